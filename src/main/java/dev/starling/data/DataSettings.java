@@ -1,0 +1,137 @@
+package dev.starling.data;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the data of a scenario comes from and how it is split over the fleet.
+ *
+ * @param source what is read or generated
+ * @param partition how training examples are split over devices
+ * @param holdBack share of its examples, 0 to below 1, that each device keeps for its own evaluation (rounded down)
+ * @param proxy share of the training examples, 0 to below 1, that the coordinator keeps; no device owns them
+ */
+public record DataSettings(Source source, Partition partition, Features features, double holdBack, double proxy) {
+
+    /** What is read or generated. */
+    public sealed interface Source {}
+
+    /** 28×28 digits drawn with random strokes: needs no files. Counts over all classes; noise 0 to 1. */
+    public record Glyphs(int trainExamples, int testExamples, double noise) implements Source {}
+
+    /**
+     * Synthetic(α, β) of Li et al. 2020 (FedProx), section 5.1: every device has its own model and its own inputs.
+     * Examples are generated per device, on demand.
+     *
+     * @param iid all devices share one model and one input distribution (Synthetic_iid)
+     * @param maxExamples cap on the log-normal number of examples of a device, at least 1
+     */
+    public record Synthetic(
+            double alpha, double beta, boolean iid, int features, int classes, int maxExamples, int testExamples)
+            implements Source {}
+
+    /** The IDX files of MNIST and its kin, gzipped or not. */
+    public record Idx(Path trainImages, Path trainLabels, Path testImages, Path testLabels) implements Source {}
+
+    /** CIFAR-10 binary batches, gzipped or not. */
+    public record Cifar10(List<Path> train, List<Path> test) implements Source {
+        public Cifar10 {
+            train = List.copyOf(train);
+            test = List.copyOf(test);
+        }
+    }
+
+    /**
+     * A table.
+     *
+     * @param delimiter one character; a space stands for any run of white space
+     * @param numerical columns by name (with a header) or by index from 0
+     * @param target the column to predict; {@code classes} 0 means regression, else labels 0 … classes−1
+     * @param testShare share of the rows, drawn with {@code splitSeed}, that becomes the test set
+     */
+    public record Csv(
+            Path file,
+            char delimiter,
+            boolean header,
+            List<String> numerical,
+            List<String> categorical,
+            String target,
+            int classes,
+            double testShare,
+            long splitSeed)
+            implements Source {
+        public Csv {
+            numerical = List.copyOf(numerical);
+            categorical = List.copyOf(categorical);
+        }
+    }
+
+    /** NumPy arrays {@code x_train, y_train, x_test, y_test} and optionally {@code offsets} or {@code indices}. */
+    public record Npz(Path file) implements Source {}
+
+    /** How training examples are split over devices. */
+    public sealed interface Partition {}
+
+    /** Shuffled, equal parts. */
+    public record Iid() implements Partition {}
+
+    /** Sorted by label, cut into devices × perDevice shards, dealt at random (McMahan et al. 2017, section 3). */
+    public record Shards(int perDevice) implements Partition {}
+
+    /** Each device's label mix is drawn from Dirichlet(alpha) (Hsu et al. 2019); equal sizes. */
+    public record Dirichlet(double alpha) implements Partition {}
+
+    /** {@code labels} labels each, sizes from a power law with the given exponent, at least {@code smallest}. */
+    public record PowerLaw(double exponent, int smallest, int labels) implements Partition {}
+
+    /** Shuffled; sizes log-normal with the given sigma, at least {@code smallest}. */
+    public record LogNormal(double sigma, int smallest) implements Partition {}
+
+    /** One group of devices per value of a column (name or index); rows of a value are dealt to its devices. */
+    public record ByColumn(String column) implements Partition {}
+
+    /** As the source file says: {@code offsets} or {@code indices} of an .npz. */
+    public record FromFile() implements Partition {}
+
+    /** Every device generates its own examples: the only partition of {@link Synthetic}. */
+    public record Generated() implements Partition {}
+
+    /**
+     * Featurization.
+     *
+     * @param scale factor on every numerical column, for example 1/255 for images
+     * @param standardize whether numerical columns are standardized with mean and deviation of the proxy data
+     * @param categories how categorical columns are given to the model
+     */
+    public record Features(double scale, boolean standardize, Categories categories) {}
+
+    /** How categorical columns are given to the model. */
+    public enum Categories {
+        INDEX,
+        ONE_HOT
+    }
+
+    /** The files that this source reads, in order. */
+    public static List<Path> files(Source source) {
+        if (source instanceof Idx idx) {
+            return List.of(idx.trainImages(), idx.trainLabels(), idx.testImages(), idx.testLabels());
+        } else if (source instanceof Cifar10 cifar) {
+            return Stream.concat(cifar.train().stream(), cifar.test().stream()).toList();
+        } else if (source instanceof Csv csv) {
+            return List.of(csv.file());
+        } else if (source instanceof Npz npz) {
+            return List.of(npz.file());
+        }
+        return List.of();
+    }
+
+    /** A partition that only makes sense for labels names it here; null if it fits any data. */
+    public @Nullable String needsLabels() {
+        if (partition instanceof Shards || partition instanceof Dirichlet || partition instanceof PowerLaw) {
+            return partition.getClass().getSimpleName();
+        }
+        return null;
+    }
+}

@@ -1,0 +1,16 @@
+package dev.starling.data;
+
+import java.util.List;
+
+/** A data set split over a fleet as it was read or is generated, before featurization. */
+public interface RawData {
+
+    /** Fits the scenario's featurization on the proxy examples (on all training examples if there is no proxy). */
+    Featurizer fitFeaturizer();
+
+    /** This data seen through {@code featurizer}, which may have been fitted on another node. */
+    FederatedData featurized(Featurizer featurizer);
+
+    /** The files behind this data, in the order of the scenario; empty for generated data. */
+    List<DataFile> files();
+}

@@ -1,0 +1,18 @@
+package dev.starling.fleet;
+
+import dev.starling.base.SimTime;
+import java.util.List;
+
+/**
+ * The fleet of a scenario.
+ *
+ * @param devices number of phones, at least 1; ids are 0 … devices−1
+ * @param start where fleet time begins
+ * @param classes at least one
+ */
+public record FleetSettings(int devices, SimTime start, List<DeviceClass> classes) {
+
+    public FleetSettings {
+        classes = List.copyOf(classes);
+    }
+}

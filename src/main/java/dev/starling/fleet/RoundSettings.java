@@ -1,0 +1,22 @@
+package dev.starling.fleet;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * How a synchronous round asks and waits.
+ *
+ * @param cohort reports that a round needs, 1 … devices
+ * @param overSelection ≥ 1: ceil(cohort × overSelection) devices are asked, the first {@code cohort} reports count
+ * @param deadlineSeconds fleet time after which a round closes with what it has; infinite waits for all
+ * @param minimumReports fewer counted reports at the deadline abandon the round, 1 … cohort
+ * @param pauseSeconds fleet time between the close of a round and the opening of the next, ≥ 0
+ * @param cohorts an .npy file [rounds, cohort] of device ids that replaces random selection
+ */
+public record RoundSettings(
+        int cohort,
+        double overSelection,
+        double deadlineSeconds,
+        int minimumReports,
+        double pauseSeconds,
+        Optional<Path> cohorts) {}

@@ -1,0 +1,38 @@
+package dev.starling.metrics;
+
+import dev.starling.model.Evaluation;
+
+/**
+ * What a listener needs to know about a run before it starts.
+ *
+ * @param metric the watched metric in lower case: accuracy, loss, mae or rmse
+ * @param target value at which the target counts as reached; NaN if there is none
+ * @param modelBytes size of a base version in memory
+ */
+public record RunInfo(
+        String scenario,
+        long seed,
+        int nodes,
+        int threads,
+        int devices,
+        int maxRounds,
+        String metric,
+        double target,
+        long modelBytes,
+        int parameters) {
+
+    /** The watched metric of {@code evaluation}. */
+    public double metricOf(Evaluation evaluation) {
+        return switch (metric) {
+            case "accuracy" -> evaluation.accuracy();
+            case "mae" -> evaluation.mae();
+            case "rmse" -> evaluation.rmse();
+            default -> evaluation.loss();
+        };
+    }
+
+    /** Whether {@code value} of the watched metric is at least as good as the target. */
+    public boolean reachesTarget(double value) {
+        return metric.equals("accuracy") ? value >= target : value <= target;
+    }
+}

@@ -1,0 +1,33 @@
+package dev.starling.model;
+
+/** A change of a model's parameters: trained − base, or a weighted mean of such changes. Immutable. */
+public final class Delta {
+
+    private final double[] values;
+
+    private Delta(double[] values) {
+        this.values = values;
+    }
+
+    /** Copies {@code values}, one per parameter. */
+    public static Delta of(double[] values) {
+        return new Delta(values.clone());
+    }
+
+    public int count() {
+        return values.length;
+    }
+
+    public double get(int index) {
+        return values[index];
+    }
+
+    /** Euclidean norm. */
+    public double norm() {
+        double sum = 0;
+        for (double value : values) {
+            sum += value * value;
+        }
+        return Math.sqrt(sum);
+    }
+}

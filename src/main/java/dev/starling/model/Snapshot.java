@@ -1,0 +1,82 @@
+package dev.starling.model;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+
+/**
+ * The values of a model at one moment: immutable, on the heap, float32 in little-endian bytes. This is the form that
+ * travels, is hashed and is kept; {@link Parameters} is the form that is trained.
+ */
+public final class Snapshot {
+
+    private final TensorLayout layout;
+    private final byte[] bytes;
+
+    private Snapshot(TensorLayout layout, byte[] bytes) {
+        if (bytes.length != layout.bytes()) {
+            throw new IllegalArgumentException("a snapshot of " + layout.count() + " values has " + layout.bytes()
+                    + " bytes, got " + bytes.length);
+        }
+        this.layout = layout;
+        this.bytes = bytes;
+    }
+
+    /** Copies {@code values}, of length {@code layout.count()}. */
+    public static Snapshot of(TensorLayout layout, float[] values) {
+        byte[] bytes = new byte[Math.multiplyExact(4, values.length)];
+        littleEndian(bytes).put(values);
+        return new Snapshot(layout, bytes);
+    }
+
+    /** Copies {@code values} from its position, which must leave {@code layout.count()} floats. */
+    public static Snapshot of(TensorLayout layout, FloatBuffer values) {
+        byte[] bytes = new byte[(int) layout.bytes()];
+        littleEndian(bytes).put(values.duplicate());
+        return new Snapshot(layout, bytes);
+    }
+
+    /** Copies little-endian float32 {@code bytes}; throws if their number does not fit the layout. */
+    public static Snapshot ofBytes(TensorLayout layout, byte[] bytes) {
+        return new Snapshot(layout, bytes.clone());
+    }
+
+    public TensorLayout layout() {
+        return layout;
+    }
+
+    /** A copy of all values, in the layout's order. */
+    public float[] toFloats() {
+        float[] values = new float[layout.count()];
+        floats().get(values);
+        return values;
+    }
+
+    /** A read-only view of all values. */
+    public FloatBuffer floats() {
+        return littleEndian(bytes).asReadOnlyBuffer();
+    }
+
+    /** A read-only view of the little-endian bytes of all values. */
+    public ByteBuffer bytes() {
+        return ByteBuffer.wrap(bytes).asReadOnlyBuffer();
+    }
+
+    private static FloatBuffer littleEndian(byte[] bytes) {
+        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+    }
+
+    /** Same layout and same bits. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Snapshot snapshot
+                && snapshot.layout.equals(layout)
+                && Arrays.equals(snapshot.bytes, bytes);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(bytes);
+    }
+}

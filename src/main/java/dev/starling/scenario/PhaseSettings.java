@@ -1,0 +1,34 @@
+package dev.starling.scenario;
+
+import java.util.OptionalDouble;
+
+/**
+ * When a run trains what, and when it stops.
+ *
+ * @param maxRounds rounds at most, at least 1
+ * @param target value of {@code metric} at which the run stops
+ * @param stopAtTarget whether the run stops there or only notes the round
+ * @param evaluateEvery rounds between evaluations of the base on the test set; the last round is always evaluated
+ * @param evaluateDevices whether base and personal models are evaluated per device at the end
+ * @param preTraining pre-training of the first base on the proxy data
+ */
+public record PhaseSettings(
+        int maxRounds,
+        Metric metric,
+        OptionalDouble target,
+        boolean stopAtTarget,
+        int evaluateEvery,
+        boolean evaluateDevices,
+        PreTraining preTraining) {
+
+    /** What is watched; accuracy goes up, the others go down. */
+    public enum Metric {
+        ACCURACY,
+        LOSS,
+        MAE,
+        RMSE
+    }
+
+    /** Plain SGD on the proxy data; 0 epochs means none. */
+    public record PreTraining(int epochs, int batchSize, double learningRate) {}
+}
