@@ -7,8 +7,8 @@ import dev.starling.model.LocalSettings;
  * Synchronous data-parallel SGD: every step, every device computes the gradient of one batch; gradients and losses
  * are averaged over devices (sum ÷ devices), and every replica takes the same step.
  *
- * <p>Chen, Pan, Monga, Bengio and Jozefowicz, "Revisiting distributed synchronous SGD", ICLR 2016 workshop, section 2,
- * algorithms 1 and 2 without backup workers: w ← w − η · 1/K Σ g_k. With equal batches this is SGD on one batch K
+ * <p>Chen, Pan, Monga, Bengio and Jozefowicz, "Revisiting distributed synchronous SGD", ICLR 2016 workshop track, the
+ * synchronous algorithm without backup workers: w ← w − η · 1/K Σ g_k. With equal batches this is SGD on one batch K
  * times as large. Momentum belongs to the server optimizer, as there is one update.
  */
 record DataParallel(ServerSettings server) implements Algorithm {

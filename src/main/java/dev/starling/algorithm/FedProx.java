@@ -9,8 +9,8 @@ import dev.starling.model.LocalSettings;
  *
  * <p>Li, Sahu, Zaheer, Sanjabi, Talwalkar and Smith, "Federated optimization in heterogeneous networks", MLSys 2020,
  * algorithm 2: a device approximately minimises h_k(w; w_t) = F_k(w) + μ/2 ‖w − w_t‖² (equation 2), whose gradient is
- * ∇F_k(w) + μ (w − w_t). The paper samples devices by their examples and averages them equally; here they are sampled
- * uniformly and weighed by their examples, as in its experiments' "scheme II" and in FedAvg.
+ * ∇F_k(w) + μ (w − w_t). The paper samples devices by their examples and averages
+ * them equally; here, as in FedAvg, they are sampled uniformly and weighed by their examples.
  *
  * @param proximal μ ≥ 0; 0 leaves FedAvg with partial work
  */

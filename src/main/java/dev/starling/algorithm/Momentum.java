@@ -10,8 +10,7 @@ import java.util.List;
  * FedAvgM, server momentum: v ← β v + Δ; w ← w + η v, with v = 0 at first.
  *
  * <p>Hsu, Qi and Brown, "Measuring the effects of non-identical data distribution for federated visual
- * classification", arXiv:1909.06335, 2019, section 4.3 (there Δ has the other sign, v ← β v + Δw; w ← w − v, and η is
- * 1). Not damped by 1 − β: a constant Δ moves w by η Δ ÷ (1 − β) per round in the end.
+ * classification", arXiv:1909.06335, 2019 (there Δ has the other sign, v ← β v + Δw; w ← w − v, and η is 1). Not damped by 1 − β: a constant Δ moves w by η Δ ÷ (1 − β) per round in the end.
  */
 final class Momentum implements ServerOptimizer {
 
