@@ -18,7 +18,7 @@ import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Serves base versions to the nodes, in chunks that they pull, and tells the coordinator which node has which.
+ * Serves base versions to the nodes, in chunks that they pull.
  *
  * <p>The running version is in memory; older ones that some personal model still starts from are in the archive.
  */
@@ -41,25 +41,19 @@ final class BasePublisher extends AbstractBehavior<BasePublisher.Command> {
 
     private record Requested(BaseModels.Request request) implements Command {}
 
-    /** {@code node} has {@code version}. */
-    record NodeHas(String node, int version) {}
-
-    static Behavior<Command> create(BaseArchive archive, ActorRef<NodeHas> coordinator) {
-        return Behaviors.setup(context -> new BasePublisher(context, archive, coordinator));
+    static Behavior<Command> create(BaseArchive archive) {
+        return Behaviors.setup(context -> new BasePublisher(context, archive));
     }
 
     private final BaseArchive archive;
-    private final ActorRef<NodeHas> coordinator;
     private final ActorRef<BaseModels.Request> requests;
     private final Map<String, ActorRef<BaseModels.Command>> nodes = new HashMap<>();
     private @Nullable BaseModel current;
     private @Nullable BaseModel older;
 
-    private BasePublisher(
-            ActorContext<Command> context, BaseArchive archive, ActorRef<NodeHas> coordinator) {
+    private BasePublisher(ActorContext<Command> context, BaseArchive archive) {
         super(context);
         this.archive = archive;
-        this.coordinator = coordinator;
         this.requests = context.messageAdapter(BaseModels.Request.class, Requested::new);
     }
 
@@ -99,9 +93,7 @@ final class BasePublisher extends AbstractBehavior<BasePublisher.Command> {
 
     private Behavior<Command> onRequested(Requested requested) {
         BaseModels.Request request = requested.request();
-        if (request instanceof BaseModels.Have have) {
-            coordinator.tell(new NodeHas(have.node(), have.version()));
-        } else if (request instanceof BaseModels.Want want) {
+        if (request instanceof BaseModels.Want want) {
             find(want.version()).ifPresent(base -> want.replyTo().tell(offer(base)));
         } else if (request instanceof BaseModels.Pull pull) {
             find(pull.version()).ifPresent(base -> send(pull, base));

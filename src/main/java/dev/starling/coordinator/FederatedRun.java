@@ -125,7 +125,8 @@ final class FederatedRun {
             return base;
         }
         // The plan's weights sum to one over all reporters; those that count share what the rejected ones had.
-        return optimizer.step(base, sum.sum().toDelta(1 / counted));
+        double factor = algorithm.gradientOnly() ? -local.learningRate() / counted : 1 / counted;
+        return optimizer.step(base, sum.sum().toDelta(factor));
     }
 
     /** Commits a round: from here on it cannot be undone. */

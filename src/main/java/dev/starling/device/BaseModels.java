@@ -56,16 +56,12 @@ public final class BaseModels extends AbstractBehavior<BaseModels.Command> {
     /** Send me {@code count} bytes of this version. */
     public record Pull(int version, int from, int count, ActorRef<Command> replyTo) implements Request {}
 
-    /** {@code node} has this version now. */
-    public record Have(String node, int version) implements Request {}
-
     public static Behavior<Command> create(
-            String node, TensorLayout layout, BaseCache cache) {
+            TensorLayout layout, BaseCache cache) {
         return Behaviors.setup(context ->
-                Behaviors.withTimers(timers -> new BaseModels(context, timers, node, layout, cache)));
+                Behaviors.withTimers(timers -> new BaseModels(context, timers, layout, cache)));
     }
 
-    private final String node;
     private final TensorLayout layout;
     private final BaseCache cache;
     private final Map<Integer, Download> downloads = new HashMap<>();
@@ -74,11 +70,9 @@ public final class BaseModels extends AbstractBehavior<BaseModels.Command> {
     private BaseModels(
             ActorContext<Command> context,
             TimerScheduler<Command> timers,
-            String node,
             TensorLayout layout,
             BaseCache cache) {
         super(context);
-        this.node = node;
         this.layout = layout;
         this.cache = cache;
         ActorRef<Command> self = context.getSelf();
@@ -100,8 +94,9 @@ public final class BaseModels extends AbstractBehavior<BaseModels.Command> {
     private Behavior<Command> onOffer(Offer offer) {
         publisher = offer.publisher();
         if (cache.has(offer.version())) {
-            ask(new Have(node, offer.version()));
-        } else if (offer.bytes() != layout.bytes()) {
+            return this;
+        }
+        if (offer.bytes() != layout.bytes()) {
             getContext().getLog().error("version {} has {} bytes, this scenario's model {}",
                     offer.version(), offer.bytes(), layout.bytes());
         } else {
@@ -146,7 +141,6 @@ public final class BaseModels extends AbstractBehavior<BaseModels.Command> {
             return;
         }
         cache.put(new BaseModel(version, root, weights));
-        ask(new Have(node, version));
     }
 
     private Behavior<Command> onWanted(Wanted wanted) {

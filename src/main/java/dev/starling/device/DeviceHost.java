@@ -99,7 +99,7 @@ public final class DeviceHost implements AutoCloseable {
         LocalResult result;
         if (algorithm.gradientOnly()) {
             result = training.gradient(bench, base, device, work);
-            fold.foldGradient(device, -weight, bench.weights().floats(), result);
+            fold.foldGradient(device, weight, bench.weights().floats(), result);
         } else {
             result = training.train(bench, base, device, work);
             fold.fold(device, weight, bench.weights().floats(), bench.base(base).floats(), result);

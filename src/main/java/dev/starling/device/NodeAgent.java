@@ -115,7 +115,7 @@ public final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
         ActorRef<BaseModels.Command> baseModels = getContext()
                 .spawn(
                         BaseModels.create(
-                                node.name(), host.architecture().layout(), host.bases()),
+                                host.architecture().layout(), host.bases()),
                         "bases-" + run);
         ActorRef<Aggregator.Command> aggregator = getContext()
                 .spawn(Aggregator.create(node.name(), host.folds()), "aggregator-" + run);
