@@ -94,6 +94,11 @@ public final class RoundFold {
         return stripe;
     }
 
+    /** Whether this device's delta was handed in already, or is just being folded. */
+    public boolean hasSeen(int device) {
+        return seen.contains(device);
+    }
+
     /** How many deltas were handed in so far, rejected ones included. */
     public int handled() {
         return seen.size();

@@ -1,7 +1,7 @@
 package dev.starling.coordinator;
 
 import dev.starling.aggregate.Aggregator;
-import dev.starling.aggregate.FoldTotals;
+import dev.starling.base.InputException;
 import dev.starling.device.BaseModel;
 import dev.starling.device.DeviceHost;
 import dev.starling.fleet.RoundPlan;
@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -114,7 +115,7 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
             publisher.tell(new BasePublisher.Forget(gone.node()));
             tellRound(new Round.NodeLost(gone.node()));
         } else if (event instanceof NodeRoster.Refused refused && !started) {
-            return finish(Phase.FAILED, refused.reason(), List.of());
+            return fail(new InputException(refused.node(), refused.reason()));
         }
         return this;
     }
@@ -141,7 +142,7 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
     private Behavior<Command> onFirstBase(FirstBase first) {
         running = new Running(first.run(), first.host(), first.base(), Optional.empty());
         context.listener()
-                .started(Records.info(context, first.host().architecture(), nodes.size()));
+                .started(Records.info(context, first.host(), nodes.size()));
         context.listener().phase(Phase.ROUNDS);
         publish(running);
         return nextRound(running);
@@ -278,25 +279,36 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
 
     private Behavior<Command> onBroken(Broken broken) {
         getContext().getLog().error("the run failed", broken.failure());
-        return finish(Phase.FAILED, Records.reason(broken.failure()), List.of());
+        return fail(Records.cause(broken.failure()));
+    }
+
+    /** What the user gave cannot be used: that is thrown to whoever started the run. Anything else is an outcome. */
+    private Behavior<Command> fail(Throwable failure) {
+        if (failure instanceof InputException) {
+            context.listener().phase(Phase.FAILED);
+            context.outcome().completeExceptionally(failure);
+            return Behaviors.stopped();
+        }
+        return finish(Phase.FAILED, Records.sentence(failure), List.of());
     }
 
     private Behavior<Command> finish(Phase phase, String failure, List<DeviceRecord> devices) {
         Running now = running;
         Snapshot base = now == null ? Records.NO_MODEL : now.base().weights();
         context.listener().phase(phase);
-        context.listener()
-                .finished(new RunOutcome(
-                        phase,
-                        failure,
-                        now == null ? 0 : now.run().round(),
-                        now == null ? 0 : now.run().version(),
-                        now == null ? java.util.OptionalInt.empty() : now.run().targetReachedAt(),
-                        now == null ? Optional.empty() : now.evaluation(),
-                        now == null ? "" : now.base().root().toString(),
-                        base,
-                        devices,
-                        clock.runSeconds()));
+        RunOutcome outcome = new RunOutcome(
+                phase,
+                failure,
+                now == null ? 0 : now.run().round(),
+                now == null ? 0 : now.run().version(),
+                now == null ? OptionalInt.empty() : now.run().targetReachedAt(),
+                now == null ? Optional.empty() : now.evaluation(),
+                now == null ? "" : now.base().root().toString(),
+                base,
+                devices,
+                clock.runSeconds());
+        context.listener().finished(outcome);
+        context.outcome().complete(outcome);
         return Behaviors.stopped();
     }
 }

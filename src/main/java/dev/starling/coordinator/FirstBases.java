@@ -3,7 +3,7 @@ package dev.starling.coordinator;
 import dev.starling.base.InputException;
 import dev.starling.base.Purpose;
 import dev.starling.base.Seeds;
-import dev.starling.data.Npz;
+import dev.starling.data.InitialModel;
 import dev.starling.device.BaseModel;
 import dev.starling.device.DeviceHost;
 import dev.starling.model.Snapshot;
@@ -28,7 +28,7 @@ final class FirstBases {
 
     private static First first(Scenario scenario, DeviceHost host) {
         Snapshot start = scenario.initialModel()
-                .map(file -> Npz.readModel(file, host.architecture().layout()))
+                .map(file -> InitialModel.read(file, host.architecture().layout()))
                 .orElseGet(() -> host.architecture()
                         .initial(
                                 scenario.model().initializer(),

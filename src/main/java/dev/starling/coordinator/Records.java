@@ -1,7 +1,7 @@
 package dev.starling.coordinator;
 
+import dev.starling.device.DeviceHost;
 import dev.starling.metrics.RunInfo;
-import dev.starling.model.Architecture;
 import dev.starling.model.Snapshot;
 import dev.starling.model.TensorLayout;
 import dev.starling.scenario.PhaseSettings;
@@ -23,7 +23,7 @@ final class Records {
 
     private Records() {}
 
-    static RunInfo info(RunContext context, Architecture architecture, int nodes) {
+    static RunInfo info(RunContext context, DeviceHost host, int nodes) {
         Scenario scenario = context.scenario();
         PhaseSettings phases = scenario.phases();
         return new RunInfo(
@@ -35,8 +35,10 @@ final class Records {
                 phases.maxRounds(),
                 phases.metric().name().toLowerCase(Locale.ROOT),
                 phases.target().orElse(Double.NaN),
-                architecture.layout().bytes(),
-                architecture.layout().count());
+                host.data().shape().classification(),
+                host.architecture().layout().bytes(),
+                host.architecture().layout().count(),
+                context.spec().files());
     }
 
     /** Whom to ask for their own figures at the end. */
@@ -51,13 +53,18 @@ final class Records {
         return new ArrayList<>(ledger.devices()).stream().limit(SURVEY_LIMIT).toList();
     }
 
-    /** One sentence about what went wrong. */
-    static String reason(Throwable failure) {
+    /** What a failed stage of a future failed of. */
+    static Throwable cause(Throwable failure) {
         Throwable cause = failure;
         while (cause instanceof CompletionException && cause.getCause() != null) {
             cause = cause.getCause();
         }
-        String message = cause.getMessage();
-        return message == null ? cause.toString() : message;
+        return cause;
+    }
+
+    /** One sentence about what went wrong. */
+    static String sentence(Throwable failure) {
+        String message = failure.getMessage();
+        return message == null ? failure.toString() : message;
     }
 }

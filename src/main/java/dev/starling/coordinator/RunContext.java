@@ -5,8 +5,10 @@ import dev.starling.device.NodeHosts;
 import dev.starling.device.RunSpec;
 import dev.starling.metrics.RunControl;
 import dev.starling.metrics.RunListener;
+import dev.starling.metrics.RunOutcome;
 import dev.starling.scenario.Scenario;
 import dev.starling.store.BaseArchive;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -21,6 +23,7 @@ import org.apache.pekko.actor.typed.ActorRef;
  * @param archive where base versions go that personal models still start from
  * @param trainingThreads of its own node, for evaluation and server work
  * @param nanoTime wall time, only for measuring
+ * @param outcome completed when the run ends; with an InputException if what the user gave cannot be used
  */
 public record RunContext(
         RunSpec spec,
@@ -33,7 +36,8 @@ public record RunContext(
         Executor trainingThreads,
         LongSupplier nanoTime,
         RunControl control,
-        RunListener listener) {
+        RunListener listener,
+        CompletableFuture<RunOutcome> outcome) {
 
     long millis() {
         return nanoTime.getAsLong() / 1_000_000;

@@ -1,10 +1,12 @@
 package dev.starling.device;
 
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.IntConsumer;
 
@@ -40,6 +42,14 @@ public final class BaseCache {
     synchronized boolean has(int version) {
         CompletableFuture<BaseModel> found = versions.get(version);
         return found != null && found.isDone();
+    }
+
+    /** The newest version that is here. */
+    public synchronized Optional<BaseModel> latest() {
+        return versions.values().stream()
+                .filter(CompletableFuture::isDone)
+                .map(CompletableFuture::join)
+                .max(Comparator.comparingInt(BaseModel::version));
     }
 
     /** Versions that somebody waits for. */

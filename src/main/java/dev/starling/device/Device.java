@@ -4,8 +4,13 @@ import dev.starling.aggregate.Aggregator;
 import dev.starling.aggregate.RoundKey;
 import dev.starling.base.WireMessage;
 import dev.starling.device.NodeHosts.Place;
+import dev.starling.metrics.DeviceInspection;
+import dev.starling.metrics.NodeFigures;
 import dev.starling.model.Evaluation;
 import dev.starling.model.Examples;
+import dev.starling.model.LocalResult;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -13,6 +18,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -28,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  * be stopped between any two messages: what it held can be made again from its {@link Work}.
  */
 public final class Device extends AbstractBehavior<Device.Command> {
+
+    /** Trainings that a device remembers for those who inspect it. */
+    private static final int HISTORY = 10;
 
     public sealed interface Command {}
 
@@ -60,7 +69,7 @@ public final class Device extends AbstractBehavior<Device.Command> {
     }
 
     /** Tell what you are and hold. */
-    public record Inspect(String run, int device, ActorRef<Inspection> replyTo) implements Request {
+    public record Inspect(String run, int device, ActorRef<DeviceInspection> replyTo) implements Request {
         @Override
         public List<Integer> versions() {
             return List.of();
@@ -79,19 +88,22 @@ public final class Device extends AbstractBehavior<Device.Command> {
     /** Answer to {@link Evaluate}; both figures are of the base if the device never worked. */
     public record Evaluated(int device, Evaluation base, Evaluation personal) implements WireMessage {}
 
-    public static Behavior<Command> create(int device, NodeHosts hosts) {
-        return Behaviors.setup(context -> new Device(context, device, hosts));
+    public static Behavior<Command> create(int device, NodeHosts hosts, NodeFigures figures) {
+        return Behaviors.setup(context -> new Device(context, device, hosts, figures));
     }
 
     private final int device;
     private final NodeHosts hosts;
+    private final NodeFigures figures;
+    private final Deque<DeviceInspection.Work> history = new ArrayDeque<>();
     private @Nullable PersonalModel personal;
-    private int trainings;
 
-    private Device(ActorContext<Command> context, int device, NodeHosts hosts) {
+    private Device(ActorContext<Command> context, int device, NodeHosts hosts, NodeFigures figures) {
         super(context);
         this.device = device;
         this.hosts = hosts;
+        this.figures = figures;
+        figures.deviceStarted();
     }
 
     @Override
@@ -101,6 +113,7 @@ public final class Device extends AbstractBehavior<Device.Command> {
                 .onMessage(Ready.class, this::onReady)
                 .onMessage(Failed.class, this::onFailed)
                 .onMessageEquals(Stop.STOP, Behaviors::stopped)
+                .onSignal(PostStop.class, this::onStopped)
                 .build();
     }
 
@@ -131,7 +144,7 @@ public final class Device extends AbstractBehavior<Device.Command> {
         } else if (request instanceof Evaluate evaluate) {
             evaluate(evaluate, ready.place().host(), ready.bases());
         } else if (request instanceof Inspect inspect) {
-            inspect.replyTo().tell(Inspection.of(device, ready.place().host(), personal, trainings));
+            inspect.replyTo().tell(Inspecting.inspection(device, ready.place().host(), personal, history));
         }
         return this;
     }
@@ -141,9 +154,19 @@ public final class Device extends AbstractBehavior<Device.Command> {
         PersonalModel trained = place.host().contribute(device, round, train.weight(), train.work(), base);
         if (trained != null) {
             personal = trained;
-            trainings++;
+            remember(trained);
         }
         place.aggregator().tell(new Aggregator.Folded(round, device));
+    }
+
+    private void remember(PersonalModel trained) {
+        Work work = trained.work();
+        LocalResult result = trained.result();
+        history.addLast(new DeviceInspection.Work(
+                work.round(), work.version(), result.steps(), result.examples(), result.meanLoss()));
+        if (history.size() > HISTORY) {
+            history.removeFirst();
+        }
     }
 
     private void evaluate(Evaluate evaluate, DeviceHost host, List<BaseModel> bases) {
@@ -158,6 +181,11 @@ public final class Device extends AbstractBehavior<Device.Command> {
         evaluate.replyTo()
                 .tell(new Evaluated(
                         device, ofBase, evaluate.last().map(ofPersonal).orElse(ofBase)));
+    }
+
+    private Behavior<Command> onStopped(PostStop stopped) {
+        figures.deviceStopped();
+        return this;
     }
 
     private Behavior<Command> onFailed(Failed failed) {

@@ -9,7 +9,7 @@ import dev.starling.base.Seeds;
 import dev.starling.data.FederatedData;
 import dev.starling.data.RawData;
 import dev.starling.fleet.Fleet;
-import dev.starling.metrics.NodeCounters;
+import dev.starling.metrics.NodeFigures;
 import dev.starling.model.Architecture;
 import dev.starling.model.Evaluation;
 import dev.starling.model.Examples;
@@ -36,9 +36,9 @@ public final class DeviceHost implements AutoCloseable {
     private final BaseCache bases = new BaseCache(BASES_KEPT);
     private final Folds folds;
     private final Workbenches workbenches;
-    private final NodeCounters counters;
+    private final NodeFigures figures;
 
-    public DeviceHost(RunSpec spec, Scenario scenario, RawData raw, int threads, NodeCounters counters) {
+    public DeviceHost(RunSpec spec, Scenario scenario, RawData raw, int threads, NodeFigures figures) {
         Seeds seeds = new Seeds(scenario.seed());
         this.scenario = scenario;
         this.data = raw.featurized(spec.featurizer());
@@ -49,7 +49,7 @@ public final class DeviceHost implements AutoCloseable {
         this.training = new LocalTraining(seeds, data, algorithm.local(scenario.local()));
         this.folds = new Folds(() -> new RoundFold(architecture.layout().count(), threads));
         this.workbenches = new Workbenches(architecture);
-        this.counters = counters;
+        this.figures = figures;
     }
 
     public Scenario scenario() {
@@ -80,8 +80,8 @@ public final class DeviceHost implements AutoCloseable {
         return folds;
     }
 
-    public NodeCounters counters() {
-        return counters;
+    public NodeFigures figures() {
+        return figures;
     }
 
     /**
@@ -95,7 +95,22 @@ public final class DeviceHost implements AutoCloseable {
         if (fold == null || fold.hasSeen(device)) {
             return null;
         }
+        figures.taskStarted();
         Workbench bench = workbenches.mine();
+        LocalResult result = new LocalResult(0, 0, 0, 0);
+        try {
+            result = trainAndFold(device, fold, weight, work, base, bench);
+        } finally {
+            figures.taskEnded(result.steps(), result.examples());
+        }
+        // A device that only computed a gradient holds the base itself as its replica.
+        Snapshot weights =
+                algorithm.gradientOnly() ? base.weights() : bench.weights().snapshot();
+        return new PersonalModel(work, weights, result);
+    }
+
+    private LocalResult trainAndFold(
+            int device, RoundFold fold, double weight, Work work, BaseModel base, Workbench bench) {
         LocalResult result;
         if (algorithm.gradientOnly()) {
             result = training.gradient(bench, base, device, work);
@@ -104,11 +119,8 @@ public final class DeviceHost implements AutoCloseable {
             result = training.train(bench, base, device, work);
             fold.fold(device, weight, bench.weights().floats(), bench.base(base).floats(), result);
         }
-        counters.trained(result.steps(), result.examples());
-        // A device that only computed a gradient holds the base itself as its replica.
-        Snapshot weights =
-                algorithm.gradientOnly() ? base.weights() : bench.weights().snapshot();
-        return new PersonalModel(work, weights, result);
+        figures.deltaFolded();
+        return result;
     }
 
     /** Makes a personal model again: same data, same seed, same work, same bits. */

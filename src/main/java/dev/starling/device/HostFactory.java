@@ -36,7 +36,7 @@ public final class HostFactory {
                 .orElseGet(() -> DataLoader.load(
                         scenario.data(), scenario.fleet().devices(), new Seeds(scenario.seed())));
         requireSameFiles(node.name(), spec.files(), raw.files());
-        return new DeviceHost(spec, scenario, raw, node.threads(), node.counters());
+        return new DeviceHost(spec, scenario, raw, node.threads(), node.figures());
     }
 
     private static void requireSameFiles(String node, List<DataFile> expected, List<DataFile> found) {

@@ -3,7 +3,7 @@ package dev.starling.device;
 import dev.starling.aggregate.Aggregator;
 import dev.starling.base.InputException;
 import dev.starling.base.WireMessage;
-import dev.starling.metrics.NodeCounters;
+import dev.starling.metrics.NodeFigures;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -57,7 +57,7 @@ public final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
     private record Staff(ActorRef<BaseModels.Command> baseModels, ActorRef<Aggregator.Command> aggregator) {}
 
     /** What a node brings to every run. */
-    public record Node(String name, int threads, NodeHosts hosts, HostFactory factory, NodeCounters counters) {}
+    public record Node(String name, int threads, NodeHosts hosts, HostFactory factory, NodeFigures figures) {}
 
     public static Behavior<Command> create(Node node) {
         return Behaviors.setup(context -> new NodeAgent(context, node));

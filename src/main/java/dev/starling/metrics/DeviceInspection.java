@@ -1,5 +1,6 @@
 package dev.starling.metrics;
 
+import dev.starling.base.WireMessage;
 import java.util.List;
 
 /**
@@ -26,7 +27,8 @@ public record DeviceInspection(
         double baseLoss,
         double baseAccuracy,
         double personalLoss,
-        double personalAccuracy) {
+        double personalAccuracy)
+        implements WireMessage {
 
     public DeviceInspection {
         examplesPerLabel = List.copyOf(examplesPerLabel);
