@@ -14,7 +14,8 @@ import java.util.List;
 /** The layers of an architecture with the buffers of one thread; runs batches through them. */
 final class Network implements AutoCloseable {
 
-    private final Architecture architecture;
+    private final int inputs;
+    private final int outputs;
     private final List<Layer> layers = new ArrayList<>();
     private final FloatMemory input = FloatMemory.allocate(0);
     private final FloatMemory scoreGradient = FloatMemory.allocate(0);
@@ -24,7 +25,8 @@ final class Network implements AutoCloseable {
     private int room;
 
     Network(Architecture architecture, Kernels kernels) {
-        this.architecture = architecture;
+        this.inputs = architecture.inputs();
+        this.outputs = architecture.outputs();
         this.loss = LossFunction.of(architecture.loss());
         int offset = 0;
         for (LayerPlan plan : architecture.layers()) {
@@ -36,9 +38,9 @@ final class Network implements AutoCloseable {
     /** Makes room for batches of up to {@code examples} examples. */
     void reserve(int examples) {
         if (examples > room) {
-            input.reserve(Math.multiplyExact(examples, architecture.inputs()));
-            scoreGradient.reserve(Math.multiplyExact(examples, architecture.outputs()));
-            scores = new float[examples * architecture.outputs()];
+            input.reserve(Math.multiplyExact(examples, inputs));
+            scoreGradient.reserve(Math.multiplyExact(examples, outputs));
+            scores = new float[examples * outputs];
             layers.forEach(layer -> layer.reserve(examples));
             room = examples;
         }
@@ -53,8 +55,8 @@ final class Network implements AutoCloseable {
     /** Forward and backward over the batch that was read; gradients go to the step's target. Returns the loss sum. */
     double train(Step step, float factor) {
         forward(step);
-        int count = step.examples() * architecture.outputs();
-        double lossSum = loss.gradient(scores, answers, step.examples(), architecture.outputs(), factor);
+        int count = step.examples() * outputs;
+        double lossSum = loss.gradient(scores, answers, step.examples(), outputs, factor);
         scoreGradient.put(0, scores, count);
         FloatMemory gradient = scoreGradient;
         for (int i = layers.size() - 1; i >= 0; i--) {
@@ -68,17 +70,17 @@ final class Network implements AutoCloseable {
     /** Loss and errors over the batch that was read. */
     Evaluation evaluate(Step step) {
         forward(step);
-        return loss.evaluate(scores, answers, step.examples(), architecture.outputs());
+        return loss.evaluate(scores, answers, step.examples(), outputs);
     }
 
     /** Scores of the batch that was read, into {@code into} from index {@code at}. */
     void scores(Step step, float[] into, int at) {
         forward(step);
-        System.arraycopy(scores, 0, into, at, step.examples() * architecture.outputs());
+        System.arraycopy(scores, 0, into, at, step.examples() * outputs);
     }
 
     int outputs() {
-        return architecture.outputs();
+        return outputs;
     }
 
     private void forward(Step step) {
@@ -88,7 +90,7 @@ final class Network implements AutoCloseable {
             layer.forward(signal, step);
             signal = layer.output();
         }
-        signal.get(0, scores, step.examples() * architecture.outputs());
+        signal.get(0, scores, step.examples() * outputs);
     }
 
     @Override

@@ -25,6 +25,14 @@ final class ArrayExamples implements Examples {
         return new ArrayExamples(features, rows, targets, targets.length / rows);
     }
 
+    float[] features() {
+        return features;
+    }
+
+    float[] answers() {
+        return answers;
+    }
+
     @Override
     public int count() {
         return rows;
