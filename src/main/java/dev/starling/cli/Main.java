@@ -1,6 +1,8 @@
 package dev.starling.cli;
 
 import dev.starling.base.InputException;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +27,11 @@ public final class Main implements Runnable {
     @SuppressWarnings("NullAway.Init") // picocli sets it before it calls run().
     private CommandSpec spec;
 
-    private Main() {}
+    private final Console console;
+
+    private Main(Console console) {
+        this.console = console;
+    }
 
     public static void main(String[] args) {
         if (System.getProperty("starling.log") == null) {
@@ -48,14 +54,22 @@ public final class Main implements Runnable {
 
     /** Runs one command and returns its exit code. */
     static int run(Wiring wiring, Console console, String... args) {
-        CommandLine starling = new CommandLine(new Main())
+        CommandLine starling = new CommandLine(new Main(console))
                 .addSubcommand(new RunCommand(wiring, console))
                 .addSubcommand(new NodeCommand(wiring, console))
                 .addSubcommand(new ValidateCommand(wiring, console))
                 .addSubcommand(new CommandLine.HelpCommand());
+        starling.setOut(new PrintWriter(console.out(), true, Charset.defaultCharset()));
+        starling.setErr(new PrintWriter(console.err(), true, Charset.defaultCharset()));
         starling.setParameterExceptionHandler((exception, words) -> usage(console, exception));
         starling.setExecutionExceptionHandler((exception, command, parsed) -> failed(console, exception));
         return starling.execute(args);
+    }
+
+    @Command(name = "version", description = "Prints the version.")
+    int version() {
+        spec.commandLine().printVersionHelp(console.out());
+        return ExitCode.OK;
     }
 
     /** Without a command: what there is to choose from, as an error. */

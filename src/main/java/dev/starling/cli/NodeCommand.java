@@ -12,7 +12,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "node",
         description = "Joins a cluster and works for the runs that others start on it.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
 final class NodeCommand implements Callable<Integer> {
 
     private final Wiring wiring;

@@ -14,7 +14,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "validate",
         description = "Checks scenario files: prints ok, or every problem of every file.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
 final class ValidateCommand implements Callable<Integer> {
 
     private final Wiring wiring;

@@ -122,6 +122,9 @@ final class HoconSource {
         }
         String prefix = origin.description() + ": ";
         String told = message.startsWith(prefix) ? message.substring(prefix.length()) : message;
+        if (told.contains("end of file")) {
+            told = "the file ends before every { and [ is closed";
+        }
         return new InputException(Place.of(origin).toString(), "is not valid HOCON: " + told);
     }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * One scenario while it is being read: what the user gave, what the reference says otherwise, what was used of both, and
@@ -29,7 +30,7 @@ final class Reading {
     private final String file;
     private final Config reference = Reference.config();
     private final List<Noted> noted = new ArrayList<>();
-    private final List<Problem> broken = new ArrayList<>();
+    private final List<Noted> broken = new ArrayList<>();
     private final Set<String> failed = new HashSet<>();
     private final Set<String> read = new HashSet<>();
     private final Map<String, String> kinds = new HashMap<>();
@@ -102,7 +103,8 @@ final class Reading {
                     .filter(path -> given(path).isPresent())
                     .findFirst()
                     .orElse(paths[0]);
-            broken.add(new Problem(placeOf(blamed).toString(), message));
+            Place place = placeOf(blamed);
+            broken.add(new Noted(place, new Problem(place.toString(), message)));
         }
     }
 
@@ -132,14 +134,12 @@ final class Reading {
         return used;
     }
 
-    /** All problems: of single settings in the order of the file, then of overrides, then broken rules. */
+    /** All problems: first of single settings, then broken rules; each in the order of the file, then of overrides. */
     List<Problem> problems() {
-        List<Problem> all = new ArrayList<>(noted.stream()
-                .sorted(Comparator.comparing(Noted::place, Place.ORDER))
+        return Stream.of(noted, broken)
+                .flatMap(list -> list.stream().sorted(Comparator.comparing(Noted::place, Place.ORDER)))
                 .map(Noted::problem)
-                .toList());
-        all.addAll(broken);
-        return all;
+                .toList();
     }
 
     /** Where {@code path} is, or else the nearest block around it, or else the file. */

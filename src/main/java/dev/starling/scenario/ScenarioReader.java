@@ -66,7 +66,7 @@ public final class ScenarioReader {
     }
 
     /** All settings, some of them placeholders if they have problems. */
-    private static Scenario draft(Reading reading, String fallbackName) {
+    static Scenario draft(Reading reading, String fallbackName) {
         Section root = reading.section("");
         String name = root.readOptional("name", Values.name()).orElse(fallbackName);
         reading.decide("name", name);

@@ -33,7 +33,7 @@ final class TrainingRules {
 
     private void lossFitsData() {
         if (draft.data().source() instanceof Npz) {
-            return; // only the arrays tell; ShapeRules looks
+            return; // only its arrays tell: see ShapeRules
         }
         boolean numbers = DataRules.numbersToPredict(draft.data());
         reading.rule(
