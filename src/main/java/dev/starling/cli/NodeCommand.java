@@ -1,5 +1,6 @@
 package dev.starling.cli;
 
+import dev.starling.cluster.NodeSettings;
 import dev.starling.metrics.JmxPort;
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -42,7 +43,7 @@ final class NodeCommand implements Callable<Integer> {
         if (endWithInput) {
             NodeProcesses.endWithInput();
         }
-        NodeRequest request = node.request(1);
+        NodeSettings request = node.request(1);
         try (JmxPort port = jmxPort == null ? null : JmxPort.open(jmxPort)) {
             wiring.simulator().serve(request, console.out()::println);
         }

@@ -1,6 +1,7 @@
 package dev.starling.cli;
 
 import dev.starling.base.InputException;
+import dev.starling.cluster.NodeSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -36,7 +37,7 @@ final class NodeOptions {
     private List<String> roles = new ArrayList<>();
 
     /** Checked; {@code nodes} share this machine. */
-    NodeRequest request(int nodes) {
+    NodeSettings request(int nodes) {
         int cores = Runtime.getRuntime().availableProcessors();
         int used = threads == null ? Math.max(1, cores / nodes) : threads;
         if (used < 1) {
@@ -46,7 +47,8 @@ final class NodeOptions {
             throw new InputException("--port", "must be 0 to 65535, got " + port);
         }
         seedNodes.forEach(NodeOptions::check);
-        return new NodeRequest(host, port == null ? OptionalInt.empty() : OptionalInt.of(port), seedNodes, roles, used);
+        return new NodeSettings(
+                host, port == null ? OptionalInt.empty() : OptionalInt.of(port), seedNodes, roles, used, List.of());
     }
 
     private static void check(String seedNode) {

@@ -5,6 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -16,9 +17,13 @@ public final class NodeProcesses implements AutoCloseable {
     private static final long GRACE_SECONDS = 10;
 
     private final List<Process> processes;
+    private final Path directory;
 
-    private NodeProcesses(List<Process> processes) {
+    private volatile boolean closing;
+
+    private NodeProcesses(List<Process> processes, Path directory) {
         this.processes = processes;
+        this.directory = directory;
     }
 
     /**
@@ -26,7 +31,7 @@ public final class NodeProcesses implements AutoCloseable {
      * {@code node-2.log} and so on in {@code directory}.
      */
     public static NodeProcesses start(int count, String seedNode, int threads, Path directory) throws IOException {
-        NodeProcesses nodes = new NodeProcesses(new ArrayList<>());
+        NodeProcesses nodes = new NodeProcesses(new ArrayList<>(), directory);
         try {
             for (int i = 0; i < count; i++) {
                 Path log = directory.resolve("node-" + (i + 2) + ".log");
@@ -42,6 +47,31 @@ public final class NodeProcesses implements AutoCloseable {
         }
     }
 
+    /** Completes with what to say if a process ends before this is closed: it could not start, join or go on. */
+    public CompletableFuture<String> earlyEnd() {
+        CompletableFuture<String> problem = new CompletableFuture<>();
+        for (int i = 0; i < processes.size(); i++) {
+            String name = "node-" + (i + 2);
+            Process process = processes.get(i);
+            Thread watch = new Thread(() -> watch(process, name, problem), "starling-watch-" + name);
+            watch.setDaemon(true);
+            watch.start();
+        }
+        return problem;
+    }
+
+    private void watch(Process process, String name, CompletableFuture<String> problem) {
+        try {
+            int code = process.waitFor();
+            if (!closing) {
+                problem.complete(name + " ended with exit code " + code + "; its output is in "
+                        + directory.resolve(name + ".log"));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** In the order in which they were started. */
     public List<ProcessHandle> handles() {
         return processes.stream().map(Process::toHandle).toList();
@@ -50,6 +80,7 @@ public final class NodeProcesses implements AutoCloseable {
     /** Asks all to end, waits, and ends by force those that do not. */
     @Override
     public void close() throws IOException {
+        closing = true;
         for (Process process : processes) {
             process.getOutputStream().close();
         }

@@ -1,6 +1,7 @@
 package dev.starling.cli;
 
 import dev.starling.base.InputException;
+import dev.starling.cluster.NodeSettings;
 import dev.starling.metrics.JmxBean;
 import dev.starling.metrics.JmxPort;
 import dev.starling.metrics.Phase;
@@ -96,7 +97,7 @@ final class RunCommand implements Callable<Integer> {
             throw new InputException(
                     "--cluster", "runs on the nodes that have joined and starts none; leave --nodes out");
         }
-        NodeRequest request = node.request(nodes);
+        NodeSettings request = node.request(nodes);
         Scenario scenario = arguments.read(wiring.scenarios());
         Path directory = RunDirectory.reserve(Path.of(""), scenario.name(), Optional.ofNullable(out));
         // Before the first logger: Logback reads it once.

@@ -1,5 +1,6 @@
 package dev.starling.cli;
 
+import dev.starling.cluster.NodeSettings;
 import dev.starling.scenario.Scenario;
 import java.nio.file.Path;
 
@@ -13,4 +14,4 @@ import java.nio.file.Path;
  * @param directory where results go; exists, and is this run's own
  */
 public record RunRequest(
-        Scenario scenario, NodeRequest node, int nodes, boolean cluster, boolean rehearse, Path directory) {}
+        Scenario scenario, NodeSettings node, int nodes, boolean cluster, boolean rehearse, Path directory) {}

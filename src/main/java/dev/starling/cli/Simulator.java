@@ -1,5 +1,6 @@
 package dev.starling.cli;
 
+import dev.starling.cluster.NodeSettings;
 import dev.starling.metrics.RunControl;
 import dev.starling.metrics.RunListener;
 import dev.starling.metrics.RunOutcome;
@@ -24,5 +25,5 @@ public interface Simulator {
      * @param status takes one line for people at each change: listening, joined, leaving
      * @throws dev.starling.base.InputException for a port in use, or a cluster that refuses this node
      */
-    void serve(NodeRequest request, Consumer<String> status);
+    void serve(NodeSettings request, Consumer<String> status);
 }

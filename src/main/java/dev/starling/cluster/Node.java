@@ -14,12 +14,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.pekko.actor.Address;
 import org.apache.pekko.actor.AddressFromURIString;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.cluster.MemberStatus;
@@ -88,7 +92,8 @@ public final class Node implements AutoCloseable {
     private static RuntimeException bindFailure(NodeSettings settings, RuntimeException failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof BindException) {
-                String port = settings.port().isPresent() ? "" + settings.port().getAsInt() : "of conf/application.conf";
+                String port =
+                        settings.port().isPresent() ? "" + settings.port().getAsInt() : "of conf/application.conf";
                 return new InputException(
                         "--port",
                         "cannot listen on " + settings.host() + " port " + port + ": " + cause.getMessage()
@@ -124,7 +129,7 @@ public final class Node implements AutoCloseable {
     /** Completes when this node is a full member of its cluster. */
     public CompletableFuture<Void> joined() {
         CompletableFuture<Void> up = new CompletableFuture<>();
-        Cluster.get(system).registerOnMemberUp(() -> up.complete(null));
+        org.apache.pekko.cluster.Cluster.get(Adapter.toClassic(system)).registerOnMemberUp(() -> up.complete(null));
         return up;
     }
 
@@ -145,10 +150,7 @@ public final class Node implements AutoCloseable {
     /** Asks a device what it is and holds. */
     public CompletionStage<DeviceInspection> inspect(String run, int device) {
         return AskPattern.ask(
-                devices,
-                replyTo -> new Device.Inspect(run, device, replyTo),
-                INSPECTION_TIMEOUT,
-                system.scheduler());
+                devices, replyTo -> new Device.Inspect(run, device, replyTo), INSPECTION_TIMEOUT, system.scheduler());
     }
 
     /** Completes when the node has left its cluster, by itself or because it was told to. */
@@ -161,12 +163,10 @@ public final class Node implements AutoCloseable {
     public void close() {
         system.terminate();
         try {
-            system.getWhenTerminated()
-                    .toCompletableFuture()
-                    .get(CLOSE_TIMEOUT.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS);
+            system.getWhenTerminated().toCompletableFuture().get(CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
+        } catch (ExecutionException | TimeoutException e) {
             system.log().warn("the node did not end in time: {}", e.toString());
         }
     }

@@ -141,16 +141,14 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
 
     private Behavior<Command> onFirstBase(FirstBase first) {
         running = new Running(first.run(), first.host(), first.base(), Optional.empty());
-        context.listener()
-                .started(Records.info(context, first.host(), nodes.size()));
+        context.listener().started(Records.info(context, first.host(), nodes.size()));
         context.listener().phase(Phase.ROUNDS);
         publish(running);
         return nextRound(running);
     }
 
     private void publish(Running now) {
-        publisher.tell(
-                new BasePublisher.Publish(now.base(), now.run().ledger().versionsInUse()));
+        publisher.tell(new BasePublisher.Publish(now.base(), now.run().ledger().versionsInUse()));
     }
 
     private Behavior<Command> nextRound(Running now) {
@@ -182,9 +180,7 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
                 reporter -> now.run().weight(next, reporter));
         ActorRef<Round.Event> events = getContext().messageAdapter(Round.Event.class, FromRound::new);
         round = getContext()
-                .spawn(
-                        Round.create(task, nodes, context.devices(), context::millis, events),
-                        "round-" + next.round());
+                .spawn(Round.create(task, nodes, context.devices(), context::millis, events), "round-" + next.round());
         return this;
     }
 
@@ -201,7 +197,8 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
         }
         if (from.event() instanceof Round.Progress progress) {
             context.listener()
-                    .progress(done.round(), progress.reported(), done.reporters().size());
+                    .progress(
+                            done.round(), progress.reported(), done.reporters().size());
         } else if (from.event() instanceof Round.Done sum) {
             round = null;
             clock.trainingEnds();
@@ -228,8 +225,8 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
         if (now == null || done == null) {
             return this;
         }
-        RoundRecord record = now.run()
-                .commit(done, updated.sum(), updated.next().weights(), updated.evaluation(), clock.round());
+        RoundRecord record =
+                now.run().commit(done, updated.sum(), updated.next().weights(), updated.evaluation(), clock.round());
         Optional<Evaluation> evaluation = updated.evaluation().or(now::evaluation);
         BaseModel base = record.abandoned() ? now.base() : updated.next();
         running = new Running(now.run(), now.host(), base, evaluation);
@@ -248,14 +245,15 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
 
     private Behavior<Command> survey(Running now) {
         context.listener().phase(Phase.EVALUATING);
-        List<Integer> devices = Records.devicesToSurvey(context.scenario(), now.run().ledger());
+        List<Integer> devices =
+                Records.devicesToSurvey(context.scenario(), now.run().ledger());
         if (devices.isEmpty()) {
             return finish(Phase.DONE, "", List.of());
         }
         DeviceSurvey.Questions questions = new DeviceSurvey.Questions(
                 context.spec().run(), now.run().version(), devices, now.run().ledger(), now.host());
-        ActorRef<DeviceSurvey.Surveyed> answer = getContext()
-                .messageAdapter(DeviceSurvey.Surveyed.class, surveyed -> new Surveyed(surveyed.devices()));
+        ActorRef<DeviceSurvey.Surveyed> answer =
+                getContext().messageAdapter(DeviceSurvey.Surveyed.class, surveyed -> new Surveyed(surveyed.devices()));
         getContext().spawn(DeviceSurvey.create(questions, context.devices(), context::millis, answer), "survey");
         return this;
     }

@@ -4,11 +4,15 @@ import dev.starling.algorithm.Algorithm;
 import dev.starling.algorithm.ServerOptimizer;
 import dev.starling.base.Seeds;
 import dev.starling.base.SimTime;
+import dev.starling.data.CohortFile;
 import dev.starling.data.FederatedData;
 import dev.starling.fleet.Assignment;
+import dev.starling.fleet.CohortSelector;
+import dev.starling.fleet.FixedCohorts;
 import dev.starling.fleet.Fleet;
 import dev.starling.fleet.RoundPlan;
 import dev.starling.fleet.RoundPlanner;
+import dev.starling.fleet.UniformSelector;
 import dev.starling.fleet.Workload;
 import dev.starling.metrics.RoundRecord;
 import dev.starling.model.Architecture;
@@ -18,10 +22,13 @@ import dev.starling.model.LocalSettings;
 import dev.starling.model.Snapshot;
 import dev.starling.scenario.PhaseSettings;
 import dev.starling.scenario.Scenario;
-import dev.starling.store.ModelFile;
+import dev.starling.store.BaseArchive;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * The state of a federated run between rounds: base version, server optimizer, fleet time, ledger. Pure: the same
@@ -57,7 +64,7 @@ final class FederatedRun {
         this.optimizer = algorithm.newServerOptimizer();
         this.local = algorithm.local(scenario.local());
         this.base = base;
-        long bytes = ModelFile.encodedBytes(architecture.layout());
+        long bytes = BaseArchive.encodedBytes(architecture.layout());
         Workload workload = new Workload(
                 bytes,
                 bytes,
@@ -66,7 +73,28 @@ final class FederatedRun {
                 local.batchSize(),
                 algorithm.partialWork());
         this.planner = new RoundPlanner(
-                new Fleet(scenario.fleet(), seeds), scenario.rounds(), workload, data::trainingCount, seeds);
+                new Fleet(scenario.fleet(), seeds),
+                scenario.rounds(),
+                workload,
+                data::trainingCount,
+                selector(scenario, seeds),
+                seeds);
+    }
+
+    private static CohortSelector selector(Scenario scenario, Seeds seeds) {
+        int devices = scenario.fleet().devices();
+        return scenario.rounds()
+                .cohorts()
+                .<CohortSelector>map(file -> fixed(file, devices))
+                .orElseGet(() -> new UniformSelector(devices, seeds));
+    }
+
+    private static FixedCohorts fixed(Path file, int devices) {
+        CohortFile cohorts = CohortFile.read(file, devices);
+        return new FixedCohorts(
+                file.toString(),
+                IntStream.range(0, cohorts.rounds()).mapToObj(cohorts::devices).toList(),
+                devices);
     }
 
     Snapshot base() {
@@ -167,6 +195,41 @@ final class FederatedRun {
                 norm,
                 wallTimes.round(),
                 wallTimes.training());
+    }
+
+    /** Moves on as if the round had been trained; nothing but the base and what depends on it is left out. */
+    RoundRecord rehearse(RoundPlan plan, Supplier<WallTimes> wallTimes) {
+        ledger.note(plan, version, Set.of());
+        round = plan.round();
+        now = plan.closes().plusMillis(pauseMillis);
+        return new RoundRecord(
+                round,
+                version,
+                plan.closes(),
+                plan.closes().millisSince(start) / 1000.0,
+                plan.asked().size(),
+                plan.reporters().size(),
+                plan.late(),
+                plan.droppedOut(),
+                0,
+                plan.abandoned(),
+                Double.NaN,
+                Optional.empty(),
+                plan.totalSteps(),
+                plan.reporters().stream().mapToLong(this::examplesSeen).sum(),
+                plan.downBytes(),
+                plan.upBytes(),
+                Double.NaN,
+                wallTimes.get().round(),
+                0);
+    }
+
+    /** Of whole epochs all examples; of a last, partial one as many full batches as it has steps. */
+    private long examplesSeen(Assignment reporter) {
+        int perEpoch = Math.max(1, local.stepsPerEpoch(reporter.examples()));
+        long whole = (long) (reporter.steps() / perEpoch) * reporter.examples();
+        long batches = reporter.steps() % perEpoch;
+        return whole + batches * local.largestBatch(reporter.examples());
     }
 
     private boolean reachesTarget(Evaluation evaluation) {

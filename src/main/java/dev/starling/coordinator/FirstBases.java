@@ -30,9 +30,7 @@ final class FirstBases {
         Snapshot start = scenario.initialModel()
                 .map(file -> InitialModel.read(file, host.architecture().layout()))
                 .orElseGet(() -> host.architecture()
-                        .initial(
-                                scenario.model().initializer(),
-                                new Seeds(scenario.seed()).of(Purpose.INITIAL_MODEL)));
+                        .initial(scenario.model().initializer(), new Seeds(scenario.seed()).of(Purpose.INITIAL_MODEL)));
         if (scenario.phases().preTraining().epochs() > 0) {
             if (host.data().proxy().count() == 0) {
                 throw new InputException(

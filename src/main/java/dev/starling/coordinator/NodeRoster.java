@@ -49,10 +49,7 @@ public final class NodeRoster extends AbstractBehavior<NodeRoster.Command> {
 
     /** A node takes part, with these actors and so many training threads. */
     record Ready(
-            String node,
-            int threads,
-            ActorRef<BaseModels.Command> baseModels,
-            ActorRef<Aggregator.Command> aggregator)
+            String node, int threads, ActorRef<BaseModels.Command> baseModels, ActorRef<Aggregator.Command> aggregator)
             implements Event {}
 
     /** A node cannot take part. */
@@ -72,10 +69,7 @@ public final class NodeRoster extends AbstractBehavior<NodeRoster.Command> {
     private final Map<String, ActorRef<NodeAgent.Command>> unanswered = new HashMap<>();
 
     private NodeRoster(
-            ActorContext<Command> context,
-            TimerScheduler<Command> timers,
-            RunSpec spec,
-            ActorRef<Event> coordinator) {
+            ActorContext<Command> context, TimerScheduler<Command> timers, RunSpec spec, ActorRef<Event> coordinator) {
         super(context);
         this.spec = spec;
         this.coordinator = coordinator;
@@ -89,7 +83,8 @@ public final class NodeRoster extends AbstractBehavior<NodeRoster.Command> {
 
     /** The name by which a node is known in a run. */
     public static String nameOf(Member member) {
-        return member.address().hostPort() + "#" + Long.toUnsignedString(member.uniqueAddress().longUid(), 36);
+        return member.address().hostPort() + "#"
+                + Long.toUnsignedString(member.uniqueAddress().longUid(), 36);
     }
 
     @Override
@@ -111,8 +106,8 @@ public final class NodeRoster extends AbstractBehavior<NodeRoster.Command> {
         if (member.status().equals(MemberStatus.up())
                 && member.hasRole(DEVICES_ROLE)
                 && !unanswered.containsKey(node)) {
-            ActorRef<NodeAgent.Command> agent = ActorRefResolver.get(getContext().getSystem())
-                    .resolveActorRef(member.address() + AGENT_PATH);
+            ActorRef<NodeAgent.Command> agent =
+                    ActorRefResolver.get(getContext().getSystem()).resolveActorRef(member.address() + AGENT_PATH);
             unanswered.put(node, agent);
             agent.tell(new NodeAgent.Prepare(spec, replies));
         } else if (member.status().equals(MemberStatus.removed())) {

@@ -62,8 +62,8 @@ final class Round extends AbstractBehavior<Round.Command> {
             ActorRef<Device.Request> devices,
             LongSupplier millis,
             ActorRef<Event> coordinator) {
-        return Behaviors.setup(context -> Behaviors.withTimers(
-                timers -> new Round(context, timers, task, nodes, devices, millis, coordinator)));
+        return Behaviors.setup(context ->
+                Behaviors.withTimers(timers -> new Round(context, timers, task, nodes, devices, millis, coordinator)));
     }
 
     private final RoundTask task;
@@ -166,8 +166,7 @@ final class Round extends AbstractBehavior<Round.Command> {
         ExactSum whole = assembly.whole();
         if (whole == null) {
             assembly.nextPulls()
-                    .forEach(first ->
-                            aggregator.tell(new Aggregator.Pull(key, first, assembly.count(first), replies)));
+                    .forEach(first -> aggregator.tell(new Aggregator.Pull(key, first, assembly.count(first), replies)));
             return this;
         }
         gathered(node);

@@ -24,8 +24,8 @@ public final class InitialModel {
         if (arrays.size() != layout.tensors().size()) {
             throw new InputException(
                     file.toString(),
-                    "must hold one array per tensor of the model (" + layout.tensors().size() + "), got "
-                            + arrays.size());
+                    "must hold one array per tensor of the model ("
+                            + layout.tensors().size() + "), got " + arrays.size());
         }
         float[] values = new float[layout.count()];
         for (int i = 0; i < arrays.size(); i++) {

@@ -56,10 +56,9 @@ public final class BaseModels extends AbstractBehavior<BaseModels.Command> {
     /** Send me {@code count} bytes of this version. */
     public record Pull(int version, int from, int count, ActorRef<Command> replyTo) implements Request {}
 
-    public static Behavior<Command> create(
-            TensorLayout layout, BaseCache cache) {
-        return Behaviors.setup(context ->
-                Behaviors.withTimers(timers -> new BaseModels(context, timers, layout, cache)));
+    public static Behavior<Command> create(TensorLayout layout, BaseCache cache) {
+        return Behaviors.setup(
+                context -> Behaviors.withTimers(timers -> new BaseModels(context, timers, layout, cache)));
     }
 
     private final TensorLayout layout;
@@ -68,10 +67,7 @@ public final class BaseModels extends AbstractBehavior<BaseModels.Command> {
     private @Nullable ActorRef<Request> publisher;
 
     private BaseModels(
-            ActorContext<Command> context,
-            TimerScheduler<Command> timers,
-            TensorLayout layout,
-            BaseCache cache) {
+            ActorContext<Command> context, TimerScheduler<Command> timers, TensorLayout layout, BaseCache cache) {
         super(context);
         this.layout = layout;
         this.cache = cache;
@@ -97,8 +93,13 @@ public final class BaseModels extends AbstractBehavior<BaseModels.Command> {
             return this;
         }
         if (offer.bytes() != layout.bytes()) {
-            getContext().getLog().error("version {} has {} bytes, this scenario's model {}",
-                    offer.version(), offer.bytes(), layout.bytes());
+            getContext()
+                    .getLog()
+                    .error(
+                            "version {} has {} bytes, this scenario's model {}",
+                            offer.version(),
+                            offer.bytes(),
+                            layout.bytes());
         } else {
             downloads.computeIfAbsent(offer.version(), version -> new Download(offer.bytes(), offer.root()));
             pull(offer.version());
@@ -135,8 +136,13 @@ public final class BaseModels extends AbstractBehavior<BaseModels.Command> {
         Snapshot weights = Snapshot.ofBytes(layout, download.bytes());
         ModelRoot root = ModelRoot.of(weights);
         if (!root.equals(download.root())) {
-            getContext().getLog().error("base version {} arrived damaged: root {} instead of {}; asking again",
-                    version, root, download.root());
+            getContext()
+                    .getLog()
+                    .error(
+                            "base version {} arrived damaged: root {} instead of {}; asking again",
+                            version,
+                            root,
+                            download.root());
             ask(new Want(version, getContext().getSelf()));
             return;
         }

@@ -123,18 +123,18 @@ public final class Device extends AbstractBehavior<Device.Command> {
         if (ready.isDone() && !ready.isCompletedExceptionally()) {
             return onReady(ready.join());
         }
-        getContext()
-                .pipeToSelf(ready, (done, failure) -> failure == null ? done : new Failed(request, failure));
+        getContext().pipeToSelf(ready, (done, failure) -> failure == null ? done : new Failed(request, failure));
         return this;
     }
 
     private static CompletableFuture<Ready> basesOf(Request request, Place place) {
-        List<CompletableFuture<BaseModel>> bases = request.versions().stream()
-                .map(place.host().bases()::version)
-                .toList();
+        List<CompletableFuture<BaseModel>> bases =
+                request.versions().stream().map(place.host().bases()::version).toList();
         return CompletableFuture.allOf(bases.toArray(new CompletableFuture<?>[0]))
                 .thenApply(all -> new Ready(
-                        request, place, bases.stream().map(CompletableFuture::join).toList()));
+                        request,
+                        place,
+                        bases.stream().map(CompletableFuture::join).toList()));
     }
 
     private Behavior<Command> onReady(Ready ready) {

@@ -33,8 +33,8 @@ public final class HostFactory {
         Scenario scenario = ScenarioReader.parse(spec.scenario(), "scenario of " + spec.run(), overrides);
         RawData raw = node.hosts()
                 .takeData(spec.run())
-                .orElseGet(() -> DataLoader.load(
-                        scenario.data(), scenario.fleet().devices(), new Seeds(scenario.seed())));
+                .orElseGet(
+                        () -> DataLoader.load(scenario.data(), scenario.fleet().devices(), new Seeds(scenario.seed())));
         requireSameFiles(node.name(), spec.files(), raw.files());
         return new DeviceHost(spec, scenario, raw, node.threads(), node.figures());
     }
@@ -44,7 +44,8 @@ public final class HostFactory {
             String theirs = i < expected.size() ? expected.get(i).sha256() : "none";
             String ours = i < found.size() ? found.get(i).sha256() : "none";
             if (!theirs.equals(ours)) {
-                String name = i < found.size() ? found.get(i).name() : expected.get(i).name();
+                String name =
+                        i < found.size() ? found.get(i).name() : expected.get(i).name();
                 throw new InputException(
                         node, name + " is other data than the coordinator's: SHA-256 " + ours + ", expected " + theirs);
             }

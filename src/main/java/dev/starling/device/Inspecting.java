@@ -14,10 +14,7 @@ final class Inspecting {
     private Inspecting() {}
 
     static DeviceInspection inspection(
-            int device,
-            DeviceHost host,
-            @Nullable PersonalModel personal,
-            Collection<DeviceInspection.Work> history) {
+            int device, DeviceHost host, @Nullable PersonalModel personal, Collection<DeviceInspection.Work> history) {
         DeviceProfile profile = host.fleet().profile(device);
         Examples heldOut = host.data().heldOut(device);
         Evaluation ofBase = host.bases()

@@ -58,8 +58,7 @@ public final class LocalTraining {
         LocalSettings plain =
                 new LocalSettings(settings.epochs(), settings.batchSize(), settings.learningRate(), 0, 0, 0, true);
         Rng shuffle = seeds.of(Purpose.PRE_TRAINING);
-        bench.trainer()
-                .train(bench.evaluated(start), bench.weights(), data.proxy(), plain, Integer.MAX_VALUE, shuffle);
+        bench.trainer().train(bench.evaluated(start), bench.weights(), data.proxy(), plain, Integer.MAX_VALUE, shuffle);
         return bench.weights().snapshot();
     }
 }

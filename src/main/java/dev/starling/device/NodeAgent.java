@@ -45,10 +45,7 @@ public final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
 
     /** The node is ready; the actors to talk to. */
     public record Prepared(
-            String node,
-            int threads,
-            ActorRef<BaseModels.Command> baseModels,
-            ActorRef<Aggregator.Command> aggregator)
+            String node, int threads, ActorRef<BaseModels.Command> baseModels, ActorRef<Aggregator.Command> aggregator)
             implements Reply {}
 
     /** The node cannot take part. */
@@ -96,9 +93,8 @@ public final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
         getContext()
                 .pipeToSelf(
                         CompletableFuture.supplyAsync(() -> node.factory().host(prepare.spec(), node), loading),
-                        (host, failure) -> failure == null
-                                ? new Loaded(prepare, host)
-                                : new Refusal(prepare, reasonOf(failure)));
+                        (host, failure) ->
+                                failure == null ? new Loaded(prepare, host) : new Refusal(prepare, reasonOf(failure)));
         return this;
     }
 
@@ -112,13 +108,10 @@ public final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
         String run = prepare.spec().run();
         preparing.remove(run);
         DeviceHost host = loaded.host();
-        ActorRef<BaseModels.Command> baseModels = getContext()
-                .spawn(
-                        BaseModels.create(
-                                host.architecture().layout(), host.bases()),
-                        "bases-" + run);
-        ActorRef<Aggregator.Command> aggregator = getContext()
-                .spawn(Aggregator.create(node.name(), host.folds()), "aggregator-" + run);
+        ActorRef<BaseModels.Command> baseModels =
+                getContext().spawn(BaseModels.create(host.architecture().layout(), host.bases()), "bases-" + run);
+        ActorRef<Aggregator.Command> aggregator =
+                getContext().spawn(Aggregator.create(node.name(), host.folds()), "aggregator-" + run);
         Staff staff = new Staff(baseModels, aggregator);
         runs.put(run, staff);
         node.hosts().ready(run, new NodeHosts.Place(host, aggregator));

@@ -1,12 +1,12 @@
 package dev.starling.device;
 
+import dev.starling.aggregate.Aggregator;
 import dev.starling.data.RawData;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.actor.typed.ActorRef;
-import dev.starling.aggregate.Aggregator;
 
 /**
  * The runs that this node takes part in, shared by its actors: a device of a run waits here until the node is ready

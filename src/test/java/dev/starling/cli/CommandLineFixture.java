@@ -23,7 +23,7 @@ final class CommandLineFixture implements Simulator {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
     final List<RunRequest> runs = new ArrayList<>();
-    final List<NodeRequest> nodes = new ArrayList<>();
+    final List<NodeSettings> nodes = new ArrayList<>();
     final List<String> reads = new ArrayList<>();
     RuntimeException failure = new IllegalStateException("not asked to fail");
     boolean fails;
@@ -75,7 +75,7 @@ final class CommandLineFixture implements Simulator {
     }
 
     @Override
-    public void serve(NodeRequest request, Consumer<String> status) {
+    public void serve(NodeSettings request, Consumer<String> status) {
         nodes.add(request);
         status.accept("joined");
     }

@@ -45,7 +45,7 @@ final class EndlessRun implements Simulator {
     }
 
     @Override
-    public void serve(NodeRequest request, Consumer<String> status) {
+    public void serve(NodeSettings request, Consumer<String> status) {
         throw new UnsupportedOperationException("only runs");
     }
 }

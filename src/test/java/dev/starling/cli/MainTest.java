@@ -170,7 +170,7 @@ class MainTest {
                 "--threads",
                 "2");
         assertThat(code).isEqualTo(ExitCode.OK);
-        NodeRequest node = starling.nodes.get(0);
+        NodeSettings node = starling.nodes.get(0);
         assertThat(node.seedNodes()).containsExactly("a.example:2551", "[::1]:99");
         assertThat(node.host()).isEqualTo("10.0.0.2");
         assertThat(node.port()).hasValue(2552);
