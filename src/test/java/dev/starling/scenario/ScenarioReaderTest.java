@@ -126,6 +126,45 @@ class ScenarioReaderTest {
     }
 
     @Test
+    void fileThatIsNotTextIsNotParsed() throws IOException {
+        Path file = directory.resolve("labels.gz");
+        Files.write(file, new byte[] {31, (byte) 139, 8, 0, 0});
+
+        assertThatThrownBy(() -> ScenarioReader.read(file, List.of(), OptionalLong.empty()))
+                .isInstanceOf(InputException.class)
+                .hasMessage(file + ": must be a scenario file, is not text");
+    }
+
+    @Test
+    void scenarioMayBuildOnAnotherWhoseProblemsAreToldWithItsName() throws IOException {
+        Files.writeString(directory.resolve("base.conf"), "rounds.max = 3\n");
+        Path file = write("include required(\"base.conf\")\nrounds.cohort = 7");
+
+        assertThat(ScenarioReader.read(file, List.of(), OptionalLong.empty())
+                        .phases()
+                        .maxRounds())
+                .isEqualTo(3);
+
+        Files.writeString(directory.resolve("base.conf"), "\nrounds.mx = 3\n");
+        assertThatThrownBy(() -> ScenarioReader.read(file, List.of(), OptionalLong.empty()))
+                .isInstanceOf(InputException.class)
+                .hasMessage(directory.resolve("base.conf")
+                        + ":2: rounds.mx is not a known setting; did you mean rounds.max?");
+    }
+
+    @Test
+    void overrideMayReferToASettingAndTakesThePlaceOfTheFiles() {
+        assertThat(Told.scenario("rounds.cohort = 5, fleet.devices = 30", "rounds.cohort=${fleet.devices}")
+                        .rounds()
+                        .cohort())
+                .isEqualTo(30);
+        assertThat(Told.scenario("local.batch = 5", "local.batch=${pre-training.batch}")
+                        .local()
+                        .batchSize())
+                .isEqualTo(10);
+    }
+
+    @Test
     void brokenHoconNamesTheLine() {
         assertThat(Told.about("seed = 1\nrounds {\n cohort = 3\n"))
                 .containsExactly("x.conf:4: is not valid HOCON: the file ends before every { and [ is closed");
