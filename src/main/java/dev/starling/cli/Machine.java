@@ -1,0 +1,52 @@
+package dev.starling.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Facts about this process that go into {@code run.json} and {@code --version}. */
+final class Machine {
+
+    private Machine() {}
+
+    /** Starling's version; {@code development} when not run from its jar. */
+    static String version() {
+        String version = Machine.class.getPackage().getImplementationVersion();
+        return version == null ? "development" : version;
+    }
+
+    /** Libraries on which the bits of a result can depend: names and versions from the class path. */
+    static Map<String, String> libraries() {
+        Map<String, String> versions = new LinkedHashMap<>();
+        for (String name : List.of("pekko-cluster-typed_2.13", "nd4j-native", "openblas", "dnnl", "javacpp", "kryo")) {
+            libraryFiles()
+                    .filter(file ->
+                            file.matches(java.util.regex.Pattern.quote(name) + "-\\d[^-]*(-[M\\d][^-]*)?\\.jar"))
+                    .findFirst()
+                    .ifPresent(file -> versions.put(name, file.substring(name.length() + 1, file.length() - 4)));
+        }
+        return versions;
+    }
+
+    /** Name of the CPU, where the system tells it. */
+    static String processor() {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
+            return lines.filter(line -> line.startsWith("model name"))
+                    .findFirst()
+                    .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                    .orElse("unknown");
+        } catch (IOException e) {
+            return "unknown"; // Not Linux.
+        }
+    }
+
+    private static Stream<String> libraryFiles() {
+        Path library = Path.of(System.getProperty("starling.home", "."), "target", "lib");
+        String[] names = library.toFile().list();
+        return names == null ? Stream.empty() : Stream.of(names);
+    }
+}

@@ -1,0 +1,109 @@
+package dev.starling.cli;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Further JVMs of {@code run --nodes N}, started on loopback like this one. They end when closed, and also when this
+ * process dies in any way: their standard input is a pipe from it.
+ */
+public final class NodeProcesses implements AutoCloseable {
+
+    private static final long GRACE_SECONDS = 10;
+
+    private final List<Process> processes;
+
+    private NodeProcesses(List<Process> processes) {
+        this.processes = processes;
+    }
+
+    /**
+     * Starts {@code count} nodes that join {@code seedNode} ({@code HOST:PORT}); they log and print to
+     * {@code node-2.log} and so on in {@code directory}.
+     */
+    public static NodeProcesses start(int count, String seedNode, int threads, Path directory) throws IOException {
+        NodeProcesses nodes = new NodeProcesses(new ArrayList<>());
+        try {
+            for (int i = 0; i < count; i++) {
+                Path log = directory.resolve("node-" + (i + 2) + ".log");
+                nodes.processes.add(new ProcessBuilder(command(seedNode, threads, log))
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                        .start());
+            }
+            return nodes;
+        } catch (IOException e) {
+            nodes.close();
+            throw e;
+        }
+    }
+
+    /** In the order in which they were started. */
+    public List<ProcessHandle> handles() {
+        return processes.stream().map(Process::toHandle).toList();
+    }
+
+    /** Asks all to end, waits, and ends by force those that do not. */
+    @Override
+    public void close() throws IOException {
+        for (Process process : processes) {
+            process.getOutputStream().close();
+        }
+        try {
+            for (Process process : processes) {
+                if (!process.waitFor(GRACE_SECONDS, TimeUnit.SECONDS)) {
+                    process.destroyForcibly();
+                }
+            }
+        } catch (InterruptedException e) {
+            processes.forEach(Process::destroyForcibly);
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** In a node: exits when standard input ends. */
+    static void endWithInput() {
+        Thread watch = new Thread(
+                () -> {
+                    try {
+                        while (System.in.read() >= 0) {}
+                    } catch (IOException e) {
+                        // No input is as good as its end.
+                    }
+                    System.exit(ExitCode.OK);
+                },
+                "starling-parent-watch");
+        watch.setDaemon(true);
+        watch.start();
+    }
+
+    private static List<String> command(String seedNode, int threads, Path log) {
+        // Ctrl-C goes to every process of the terminal's group. The nodes must outlive it until the run has stopped;
+        // a JVM that starts with the signal ignored keeps ignoring it.
+        List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", "trap '' INT; exec \"$@\"", "sh"));
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        for (String argument : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
+            if (!argument.startsWith("-Dstarling.log=") && !argument.startsWith("-agentlib:")) {
+                command.add(argument);
+            }
+        }
+        command.addAll(List.of(
+                "-Dstarling.log=" + log,
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "node",
+                "--end-with-input",
+                "--seed-node",
+                seedNode,
+                "--port",
+                "0",
+                "--threads",
+                String.valueOf(threads)));
+        return command;
+    }
+}
