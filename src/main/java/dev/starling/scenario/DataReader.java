@@ -53,26 +53,26 @@ final class DataReader {
                 source,
                 partition(data.child("partition"), source),
                 features(data.child("features"), source),
-                data.read("hold-back", Values.number(Range.SHARE)),
-                data.read("proxy", Values.number(Range.SHARE)));
+                data.read("hold-back", Numbers.number(Range.SHARE)),
+                data.read("proxy", Numbers.number(Range.SHARE)));
     }
 
     private Source source(Section source) {
         return switch (source.readKind(SourceKind.class)) {
             case GLYPHS ->
                 new DataSettings.Glyphs(
-                        source.read("train-examples", Values.wholeNumber(10, Integer.MAX_VALUE)),
-                        source.read("test-examples", Values.wholeNumber(1, Integer.MAX_VALUE)),
-                        source.read("noise", Values.number(Range.UNIT)));
+                        source.read("train-examples", Numbers.wholeNumber(10, Integer.MAX_VALUE)),
+                        source.read("test-examples", Numbers.wholeNumber(1, Integer.MAX_VALUE)),
+                        source.read("noise", Numbers.number(Range.UNIT)));
             case SYNTHETIC ->
                 new DataSettings.Synthetic(
-                        source.read("alpha", Values.number(Range.NOT_NEGATIVE)),
-                        source.read("beta", Values.number(Range.NOT_NEGATIVE)),
+                        source.read("alpha", Numbers.number(Range.NOT_NEGATIVE)),
+                        source.read("beta", Numbers.number(Range.NOT_NEGATIVE)),
                         source.read("iid", Values.flag()),
-                        source.read("features", Values.wholeNumber(1, 1_000_000)),
-                        source.read("classes", Values.wholeNumber(2, 1_000_000)),
-                        source.read("max-examples", Values.wholeNumber(1, Integer.MAX_VALUE)),
-                        source.read("test-examples", Values.wholeNumber(1, Integer.MAX_VALUE)));
+                        source.read("features", Numbers.wholeNumber(1, 1_000_000)),
+                        source.read("classes", Numbers.wholeNumber(2, 1_000_000)),
+                        source.read("max-examples", Numbers.wholeNumber(1, Integer.MAX_VALUE)),
+                        source.read("test-examples", Numbers.wholeNumber(1, Integer.MAX_VALUE)));
             case IDX ->
                 new DataSettings.Idx(
                         file(source, "train-images"),
@@ -96,9 +96,9 @@ final class DataReader {
                 source.read("numerical", Values.text().list()),
                 source.read("categorical", Values.text().list()),
                 source.read("target", Values.text()),
-                source.read("target-classes", Values.wholeNumber(0, 1_000_000)),
-                source.read("test-share", Values.number(Range.SHARE)),
-                source.read("split-seed", Values.longNumber()));
+                source.read("target-classes", Numbers.wholeNumber(0, 1_000_000)),
+                source.read("test-share", Numbers.number(Range.SHARE)),
+                source.read("split-seed", Numbers.longNumber()));
     }
 
     private Path file(Section source, String key) {
@@ -111,17 +111,17 @@ final class DataReader {
                 source instanceof DataSettings.Synthetic ? new DataSettings.Generated() : new DataSettings.Iid();
             case IID -> new DataSettings.Iid();
             case SHARDS ->
-                new DataSettings.Shards(partition.read("per-device", Values.wholeNumber(1, Integer.MAX_VALUE)));
-            case DIRICHLET -> new DataSettings.Dirichlet(partition.read("alpha", Values.number(Range.POSITIVE)));
+                new DataSettings.Shards(partition.read("per-device", Numbers.wholeNumber(1, Integer.MAX_VALUE)));
+            case DIRICHLET -> new DataSettings.Dirichlet(partition.read("alpha", Numbers.number(Range.POSITIVE)));
             case POWER_LAW ->
                 new DataSettings.PowerLaw(
-                        partition.read("exponent", Values.number(Range.above(1))),
-                        partition.read("smallest", Values.wholeNumber(1, Integer.MAX_VALUE)),
-                        partition.read("labels", Values.wholeNumber(1, Integer.MAX_VALUE)));
+                        partition.read("exponent", Numbers.number(Range.above(1))),
+                        partition.read("smallest", Numbers.wholeNumber(1, Integer.MAX_VALUE)),
+                        partition.read("labels", Numbers.wholeNumber(1, Integer.MAX_VALUE)));
             case LOG_NORMAL ->
                 new DataSettings.LogNormal(
-                        partition.read("sigma", Values.number(Range.NOT_NEGATIVE)),
-                        partition.read("smallest", Values.wholeNumber(1, Integer.MAX_VALUE)));
+                        partition.read("sigma", Numbers.number(Range.NOT_NEGATIVE)),
+                        partition.read("smallest", Numbers.wholeNumber(1, Integer.MAX_VALUE)));
             case BY_COLUMN -> new DataSettings.ByColumn(partition.read("column", Values.text()));
             case FROM_FILE -> new DataSettings.FromFile();
             case GENERATED -> new DataSettings.Generated();
@@ -133,7 +133,8 @@ final class DataReader {
                 || source instanceof DataSettings.Idx
                 || source instanceof DataSettings.Cifar10;
         return new DataSettings.Features(
-                features.read("scale", Values.fraction(Range.POSITIVE).orAuto()).orElse(images ? IMAGE_SCALE : 1),
+                features.read("scale", Numbers.fraction(Range.POSITIVE).orAuto())
+                        .orElse(images ? IMAGE_SCALE : 1),
                 features.read("standardize", Values.flag()),
                 features.read("categories", Values.choice(Categories.class)));
     }

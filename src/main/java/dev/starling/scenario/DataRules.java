@@ -163,7 +163,8 @@ final class DataRules {
                         false,
                         path + " must name columns by index from 0, for data.source.header is false; got \"" + column
                                 + "\"",
-                        path));
+                        path,
+                        "data.source.header"));
     }
 
     private long smallest() {

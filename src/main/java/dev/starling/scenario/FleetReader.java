@@ -28,35 +28,35 @@ final class FleetReader {
                 .map(FleetReader::deviceClass)
                 .toList();
         return new FleetSettings(
-                fleet.read("devices", Values.wholeNumber(1, MAX_DEVICES)),
-                fleet.read("start", Values.moment()),
+                fleet.read("devices", Numbers.wholeNumber(1, MAX_DEVICES)),
+                fleet.read("start", Units.moment()),
                 classes);
     }
 
     private static DeviceClass deviceClass(Section phone) {
         return new DeviceClass(
                 phone.name(),
-                phone.read("share", Values.fraction(new Range(0, false, 1, true))),
-                phone.read("flops-per-second", Values.number(Range.POSITIVE)),
-                phone.read("down-per-second", Values.bytes(Range.POSITIVE)),
-                phone.read("up-per-second", Values.bytes(Range.POSITIVE)),
-                phone.read("spread", Values.number(Range.NOT_NEGATIVE)),
-                phone.read("drop-out", Values.number(Range.SHARE)));
+                phone.read("share", Numbers.fraction(new Range(0, false, 1, true))),
+                phone.read("flops-per-second", Numbers.number(Range.POSITIVE)),
+                phone.read("down-per-second", Units.bytes(Range.POSITIVE)),
+                phone.read("up-per-second", Units.bytes(Range.POSITIVE)),
+                phone.read("spread", Numbers.number(Range.NOT_NEGATIVE)),
+                phone.read("drop-out", Numbers.number(Range.SHARE)));
     }
 
     RoundSettings rounds(int devices, Kind algorithm) {
         Section rounds = reading.section("rounds");
-        int cohort = rounds.read("cohort", Values.wholeNumber(1, MAX_DEVICES).orWord("all", ALL));
+        int cohort = rounds.read("cohort", Numbers.wholeNumber(1, MAX_DEVICES).orWord("all", ALL));
         if (algorithm == Kind.DATA_PARALLEL && !rounds.given("cohort")) {
             cohort = ALL;
             reading.decide(rounds.path("cohort"), "all");
         }
         return new RoundSettings(
                 cohort == ALL ? devices : cohort,
-                rounds.read("over-selection", Values.number(Range.atLeast(1))),
-                rounds.read("deadline", Values.duration().orWord("infinite", Double.POSITIVE_INFINITY)),
-                rounds.read("minimum-reports", Values.wholeNumber(1, MAX_DEVICES)),
-                rounds.read("pause", Values.duration()),
+                rounds.read("over-selection", Numbers.number(Range.atLeast(1))),
+                rounds.read("deadline", Units.duration().orWord("infinite", Double.POSITIVE_INFINITY)),
+                rounds.read("minimum-reports", Numbers.wholeNumber(1, MAX_DEVICES)),
+                rounds.read("pause", Units.duration()),
                 rounds.readOptional("cohorts", Values.file(directory)));
     }
 }

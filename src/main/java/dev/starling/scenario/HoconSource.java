@@ -3,8 +3,10 @@ package dev.starling.scenario;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigSyntax;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
@@ -43,7 +45,12 @@ final class HoconSource {
                 throw new InputException(
                         place, "must be at most " + MAX_BYTES + " bytes to be a scenario, has " + bytes);
             }
-            return ConfigFactory.parseFile(file.toFile(), options());
+            if (hasZeroByte(Files.readAllBytes(file))) {
+                throw new InputException(place, "must be a scenario file, is not text");
+            }
+            // Absolute, for includes are looked up beside the file; messages name it as the user did.
+            return ConfigFactory.parseFile(
+                    file.toAbsolutePath().toFile(), options().setOriginDescription(place));
         } catch (ConfigException e) {
             throw broken(e, place);
         } catch (IOException e) {
@@ -75,7 +82,9 @@ final class HoconSource {
             try {
                 ConfigUtil.splitPath(key);
                 ConfigValue value = value(override.substring(equals + 1), place);
-                result = ConfigFactory.empty(place).withValue(key, value).withFallback(result);
+                // A block adds to the file's; anything else takes its place, whatever the file says there.
+                Config rest = value instanceof ConfigObject ? result : result.withoutPath(key);
+                result = ConfigFactory.empty(place).withValue(key, value).withFallback(rest);
             } catch (ConfigException e) {
                 problems.add(new Problem(place, "has a malformed key " + key));
             }
@@ -89,7 +98,8 @@ final class HoconSource {
     /** Looks up every ${...} in the settings themselves, the reference, and the environment. */
     static Config resolved(Config config, String place) {
         try {
-            return config.resolveWith(config.withFallback(Reference.config()));
+            Config bySelf = config.resolve(ConfigResolveOptions.defaults().setAllowUnresolved(true));
+            return bySelf.isResolved() ? bySelf : bySelf.resolveWith(bySelf.withFallback(Reference.config()));
         } catch (ConfigException e) {
             throw broken(e, place);
         }
@@ -110,6 +120,15 @@ final class HoconSource {
         }
     }
 
+    private static boolean hasZeroByte(byte[] bytes) {
+        for (byte b : bytes) {
+            if (b == 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static ConfigParseOptions options() {
         return ConfigParseOptions.defaults().setSyntax(ConfigSyntax.CONF).setAllowMissing(false);
     }
@@ -121,7 +140,8 @@ final class HoconSource {
             return new InputException(place, "is not valid HOCON: " + message);
         }
         String prefix = origin.description() + ": ";
-        String told = message.startsWith(prefix) ? message.substring(prefix.length()) : message;
+        String told =
+                message.startsWith(prefix) ? message.substring(prefix.length()).strip() : message;
         if (told.contains("end of file")) {
             told = "the file ends before every { and [ is closed";
         }

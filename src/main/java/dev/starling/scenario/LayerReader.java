@@ -50,7 +50,7 @@ final class LayerReader {
             }
         }
         required(block, "type", at, Values.word(List.of("dense")));
-        int units = required(block, "units", at, Values.wholeNumber(1, ModelReader.MAX_UNITS));
+        int units = required(block, "units", at, Numbers.wholeNumber(1, ModelReader.MAX_UNITS));
         Activation activation = isGiven(block, "activation")
                 ? required(block, "activation", at, Values.choice(Activation.class))
                 : Activation.RELU;

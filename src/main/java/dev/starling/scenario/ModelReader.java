@@ -42,9 +42,18 @@ final class ModelReader {
         layers.add(OUTPUT);
         Loss byData = DataRules.numbersToPredict(data) ? Loss.MSE : Loss.CROSS_ENTROPY;
         return new ModelSettings(
-                layers,
-                model.read("loss", Values.choice(Loss.class).orAuto()).orElse(byData),
-                model.read("init", Values.choice(Initializer.class)));
+                layers, model.read("loss", Values.choice(Loss.class).orAuto()).orElse(byData), initializer());
+    }
+
+    /** Not even read beside a first base model from a file, so that the scenario's text does not name both. */
+    private Initializer initializer() {
+        if (!model.given("init-from")) {
+            return model.read("init", Values.choice(Initializer.class));
+        }
+        if (model.given("init")) {
+            reading.fail(model.path("init"), "model.init must be left out where model.init-from is given");
+        }
+        return Initializer.HE;
     }
 
     Optional<Path> initialModel() {

@@ -80,7 +80,7 @@ public final class ScenarioReader {
         FleetSettings fleetSettings = fleet.fleet();
         return new Scenario(
                 name,
-                root.read("seed", Values.longNumber()),
+                root.read("seed", Numbers.longNumber()),
                 dataSettings,
                 modelSettings,
                 model.initialModel(),

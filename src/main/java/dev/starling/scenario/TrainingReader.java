@@ -39,7 +39,7 @@ final class TrainingReader {
     AlgorithmSettings algorithm() {
         Section algorithm = reading.section("algorithm");
         Kind kind = algorithm.readKind(AlgorithmKind.class).kind;
-        double proximal = kind == Kind.FEDPROX ? algorithm.read("mu", Values.number(Range.NOT_NEGATIVE)) : 0;
+        double proximal = kind == Kind.FEDPROX ? algorithm.read("mu", Numbers.number(Range.NOT_NEGATIVE)) : 0;
         return new AlgorithmSettings(kind, proximal, server(algorithm.child("server")));
     }
 
@@ -50,10 +50,10 @@ final class TrainingReader {
         boolean firstMoment = secondMoment || kind == Server.MOMENTUM;
         return new ServerSettings(
                 kind,
-                server.read("learning-rate", Values.number(Range.POSITIVE)),
-                firstMoment ? server.read("momentum", Values.number(Range.SHARE)) : 0,
-                secondMoment ? server.read("beta2", Values.number(Range.SHARE)) : 0,
-                adaptive ? server.read("tau", Values.number(Range.POSITIVE)) : 0);
+                server.read("learning-rate", Numbers.number(Range.POSITIVE)),
+                firstMoment ? server.read("momentum", Numbers.number(Range.SHARE)) : 0,
+                secondMoment ? server.read("beta2", Numbers.number(Range.SHARE)) : 0,
+                adaptive ? server.read("tau", Numbers.number(Range.POSITIVE)) : 0);
     }
 
     LocalSettings local(AlgorithmSettings algorithm) {
@@ -64,35 +64,35 @@ final class TrainingReader {
             reading.decide(local.path("batch"), "full");
         }
         return new LocalSettings(
-                local.read("epochs", Values.wholeNumber(1, MAX_EPOCHS)),
+                local.read("epochs", Numbers.wholeNumber(1, MAX_EPOCHS)),
                 batch,
-                local.read("learning-rate", Values.number(Range.POSITIVE)),
-                local.read("momentum", Values.number(Range.SHARE)),
-                local.read("weight-decay", Values.number(Range.NOT_NEGATIVE)),
+                local.read("learning-rate", Numbers.number(Range.POSITIVE)),
+                local.read("momentum", Numbers.number(Range.SHARE)),
+                local.read("weight-decay", Numbers.number(Range.NOT_NEGATIVE)),
                 algorithm.proximal(),
                 local.read("shuffle", Values.flag()));
     }
 
     private static Conversion<Integer> batch() {
-        return Values.wholeNumber(1, Integer.MAX_VALUE).orWord("full", LocalSettings.FULL_BATCH);
+        return Numbers.wholeNumber(1, Integer.MAX_VALUE).orWord("full", LocalSettings.FULL_BATCH);
     }
 
     PhaseSettings phases(Loss loss) {
         Section rounds = reading.section("rounds");
         Section target = rounds.child("target");
         Section preTraining = reading.section("pre-training");
-        Optional<Double> value = target.readOptional("value", Values.number(Range.POSITIVE));
+        Optional<Double> value = target.readOptional("value", Numbers.number(Range.POSITIVE));
         return new PhaseSettings(
-                rounds.read("max", Values.wholeNumber(1, MAX_ROUNDS)),
+                rounds.read("max", Numbers.wholeNumber(1, MAX_ROUNDS)),
                 target.read("metric", Values.choice(Metric.class).orAuto())
                         .orElse(loss == Loss.MSE ? Metric.RMSE : Metric.ACCURACY),
                 value.map(OptionalDouble::of).orElse(OptionalDouble.empty()),
                 target.read("stop", Values.flag()),
-                rounds.read("evaluate-every", Values.wholeNumber(1, MAX_ROUNDS)),
+                rounds.read("evaluate-every", Numbers.wholeNumber(1, MAX_ROUNDS)),
                 reading.section("").read("evaluate-devices", Values.flag()),
                 new PreTraining(
-                        preTraining.read("epochs", Values.wholeNumber(0, MAX_EPOCHS)),
-                        preTraining.read("batch", Values.wholeNumber(1, Integer.MAX_VALUE)),
-                        preTraining.read("learning-rate", Values.number(Range.POSITIVE))));
+                        preTraining.read("epochs", Numbers.wholeNumber(0, MAX_EPOCHS)),
+                        preTraining.read("batch", Numbers.wholeNumber(1, Integer.MAX_VALUE)),
+                        preTraining.read("learning-rate", Numbers.number(Range.POSITIVE))));
     }
 }

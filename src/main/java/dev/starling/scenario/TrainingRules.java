@@ -25,7 +25,7 @@ final class TrainingRules {
         TrainingRules rules = new TrainingRules(draft, reading);
         rules.lossFitsData();
         rules.metricFitsLoss();
-        rules.initialModel();
+        rules.hiddenUnitsDiffer();
         rules.oneStepAlgorithms();
         rules.adaptiveServers();
         rules.preTraining();
@@ -64,7 +64,7 @@ final class TrainingRules {
                 "rounds.target.metric");
     }
 
-    private void initialModel() {
+    private void hiddenUnitsDiffer() {
         boolean zero = draft.model().initializer() == Initializer.ZERO;
         reading.rule(
                 !zero || draft.model().layers().size() == 1,
@@ -72,11 +72,6 @@ final class TrainingRules {
                 "model.init",
                 "model.network",
                 "model.layers");
-        reading.rule(
-                draft.initialModel().isEmpty() || reading.given("model.init").isEmpty(),
-                "model.init must be left out where model.init-from is given",
-                "model.init",
-                "model.init-from");
     }
 
     private void oneStepAlgorithms() {
