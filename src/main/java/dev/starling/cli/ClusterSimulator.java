@@ -1,5 +1,6 @@
 package dev.starling.cli;
 
+import dev.starling.base.Causes;
 import dev.starling.base.InputException;
 import dev.starling.base.Seeds;
 import dev.starling.base.Software;
@@ -138,10 +139,7 @@ final class ClusterSimulator implements Simulator {
         try {
             return future.join();
         } catch (CompletionException e) {
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            throw e;
+            throw Causes.of(e) instanceof RuntimeException cause ? cause : e;
         }
     }
 }

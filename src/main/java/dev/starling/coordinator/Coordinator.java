@@ -1,6 +1,7 @@
 package dev.starling.coordinator;
 
 import dev.starling.aggregate.Aggregator;
+import dev.starling.base.Causes;
 import dev.starling.base.InputException;
 import dev.starling.device.BaseModel;
 import dev.starling.device.DeviceHost;
@@ -277,7 +278,7 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
 
     private Behavior<Command> onBroken(Broken broken) {
         getContext().getLog().error("the run failed", broken.failure());
-        return fail(Records.cause(broken.failure()));
+        return fail(Causes.of(broken.failure()));
     }
 
     /** What the user gave cannot be used: that is thrown to whoever started the run. Anything else is an outcome. */
@@ -287,7 +288,7 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
             context.outcome().completeExceptionally(failure);
             return Behaviors.stopped();
         }
-        return finish(Phase.FAILED, Records.sentence(failure), List.of());
+        return finish(Phase.FAILED, Causes.sentence(failure), List.of());
     }
 
     private Behavior<Command> finish(Phase phase, String failure, List<DeviceRecord> devices) {

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -44,7 +45,7 @@ final class FleetLedger {
     }
 
     /** Devices that were ever asked, in order. */
-    TreeSet<Integer> devices() {
+    SortedSet<Integer> devices() {
         return new TreeSet<>(entries.keySet());
     }
 

@@ -9,7 +9,6 @@ import dev.starling.scenario.Scenario;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
 
 /** What a coordinator tells its listener, put together from what it knows. */
@@ -51,20 +50,5 @@ final class Records {
             return IntStream.range(0, devices).boxed().toList();
         }
         return new ArrayList<>(ledger.devices()).stream().limit(SURVEY_LIMIT).toList();
-    }
-
-    /** What a failed stage of a future failed of. */
-    static Throwable cause(Throwable failure) {
-        Throwable cause = failure;
-        while (cause instanceof CompletionException && cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause;
-    }
-
-    /** One sentence about what went wrong. */
-    static String sentence(Throwable failure) {
-        String message = failure.getMessage();
-        return message == null ? failure.toString() : message;
     }
 }

@@ -27,19 +27,18 @@ public final class HostFactory {
      */
     DeviceHost host(RunSpec spec, NodeAgent.Node node) {
         if (!spec.software().equals(Software.VERSION)) {
-            throw new InputException(
-                    node.name(), "runs Starling " + Software.VERSION + ", the coordinator " + spec.software());
+            throw new InputException("", "runs Starling " + Software.VERSION + ", the coordinator " + spec.software());
         }
         Scenario scenario = ScenarioReader.parse(spec.scenario(), "scenario of " + spec.run(), overrides);
         RawData raw = node.hosts()
                 .takeData(spec.run())
                 .orElseGet(
                         () -> DataLoader.load(scenario.data(), scenario.fleet().devices(), new Seeds(scenario.seed())));
-        requireSameFiles(node.name(), spec.files(), raw.files());
+        requireSameFiles(spec.files(), raw.files());
         return new DeviceHost(spec, scenario, raw, node.threads(), node.figures());
     }
 
-    private static void requireSameFiles(String node, List<DataFile> expected, List<DataFile> found) {
+    private static void requireSameFiles(List<DataFile> expected, List<DataFile> found) {
         for (int i = 0; i < Math.max(expected.size(), found.size()); i++) {
             String theirs = i < expected.size() ? expected.get(i).sha256() : "none";
             String ours = i < found.size() ? found.get(i).sha256() : "none";
@@ -47,7 +46,7 @@ public final class HostFactory {
                 String name =
                         i < found.size() ? found.get(i).name() : expected.get(i).name();
                 throw new InputException(
-                        node, name + " is other data than the coordinator's: SHA-256 " + ours + ", expected " + theirs);
+                        "", name + " is other data than the coordinator's: SHA-256 " + ours + ", expected " + theirs);
             }
         }
     }

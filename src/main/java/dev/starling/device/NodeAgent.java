@@ -1,7 +1,7 @@
 package dev.starling.device;
 
 import dev.starling.aggregate.Aggregator;
-import dev.starling.base.InputException;
+import dev.starling.base.Causes;
 import dev.starling.base.WireMessage;
 import dev.starling.metrics.NodeFigures;
 import java.util.HashMap;
@@ -93,14 +93,10 @@ public final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
         getContext()
                 .pipeToSelf(
                         CompletableFuture.supplyAsync(() -> node.factory().host(prepare.spec(), node), loading),
-                        (host, failure) ->
-                                failure == null ? new Loaded(prepare, host) : new Refusal(prepare, reasonOf(failure)));
+                        (host, failure) -> failure == null
+                                ? new Loaded(prepare, host)
+                                : new Refusal(prepare, Causes.sentence(failure)));
         return this;
-    }
-
-    private static String reasonOf(Throwable failure) {
-        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-        return cause instanceof InputException ? cause.getMessage() : cause.toString();
     }
 
     private Behavior<Command> onLoaded(Loaded loaded) {

@@ -1,5 +1,6 @@
 package dev.starling.cli;
 
+import dev.starling.cluster.NodeSettings;
 import dev.starling.base.InputException;
 import dev.starling.metrics.Phase;
 import dev.starling.metrics.RunControl;

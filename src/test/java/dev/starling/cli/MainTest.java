@@ -1,5 +1,6 @@
 package dev.starling.cli;
 
+import dev.starling.cluster.NodeSettings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.starling.base.InputException;
