@@ -38,7 +38,9 @@ public final class Architecture {
         List<LayerPlan> layers = new ArrayList<>();
         List<TensorSpec> tensors = new ArrayList<>();
         for (int i = 0; i < settings.layers().size(); i++) {
-            LayerPlan layer = resolve(settings.layers().get(i), signal, i);
+            boolean last = i == settings.layers().size() - 1;
+            LayerSpec spec = settings.layers().get(i);
+            LayerPlan layer = resolve(last ? withOutputs(spec, outputs) : spec, signal, i);
             for (TensorPlan tensor : layer.tensors()) {
                 tensors.add(new TensorSpec(i + "." + layer.kind() + "." + tensor.name(), tensor.shape()));
             }
@@ -52,6 +54,13 @@ public final class Architecture {
                             + signal.width() + " " + signal.shape())));
         }
         return new Architecture(input, layers, new TensorLayout(tensors), settings.loss());
+    }
+
+    /** The last layer may leave its size to the data. */
+    private static LayerSpec withOutputs(LayerSpec spec, int outputs) {
+        return spec instanceof LayerSpec.Dense dense && dense.units() == 0
+                ? new LayerSpec.Dense(outputs, dense.activation())
+                : spec;
     }
 
     private static LayerPlan resolve(LayerSpec spec, Signal input, int index) {

@@ -1,7 +1,7 @@
 package dev.starling.cli;
 
-import dev.starling.cluster.NodeSettings;
 import dev.starling.base.InputException;
+import dev.starling.cluster.NodeSettings;
 import dev.starling.metrics.Phase;
 import dev.starling.metrics.RunControl;
 import dev.starling.metrics.RunListener;

@@ -1,10 +1,10 @@
 package dev.starling.cli;
 
-import dev.starling.cluster.NodeSettings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.starling.base.InputException;
 import dev.starling.base.Problem;
+import dev.starling.cluster.NodeSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
