@@ -8,6 +8,7 @@ import dev.starling.data.DataSettings.PowerLaw;
 import dev.starling.data.DataSettings.Shards;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 
 /** Partitions that give each device its own mix of labels. */
@@ -177,8 +178,7 @@ final class LabelPartitions {
         int[] order = rng.permutation(owners.size());
         return Arrays.stream(order)
                 .boxed()
-                .sorted(java.util.Comparator.comparingInt(
-                        label -> owners.get(label).size()))
+                .sorted(Comparator.comparingInt(label -> owners.get(label).size()))
                 .limit(count)
                 .mapToInt(Integer::intValue)
                 .toArray();

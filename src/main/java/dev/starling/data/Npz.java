@@ -2,6 +2,7 @@ package dev.starling.data;
 
 import dev.starling.base.InputException;
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -9,6 +10,9 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -26,6 +30,11 @@ public final class Npz {
 
     /** All arrays by name, in the order of the file; InputException if one is damaged, too large or not supported. */
     public static Map<String, NpyArray> readArrays(Path file) {
+        return readArrays(file, name -> true);
+    }
+
+    /** Those arrays whose name is {@code wanted}. */
+    static Map<String, NpyArray> readArrays(Path file, Predicate<String> wanted) {
         InputFiles.require(file);
         try (ZipFile zip = new ZipFile(file.toFile())) {
             if (zip.size() > MAX_ARRAYS) {
@@ -36,6 +45,9 @@ public final class Npz {
             long total = 0;
             for (ZipEntry entry : Collections.list(zip.entries())) {
                 String name = name(entry);
+                if (!wanted.test(name)) {
+                    continue;
+                }
                 NpyArray array = read(zip, entry, file + ": " + name);
                 total += (long) array.count() * array.type().bytes();
                 if (total > MAX_BYTES) {
@@ -83,9 +95,15 @@ public final class Npz {
     }
 
     private static NpyArray read(ZipFile zip, ZipEntry entry, String place) throws IOException {
-        try (InputStream in = new BufferedInputStream(zip.getInputStream(entry))) {
-            return NpyFile.read(in, place);
-        } catch (java.io.EOFException | ZipException e) {
+        try (CheckedInputStream in =
+                new CheckedInputStream(new BufferedInputStream(zip.getInputStream(entry)), new CRC32())) {
+            NpyArray array = NpyFile.read(in, place);
+            // ZipFile itself does not compare checksums.
+            if (in.getChecksum().getValue() != entry.getCrc()) {
+                throw new InputException(place, "is damaged: its checksum does not fit its bytes");
+            }
+            return array;
+        } catch (EOFException | ZipException e) {
             throw new InputException(place, "is damaged or truncated: " + e.getMessage());
         }
     }

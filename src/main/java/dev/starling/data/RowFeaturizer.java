@@ -4,6 +4,7 @@ import dev.starling.data.Featurizer.Affine;
 import dev.starling.data.Featurizer.CategoryIndex;
 import dev.starling.data.Featurizer.Column;
 import dev.starling.data.Featurizer.OneHot;
+import java.util.Arrays;
 import java.util.List;
 
 /** A {@link Featurizer} unrolled into arrays: the one place where raw cells become features. */
@@ -71,7 +72,7 @@ final class RowFeaturizer {
     }
 
     private static void writeOneHot(OneHot column, float value, float[] to, int at) {
-        java.util.Arrays.fill(to, at, at + column.width(), 0);
+        Arrays.fill(to, at, at + column.width(), 0);
         int index = column.categories().indexOf(value);
         if (index >= 0) {
             to[at + index] = 1;
