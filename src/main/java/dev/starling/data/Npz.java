@@ -21,7 +21,7 @@ import java.util.zip.ZipFile;
 public final class Npz {
 
     /** No file may hold more, unpacked: a small file of zeros must not fill a node's memory. */
-    static final long MAX_BYTES = 2 * NpyHeader.MAX_ARRAY_BYTES;
+    static final long MAX_BYTES = NpyHeader.MAX_ARRAY_BYTES;
 
     private static final int MAX_ARRAYS = 10_000;
     private static final String ENDING = ".npy";
@@ -48,12 +48,11 @@ public final class Npz {
                 if (!wanted.test(name)) {
                     continue;
                 }
+                requireSize(total + entry.getSize(), name, file);
                 NpyArray array = read(zip, entry, file + ": " + name);
+                // The size in the directory may lie.
                 total += (long) array.count() * array.type().bytes();
-                if (total > MAX_BYTES) {
-                    throw new InputException(
-                            file.toString(), "must hold at most " + MAX_BYTES + " bytes, " + name + " goes beyond");
-                }
+                requireSize(total, name, file);
                 if (arrays.put(name, array) != null) {
                     throw new InputException(file.toString(), "must hold every array once, got " + name + " twice");
                 }
@@ -63,6 +62,13 @@ public final class Npz {
             throw new InputException(file.toString(), "is not an .npz (zip) file or is truncated: " + e.getMessage());
         } catch (IOException e) {
             throw InputFiles.unreadable(file, e);
+        }
+    }
+
+    private static void requireSize(long bytes, String name, Path file) {
+        if (bytes > MAX_BYTES) {
+            throw new InputException(
+                    file.toString(), "must hold at most " + MAX_BYTES + " bytes, " + name + " goes beyond");
         }
     }
 

@@ -163,6 +163,8 @@ class PartitioningTest {
         assertRefused(() -> split(new Shards(101)), "at most the training examples (10000), got 100 × 101");
         assertRefused(() -> split(new PowerLaw(2, 2, 11)), "labels must be 1 to the number of classes (10), got 11");
         assertRefused(() -> split(new PowerLaw(2, 200, 2)), "smallest is too large", "there are 1000");
+        assertRefused(() -> split(new PowerLaw(1, 2, 2)), "exponent must be > 1, got 1.0");
+        assertRefused(() -> split(new Dirichlet(0)), "alpha must be > 0, got 0.0");
         assertRefused(() -> split(new LogNormal(1, 101)), "smallest × fleet.devices");
         assertRefused(() -> split(new Generated()), "choose another partition");
         assertRefused(() -> split(new DataSettings.ByColumn("x")), "no column x");

@@ -48,12 +48,10 @@ class RealDataTest {
         assertThat(pixels(data.train(), 0, 60_000)).isEqualTo(1_567_298_545L);
         assertThat(pixels(data.test(), 0, 10_000)).isEqualTo(264_923_200L);
 
-        long started = System.nanoTime();
         DataSettings settings =
                 new DataSettings(source, new Shards(2), new Features(1.0 / 255, false, Categories.INDEX), 0, 0);
         RawData raw = DataLoader.load(settings, 100, new Seeds(1));
         FederatedData split = raw.featurized(raw.fitFeaturizer());
-        System.out.printf("mnist: read, hashed, split and featurized in %.2f s%n", (System.nanoTime() - started) / 1e9);
         assertThat(split.trainingCount(42)).isEqualTo(600);
         assertThat(DataLoader.shape(settings)).isEqualTo(data.shape());
     }
