@@ -24,7 +24,7 @@ final class Cifar10Source {
     private Cifar10Source() {}
 
     static DataSet read(Cifar10 source) {
-        return DataSet.of(source.train().get(0).toString(), table(source.train()), table(source.test()), SHAPE);
+        return DataSet.of("cifar10", table(source.train()), table(source.test()), SHAPE);
     }
 
     private static Table table(List<Path> files) {

@@ -42,8 +42,14 @@ public final class DataLoader {
             return IdxSource.shape(idx);
         } else if (source instanceof Cifar10) {
             return Cifar10Source.SHAPE;
+        } else if (source instanceof DataSettings.Npz npz) {
+            return NpzSource.shape(npz);
         }
-        return read(settings, new Seeds(0)).shape();
+        // One-hot columns widen a table. Which rows they are fitted on hangs on the table's own seed, so any other will
+        // do.
+        Seeds any = new Seeds(0);
+        DataSet data = read(settings, any);
+        return TableData.shape(data, settings, any);
     }
 
     private static DataSet read(DataSettings settings, Seeds seeds) {
@@ -54,8 +60,8 @@ public final class DataLoader {
             return IdxSource.read(idx);
         } else if (source instanceof Cifar10 cifar) {
             return Cifar10Source.read(cifar);
-        } else if (source instanceof Csv) {
-            throw new UnsupportedOperationException("tables are not read yet");
+        } else if (source instanceof Csv csv) {
+            return CsvSource.read(csv, settings.partition());
         }
         return NpzSource.read((DataSettings.Npz) source);
     }

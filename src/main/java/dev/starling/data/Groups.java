@@ -1,5 +1,6 @@
 package dev.starling.data;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.TreeSet;
 
@@ -18,7 +19,7 @@ final class Groups {
         List<String> distinct = List.copyOf(new TreeSet<>(values));
         int[] codes = new int[values.size()];
         for (int row = 0; row < codes.length; row++) {
-            codes[row] = java.util.Collections.binarySearch(distinct, values.get(row));
+            codes[row] = Collections.binarySearch(distinct, values.get(row));
         }
         return new Groups(codes, distinct.size());
     }

@@ -4,6 +4,7 @@ import dev.starling.base.InputException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,12 +33,13 @@ final class IdxFile {
         try (InputStream in = InputFiles.open(file)) {
             List<Integer> shape = header(in, file, dimensions);
             int announced = (int) size(shape);
-            byte[] bytes = in.readNBytes(announced);
-            if (bytes.length < announced) {
+            // No deflated byte unpacks to more than 1032: a header that promises more must not cost any memory.
+            byte[] bytes = new byte[(int) Math.min(announced, 1032 * Files.size(file))];
+            int got = in.readNBytes(bytes, 0, bytes.length);
+            if (got < announced) {
                 throw new InputException(
                         file.toString(),
-                        "is truncated: its header announces " + shape + " = " + announced + " bytes, got "
-                                + bytes.length);
+                        "is truncated: its header announces " + shape + " = " + announced + " bytes, got " + got);
             }
             if (in.read() >= 0) {
                 throw new InputException(

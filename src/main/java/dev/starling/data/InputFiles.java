@@ -55,7 +55,7 @@ final class InputFiles {
         }
     }
 
-    static InputException unreadable(Path file, IOException cause) {
+    static InputException unreadable(Path file, Exception cause) {
         String reason = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
         return new InputException(
                 file.toString(), "cannot be read to its end, it may be truncated or damaged: " + reason);

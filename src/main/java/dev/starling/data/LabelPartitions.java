@@ -8,7 +8,9 @@ import dev.starling.data.DataSettings.PowerLaw;
 import dev.starling.data.DataSettings.Shards;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Partitions that give each device its own mix of labels. */
 final class LabelPartitions {
@@ -74,6 +76,9 @@ final class LabelPartitions {
      * the paper writes alpha × prior: their alpha is ours × classes when classes are equally frequent.
      */
     Ownership dirichlet(Dirichlet settings) {
+        if (!(settings.alpha() > 0)) {
+            throw new InputException("", "partition dirichlet: alpha must be > 0, got " + settings.alpha());
+        }
         int classes = rowsOfClass.size();
         int[] left = shuffleClasses();
         int[] offsets = SizePartitions.evenOffsets(total, devices);
@@ -131,11 +136,13 @@ final class LabelPartitions {
                     "partition power-law: labels must be 1 to the number of classes (" + classes + "), got "
                             + settings.labels());
         }
-        double[] weights = new double[devices];
-        List<List<Integer>> owners = new ArrayList<>();
-        for (int label = 0; label < classes; label++) {
-            owners.add(new ArrayList<>());
+        if (!(settings.exponent() > 1)) {
+            throw new InputException("", "partition power-law: exponent must be > 1, got " + settings.exponent());
         }
+        double[] weights = new double[devices];
+        List<List<Integer>> owners = IntStream.range(0, classes)
+                .<List<Integer>>mapToObj(label -> new ArrayList<>())
+                .toList();
         for (int device = 0; device < devices; device++) {
             weights[device] = StrictMath.pow(1 - rng.nextDouble(), -1 / (settings.exponent() - 1));
             for (int label : leastUsed(owners, settings.labels())) {
@@ -143,10 +150,9 @@ final class LabelPartitions {
             }
         }
         shuffleClasses();
-        List<List<int[]>> parts = new ArrayList<>();
-        for (int device = 0; device < devices; device++) {
-            parts.add(new ArrayList<>());
-        }
+        List<List<int[]>> parts = IntStream.range(0, devices)
+                .<List<int[]>>mapToObj(device -> new ArrayList<>())
+                .toList();
         int least = (settings.smallest() + settings.labels() - 1) / settings.labels();
         for (int label = 0; label < classes; label++) {
             deal(label, owners.get(label), weights, least, parts);
@@ -177,8 +183,7 @@ final class LabelPartitions {
         int[] order = rng.permutation(owners.size());
         return Arrays.stream(order)
                 .boxed()
-                .sorted(java.util.Comparator.comparingInt(
-                        label -> owners.get(label).size()))
+                .sorted(Comparator.comparingInt(label -> owners.get(label).size()))
                 .limit(count)
                 .mapToInt(Integer::intValue)
                 .toArray();

@@ -2,6 +2,7 @@ package dev.starling.data;
 
 import dev.starling.base.InputException;
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -9,6 +10,9 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -17,7 +21,7 @@ import java.util.zip.ZipFile;
 public final class Npz {
 
     /** No file may hold more, unpacked: a small file of zeros must not fill a node's memory. */
-    static final long MAX_BYTES = 2 * NpyHeader.MAX_ARRAY_BYTES;
+    static final long MAX_BYTES = NpyHeader.MAX_ARRAY_BYTES;
 
     private static final int MAX_ARRAYS = 10_000;
     private static final String ENDING = ".npy";
@@ -26,6 +30,11 @@ public final class Npz {
 
     /** All arrays by name, in the order of the file; InputException if one is damaged, too large or not supported. */
     public static Map<String, NpyArray> readArrays(Path file) {
+        return readArrays(file, name -> true);
+    }
+
+    /** Those arrays whose name is {@code wanted}. */
+    static Map<String, NpyArray> readArrays(Path file, Predicate<String> wanted) {
         InputFiles.require(file);
         try (ZipFile zip = new ZipFile(file.toFile())) {
             if (zip.size() > MAX_ARRAYS) {
@@ -36,12 +45,14 @@ public final class Npz {
             long total = 0;
             for (ZipEntry entry : Collections.list(zip.entries())) {
                 String name = name(entry);
-                NpyArray array = read(zip, entry, file + ": " + name);
-                total += (long) array.count() * array.type().bytes();
-                if (total > MAX_BYTES) {
-                    throw new InputException(
-                            file.toString(), "must hold at most " + MAX_BYTES + " bytes, " + name + " goes beyond");
+                if (!wanted.test(name)) {
+                    continue;
                 }
+                requireSize(total + entry.getSize(), name, file);
+                NpyArray array = read(zip, entry, file + ": " + name);
+                // The size in the directory may lie.
+                total += (long) array.count() * array.type().bytes();
+                requireSize(total, name, file);
                 if (arrays.put(name, array) != null) {
                     throw new InputException(file.toString(), "must hold every array once, got " + name + " twice");
                 }
@@ -51,6 +62,13 @@ public final class Npz {
             throw new InputException(file.toString(), "is not an .npz (zip) file or is truncated: " + e.getMessage());
         } catch (IOException e) {
             throw InputFiles.unreadable(file, e);
+        }
+    }
+
+    private static void requireSize(long bytes, String name, Path file) {
+        if (bytes > MAX_BYTES) {
+            throw new InputException(
+                    file.toString(), "must hold at most " + MAX_BYTES + " bytes, " + name + " goes beyond");
         }
     }
 
@@ -83,9 +101,15 @@ public final class Npz {
     }
 
     private static NpyArray read(ZipFile zip, ZipEntry entry, String place) throws IOException {
-        try (InputStream in = new BufferedInputStream(zip.getInputStream(entry))) {
-            return NpyFile.read(in, place);
-        } catch (java.io.EOFException | ZipException e) {
+        try (CheckedInputStream in =
+                new CheckedInputStream(new BufferedInputStream(zip.getInputStream(entry)), new CRC32())) {
+            NpyArray array = NpyFile.read(in, place);
+            // ZipFile itself does not compare checksums.
+            if (in.getChecksum().getValue() != entry.getCrc()) {
+                throw new InputException(place, "is damaged: its checksum does not fit its bytes");
+            }
+            return array;
+        } catch (EOFException | ZipException e) {
             throw new InputException(place, "is damaged or truncated: " + e.getMessage());
         }
     }

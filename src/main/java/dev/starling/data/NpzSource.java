@@ -30,27 +30,41 @@ final class NpzSource {
         requireAlike(trainAnswers, testAnswers);
         Table train = table(trainRows, trainAnswers);
         Table test = table(testRows, testAnswers);
-        boolean classification = train.answers().classification();
-        int outputs = classification
-                ? Math.max(train.answers().classes(), test.answers().classes())
-                : train.answers().width();
-        List<Integer> input = trainRows.shape().subList(1, trainRows.shape().size());
         return new DataSet(
                 file.toString(),
                 train,
                 test,
-                new DataShape(input, outputs, classification),
+                shape(trainRows.shape(), train.answers(), test.answers()),
                 Set.of(),
                 owners(arrays, file, train.rows()),
                 Optional.empty());
     }
 
-    private static void requireRows(NpyArray rows, NpyArray answers) {
-        int dimensions = rows.shape().size();
-        if (dimensions < 2 || dimensions > 4 || rows.shape().contains(0)) {
+    /** From the headers of the rows; only the answers are read. */
+    static DataShape shape(DataSettings.Npz source) {
+        Path file = source.file();
+        NpyHeader rows = Npz.require(Npz.readHeaders(file), "x_train", file);
+        requireExamples(file + ": x_train", rows.shape());
+        Map<String, NpyArray> arrays = Npz.readArrays(file, name -> name.startsWith("y_"));
+        Answers train = answers(Npz.require(arrays, "y_train", file));
+        Answers test = answers(Npz.require(arrays, "y_test", file));
+        return shape(rows.shape(), train, test);
+    }
+
+    private static DataShape shape(List<Integer> rows, Answers train, Answers test) {
+        int outputs = train.classification() ? Math.max(train.classes(), test.classes()) : train.width();
+        return new DataShape(rows.subList(1, rows.size()), outputs, train.classification());
+    }
+
+    private static void requireExamples(String place, List<Integer> shape) {
+        if ((shape.size() != 2 && shape.size() != 4) || shape.contains(0)) {
             throw new InputException(
-                    rows.place(), "must have shape [examples, features] or [examples, c, h, w], got " + rows.shape());
+                    place, "must have shape [examples, features] or [examples, c, h, w], got " + shape);
         }
+    }
+
+    private static void requireRows(NpyArray rows, NpyArray answers) {
+        requireExamples(rows.place(), rows.shape());
         int most = answers.type().floating() ? 2 : 1;
         if (answers.shape().isEmpty()
                 || answers.shape().size() > most

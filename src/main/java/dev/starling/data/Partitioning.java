@@ -13,6 +13,9 @@ import dev.starling.data.DataSettings.LogNormal;
 import dev.starling.data.DataSettings.Partition;
 import dev.starling.data.DataSettings.PowerLaw;
 import dev.starling.data.DataSettings.Shards;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 
 /** Splits training rows over devices. A pure function of the data and the seed: every node computes the same split. */
 final class Partitioning {
@@ -73,10 +76,10 @@ final class Partitioning {
         for (int row : rows) {
             stays[row] = true;
         }
-        java.util.List<int[]> lists = new java.util.ArrayList<>();
+        List<int[]> lists = new ArrayList<>();
         for (int device = 0; device < owners.devices(); device++) {
             int start = owners.start(device);
-            lists.add(java.util.Arrays.stream(owners.order(), start, start + owners.count(device))
+            lists.add(Arrays.stream(owners.order(), start, start + owners.count(device))
                     .filter(row -> stays[row])
                     .toArray());
         }

@@ -4,10 +4,14 @@ import dev.starling.data.Featurizer.Affine;
 import dev.starling.data.Featurizer.CategoryIndex;
 import dev.starling.data.Featurizer.Column;
 import dev.starling.data.Featurizer.OneHot;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** A {@link Featurizer} unrolled into arrays: the one place where raw cells become features. */
 final class RowFeaturizer {
+
+    private static final int BLOCK = 1024;
 
     private final List<Column> columns;
     private final int width;
@@ -40,11 +44,15 @@ final class RowFeaturizer {
                     "featurizer has " + columns.size() + " columns, the data " + table.columns());
         }
         float[] features = new float[Math.multiplyExact(table.rows(), width)];
-        float[] row = new float[table.columns()];
-        for (int i = 0; i < table.rows(); i++) {
-            table.copyRow(i, row);
-            write(row, features, i * width);
-        }
+        // Rows do not depend on each other: blocks of them go to all cores.
+        int blocks = (table.rows() + BLOCK - 1) / BLOCK;
+        IntStream.range(0, blocks).parallel().forEach(block -> {
+            float[] row = new float[table.columns()];
+            for (int i = block * BLOCK; i < Math.min(table.rows(), (block + 1) * BLOCK); i++) {
+                table.copyRow(i, row);
+                write(row, features, i * width);
+            }
+        });
         return features;
     }
 
@@ -71,7 +79,7 @@ final class RowFeaturizer {
     }
 
     private static void writeOneHot(OneHot column, float value, float[] to, int at) {
-        java.util.Arrays.fill(to, at, at + column.width(), 0);
+        Arrays.fill(to, at, at + column.width(), 0);
         int index = column.categories().indexOf(value);
         if (index >= 0) {
             to[at + index] = 1;

@@ -90,7 +90,7 @@ final class SyntheticData implements RawData {
     /** All examples of a device; those that it holds back come last. */
     Table examples(int device) {
         int count = size(device);
-        float[] inputs = new float[count * source.features()];
+        float[] inputs = new float[Math.multiplyExact(count, source.features())];
         int[] labels = new int[count];
         SyntheticTask.of(source, device, seeds).draw(count, stream(device, OWN), inputs, labels, 0);
         return Table.of(source.features(), inputs, Answers.labels(labels));

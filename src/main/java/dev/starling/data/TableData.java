@@ -37,10 +37,19 @@ final class TableData implements RawData {
         return count == 0 ? new int[0] : Rows.choose(data.train().rows(), count, own.of(Purpose.PROXY));
     }
 
-    @Override
-    public Featurizer fitFeaturizer() {
+    /** The shape after featurization, without splitting anything. */
+    static DataShape shape(DataSet data, DataSettings settings, Seeds seeds) {
+        return TableFederatedData.shape(data.shape(), fit(data, settings, proxyRows(data, settings, seeds)));
+    }
+
+    private static Featurizer fit(DataSet data, DataSettings settings, int[] proxy) {
         int[] rows = proxy.length > 0 ? proxy : Rows.all(data.train().rows());
         return FeatureFitting.fit(data.train(), rows, data.categorical(), settings.features());
+    }
+
+    @Override
+    public Featurizer fitFeaturizer() {
+        return fit(data, settings, proxy);
     }
 
     @Override
