@@ -50,7 +50,7 @@ public final class RoundPlanner {
                 .toList();
         int needed = Math.min(settings.cohort(), taken.size());
         List<Work> inTime = finished.stream()
-                .filter(work -> work.millis() <= settings.deadlineSeconds() * 1000)
+                .filter(work -> work.millis() <= works.deadlineMillis())
                 .limit(needed)
                 .toList();
         boolean abandoned = inTime.size() < settings.minimumReports();
@@ -81,7 +81,7 @@ public final class RoundPlanner {
     /** Too few reports keep a round open to its deadline; without one, until the last device has given up. */
     private long closesAfterMillis(List<Work> inTime, int needed) {
         if (inTime.size() < needed && settings.deadlineSeconds() < Double.POSITIVE_INFINITY) {
-            return (long) Math.min(WorkPlanner.MAX_MILLIS, Math.floor(settings.deadlineSeconds() * 1000));
+            return works.deadlineMillis();
         }
         return inTime.isEmpty() ? 0 : inTime.get(inTime.size() - 1).millis();
     }
