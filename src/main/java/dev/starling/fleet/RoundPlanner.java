@@ -55,7 +55,6 @@ public final class RoundPlanner {
                 .toList();
         boolean abandoned = inTime.size() < settings.minimumReports();
         List<Work> counted = abandoned ? List.of() : inTime;
-        double takenSeconds = seconds(taken);
         return new RoundPlan(
                 round,
                 now,
@@ -68,7 +67,7 @@ public final class RoundPlanner {
                 abandoned,
                 workload.downBytes() * taken.size(),
                 workload.upBytes() * finished.size(),
-                takenSeconds - seconds(counted));
+                (millis(taken) - millis(counted)) / 1000.0);
     }
 
     /** How many devices each round asks: ceil(cohort × over-selection), at most the fleet. */
@@ -94,7 +93,7 @@ public final class RoundPlanner {
                 .toList();
     }
 
-    private static double seconds(List<Work> works) {
-        return works.stream().mapToLong(Work::millis).sum() / 1000.0;
+    private static long millis(List<Work> works) {
+        return works.stream().mapToLong(Work::millis).sum();
     }
 }

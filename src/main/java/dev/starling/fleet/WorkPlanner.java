@@ -85,7 +85,8 @@ final class WorkPlanner {
     private long millis(DeviceProfile profile, int examples, int steps) {
         double trainingSeconds =
                 workload.flopsPerExample() * workload.examplesSeen(examples, steps) / profile.flopsPerSecond();
-        return (long) Math.min(MAX_MILLIS, Math.ceil((transferSeconds(profile) + trainingSeconds) * 1000 - DUST_MILLIS));
+        return (long)
+                Math.min(MAX_MILLIS, Math.ceil((transferSeconds(profile) + trainingSeconds) * 1000 - DUST_MILLIS));
     }
 
     private double transferSeconds(DeviceProfile profile) {

@@ -42,7 +42,7 @@ class RoundPlannerTest {
         assertThat(plan.late()).isEqualTo(2);
         assertThat(plan.upBytes()).isEqualTo(4000);
         assertThat(plan.downBytes()).isEqualTo(8000);
-        assertThat(plan.wastedDeviceSeconds()).isEqualTo(4.3 + 4.4);
+        assertThat(plan.wastedDeviceSeconds()).isEqualTo(8.7);
     }
 
     @Test
@@ -85,7 +85,7 @@ class RoundPlannerTest {
         assertThat(plan.reporters()).isEmpty();
         assertThat(plan.late()).isEqualTo(4);
         assertThat(plan.closes()).isEqualTo(OPENING.plusMillis(4200));
-        assertThat(plan.wastedDeviceSeconds()).isEqualTo(4.1 + 4.2 + 4.3 + 4.4);
+        assertThat(plan.wastedDeviceSeconds()).isEqualTo(17.0);
     }
 
     @Test
