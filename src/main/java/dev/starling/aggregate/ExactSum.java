@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Precision.</b> A delta is the float32 difference trained − base, as a phone would send it. Its product with
  * the weight is rounded to double, then half-even to a unit of 2^-40 ≈ 9.1e-13: at most half a unit per addition for
- * products below 2^11.
+ * products below 2^11. Measured against BigDecimal (ExactSumErrorTest), means of 100 deltas of about 0.01: rms 2.7e-12
+ * (√(100 ÷ 12) units, as theory says), worst of 6,000 values 1.0e-11; a float32 sum is off by up to 1.6e-9, a double sum
+ * by 2.6e-18.
  *
  * <p><b>Headroom.</b> A change beyond ±2^20, or not finite, is rejected with its reason and leaves the sum as it was.
  * The weights of a sum may add up to 4 in absolute value (a mean needs 1), so that every partial sum in any order

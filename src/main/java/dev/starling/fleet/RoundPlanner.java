@@ -50,12 +50,11 @@ public final class RoundPlanner {
                 .toList();
         int needed = Math.min(settings.cohort(), taken.size());
         List<Work> inTime = finished.stream()
-                .filter(work -> work.millis() <= settings.deadlineSeconds() * 1000)
+                .filter(work -> work.millis() <= works.deadlineMillis())
                 .limit(needed)
                 .toList();
         boolean abandoned = inTime.size() < settings.minimumReports();
         List<Work> counted = abandoned ? List.of() : inTime;
-        double takenSeconds = seconds(taken);
         return new RoundPlan(
                 round,
                 now,
@@ -68,7 +67,7 @@ public final class RoundPlanner {
                 abandoned,
                 workload.downBytes() * taken.size(),
                 workload.upBytes() * finished.size(),
-                takenSeconds - seconds(counted));
+                (millis(taken) - millis(counted)) / 1000.0);
     }
 
     /** How many devices each round asks: ceil(cohort × over-selection), at most the fleet. */
@@ -81,7 +80,7 @@ public final class RoundPlanner {
     /** Too few reports keep a round open to its deadline; without one, until the last device has given up. */
     private long closesAfterMillis(List<Work> inTime, int needed) {
         if (inTime.size() < needed && settings.deadlineSeconds() < Double.POSITIVE_INFINITY) {
-            return (long) Math.min(WorkPlanner.MAX_MILLIS, Math.floor(settings.deadlineSeconds() * 1000));
+            return works.deadlineMillis();
         }
         return inTime.isEmpty() ? 0 : inTime.get(inTime.size() - 1).millis();
     }
@@ -94,7 +93,7 @@ public final class RoundPlanner {
                 .toList();
     }
 
-    private static double seconds(List<Work> works) {
-        return works.stream().mapToLong(Work::millis).sum() / 1000.0;
+    private static long millis(List<Work> works) {
+        return works.stream().mapToLong(Work::millis).sum();
     }
 }

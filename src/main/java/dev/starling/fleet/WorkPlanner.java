@@ -9,12 +9,16 @@ import java.util.function.IntUnaryOperator;
 final class WorkPlanner {
 
     /** Longest time that is told apart, 31,000 years: keeps fleet time inside a long, however slow a device is. */
-    static final double MAX_MILLIS = 1e15;
+    private static final double MAX_MILLIS = 1e15;
+
+    /** Less than this above or below a whole millisecond is dust of binary arithmetic: 4.03 s are 4030 ms. */
+    private static final double DUST_MILLIS = 1e-6;
 
     private final Fleet fleet;
     private final Workload workload;
     private final IntUnaryOperator trainingCount;
     private final double deadlineSeconds;
+    private final long deadlineMillis;
     private final Seeds seeds;
 
     WorkPlanner(Fleet fleet, Workload workload, IntUnaryOperator trainingCount, double deadlineSeconds, Seeds seeds) {
@@ -22,6 +26,7 @@ final class WorkPlanner {
         this.workload = workload;
         this.trainingCount = trainingCount;
         this.deadlineSeconds = deadlineSeconds;
+        this.deadlineMillis = (long) Math.min(MAX_MILLIS, Math.floor(deadlineSeconds * 1000 + DUST_MILLIS));
         this.seeds = seeds;
     }
 
@@ -42,6 +47,11 @@ final class WorkPlanner {
         boolean finished() {
             return !declined() && !droppedOut;
         }
+    }
+
+    /** The last millisecond of a round in which a report is in time. */
+    long deadlineMillis() {
+        return deadlineMillis;
     }
 
     Work work(int round, int device) {
@@ -66,7 +76,7 @@ final class WorkPlanner {
         double budget = trainingSeconds * profile.flopsPerSecond() / workload.flopsPerExample();
         int steps = Math.max(1, workload.stepsWithin(examples, budget));
         // The product above and the sum below may differ in their last bit.
-        while (steps > 1 && millis(profile, examples, steps) > deadlineSeconds * 1000) {
+        while (steps > 1 && millis(profile, examples, steps) > deadlineMillis) {
             steps--;
         }
         return steps;
@@ -75,7 +85,8 @@ final class WorkPlanner {
     private long millis(DeviceProfile profile, int examples, int steps) {
         double trainingSeconds =
                 workload.flopsPerExample() * workload.examplesSeen(examples, steps) / profile.flopsPerSecond();
-        return (long) Math.min(MAX_MILLIS, Math.ceil((transferSeconds(profile) + trainingSeconds) * 1000));
+        return (long)
+                Math.min(MAX_MILLIS, Math.ceil((transferSeconds(profile) + trainingSeconds) * 1000 - DUST_MILLIS));
     }
 
     private double transferSeconds(DeviceProfile profile) {
