@@ -1,0 +1,135 @@
+package dev.starling.model;
+
+import dev.starling.base.Purpose;
+import dev.starling.base.Rng;
+import dev.starling.base.Seeds;
+import dev.starling.model.kernel.FloatMemory;
+import dev.starling.model.kernel.Kernels;
+import dev.starling.model.layer.Step;
+
+/**
+ * Local training: SGD on the examples of one device. One per thread; buffers are kept and grow to the largest batch
+ * seen. A step allocates nothing.
+ */
+public final class LocalTrainer implements AutoCloseable {
+
+    private final Architecture architecture;
+    private final Network network;
+    private final SgdUpdate update;
+    private final Finiteness finiteness = new Finiteness();
+    private int[] order = new int[0];
+
+    public LocalTrainer(Architecture architecture) {
+        this(architecture, fastest());
+    }
+
+    LocalTrainer(Architecture architecture, Kernels kernels) {
+        this.architecture = architecture;
+        this.network = new Network(architecture, kernels);
+        this.update = new SgdUpdate(architecture.layout().count());
+    }
+
+    private static Kernels fastest() {
+        Backend.start();
+        return Kernels.fastest();
+    }
+
+    /**
+     * {@code weights} := {@code base} trained on {@code examples}; at most {@code maxSteps} local steps. Same inputs,
+     * same bits. The order of examples and whatever layers draw are keyed by the next number of {@code shuffle}. Training
+     * stops at the first step whose loss, or after which a parameter, is not finite; {@code weights} are then of no use.
+     */
+    public LocalResult train(
+            Parameters base, Parameters weights, Examples examples, LocalSettings settings, int maxSteps, Rng shuffle) {
+        if (base == weights) {
+            throw new IllegalArgumentException("base and weights must be different parameters");
+        }
+        Backend.startThread();
+        network.reserve(settings.largestBatch(examples.count()));
+        Seeds keys = new Seeds(shuffle.nextLong());
+        LocalResult result = run(base, weights, examples, settings, maxSteps, keys, false);
+        // Looking at every parameter after every step would cost as much as a small step. What once is not finite stays
+        // so, hence one look at the end suffices; if it finds something, the training is repeated to find the step.
+        if (result.diverged() || !finiteness.holds(weights.memory(), weights.count())) {
+            result = run(base, weights, examples, settings, maxSteps, keys, true);
+        }
+        return result;
+    }
+
+    private LocalResult run(
+            Parameters base,
+            Parameters weights,
+            Examples examples,
+            LocalSettings settings,
+            int maxSteps,
+            Seeds keys,
+            boolean careful) {
+        weights.copyFrom(base);
+        int count = examples.count();
+        int batch = settings.largestBatch(count);
+        boolean direct = SgdUpdate.direct(settings);
+        FloatMemory target = direct ? weights.memory() : update.gradient();
+        Step step = new Step(weights.memory(), target, direct ? SgdUpdate.keep(settings) : 0f, keys.seed());
+        update.begin(settings);
+        arrange(count);
+        long seen = 0;
+        double lossSum = 0;
+        for (int epoch = 0; epoch < settings.epochs() && step.number() < maxSteps; epoch++) {
+            if (settings.shuffle()) {
+                keys.of(Purpose.SHUFFLE, epoch).shuffle(order, count);
+            }
+            for (int from = 0; from < count && step.number() < maxSteps; from += batch) {
+                int size = Math.min(batch, count - from);
+                network.read(examples, order, from, size);
+                step.training(size);
+                double loss = network.train(step, direct ? (float) (-settings.learningRate() / size) : 1f / size);
+                if (!direct) {
+                    update.apply(settings, base.memory(), weights.memory());
+                }
+                seen += size;
+                lossSum += loss;
+                if (!Double.isFinite(loss)) {
+                    return new LocalResult(step.number(), seen, lossSum, step.number());
+                } else if (careful && !finiteness.holds(weights.memory(), weights.count())) {
+                    return new LocalResult(step.number(), seen, Double.NaN, step.number());
+                }
+            }
+        }
+        return new LocalResult(step.number(), seen, lossSum, 0);
+    }
+
+    /**
+     * {@code gradient} := gradient of the mean loss at {@code weights} over examples {@code order[from …
+     * from+count-1]}. The result has one step; its loss is the loss sum of the batch.
+     */
+    public LocalResult gradient(
+            Parameters weights, Parameters gradient, Examples examples, int[] order, int from, int count) {
+        Backend.startThread();
+        network.reserve(count);
+        network.read(examples, order, from, count);
+        Step step = new Step(weights.memory(), gradient.memory(), 0f, 0L);
+        step.training(count);
+        double loss = network.train(step, 1f / count);
+        boolean finite = Double.isFinite(loss) && finiteness.holds(gradient.memory(), gradient.count());
+        return new LocalResult(1, count, finite ? loss : Double.NaN, finite ? 0 : 1);
+    }
+
+    private void arrange(int count) {
+        if (order.length < count) {
+            order = new int[count];
+        }
+        for (int i = 0; i < count; i++) {
+            order[i] = i;
+        }
+    }
+
+    public Architecture architecture() {
+        return architecture;
+    }
+
+    @Override
+    public void close() {
+        network.close();
+        update.close();
+    }
+}

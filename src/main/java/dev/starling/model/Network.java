@@ -1,0 +1,102 @@
+package dev.starling.model;
+
+import dev.starling.model.kernel.FloatMemory;
+import dev.starling.model.kernel.Kernels;
+import dev.starling.model.layer.Answers;
+import dev.starling.model.layer.Layer;
+import dev.starling.model.layer.LayerPlan;
+import dev.starling.model.layer.LossFunction;
+import dev.starling.model.layer.Step;
+import dev.starling.model.layer.TensorPlan;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The layers of an architecture with the buffers of one thread; runs batches through them. */
+final class Network implements AutoCloseable {
+
+    private final int inputs;
+    private final int outputs;
+    private final List<Layer> layers = new ArrayList<>();
+    private final FloatMemory input = FloatMemory.allocate(0);
+    private final FloatMemory scoreGradient = FloatMemory.allocate(0);
+    private final LossFunction loss;
+    private final Answers answers = new Answers();
+    private float[] scores = new float[0];
+    private int room;
+
+    Network(Architecture architecture, Kernels kernels) {
+        this.inputs = architecture.inputs();
+        this.outputs = architecture.outputs();
+        this.loss = LossFunction.of(architecture.loss());
+        int offset = 0;
+        for (LayerPlan plan : architecture.layers()) {
+            layers.add(plan.create(kernels, offset));
+            offset += plan.tensors().stream().mapToInt(TensorPlan::count).sum();
+        }
+    }
+
+    /** Makes room for batches of up to {@code examples} examples. */
+    void reserve(int examples) {
+        if (examples > room) {
+            input.reserve(Math.multiplyExact(examples, inputs));
+            scoreGradient.reserve(Math.multiplyExact(examples, outputs));
+            scores = new float[examples * outputs];
+            layers.forEach(layer -> layer.reserve(examples));
+            room = examples;
+        }
+    }
+
+    /** Brings examples {@code order[from … from+count-1]} before the first layer. */
+    void read(Examples examples, int[] order, int from, int count) {
+        examples.features(order, from, count, input.floats());
+        answers.read(examples, order, from, count);
+    }
+
+    /** Forward and backward over the batch that was read; gradients go to the step's target. Returns the loss sum. */
+    double train(Step step, float factor) {
+        forward(step);
+        int count = step.examples() * outputs;
+        double lossSum = loss.gradient(scores, answers, step.examples(), outputs, factor);
+        scoreGradient.put(0, scores, count);
+        FloatMemory gradient = scoreGradient;
+        for (int i = layers.size() - 1; i >= 0; i--) {
+            Layer layer = layers.get(i);
+            layer.backward(i == 0 ? input : layers.get(i - 1).output(), gradient, i > 0, step);
+            gradient = layer.inputGradient();
+        }
+        return lossSum;
+    }
+
+    /** Loss and errors over the batch that was read. */
+    Evaluation evaluate(Step step) {
+        forward(step);
+        return loss.evaluate(scores, answers, step.examples(), outputs);
+    }
+
+    /** Scores of the batch that was read, into {@code into} from index {@code at}. */
+    void scores(Step step, float[] into, int at) {
+        forward(step);
+        System.arraycopy(scores, 0, into, at, step.examples() * outputs);
+    }
+
+    int outputs() {
+        return outputs;
+    }
+
+    private void forward(Step step) {
+        FloatMemory signal = input;
+        for (int i = 0; i < layers.size(); i++) {
+            Layer layer = layers.get(i);
+            layer.forward(signal, step);
+            signal = layer.output();
+        }
+        signal.get(0, scores, step.examples() * outputs);
+    }
+
+    @Override
+    public void close() {
+        layers.forEach(Layer::close);
+        input.close();
+        scoreGradient.close();
+    }
+}

@@ -1,0 +1,103 @@
+package dev.starling.model;
+
+import dev.starling.model.kernel.FloatMemory;
+
+/**
+ * The step of SGD when it cannot be written straight into the weights: with momentum or a proximal term.
+ *
+ * <p>g' = g + λ·w + μ·(w − base); v ← momentum·v + g'; w ← w − η·v (Polyak 1964; Sutskever et al., ICML 2013, without
+ * dampening; proximal term of Li et al., MLSys 2020).
+ */
+final class SgdUpdate implements AutoCloseable {
+
+    private static final int BLOCK = 2048;
+
+    private final int count;
+    private final FloatMemory gradient = FloatMemory.allocate(0);
+    private final FloatMemory velocity = FloatMemory.allocate(0);
+    private final float[] gradientBlock = new float[BLOCK];
+    private final float[] velocityBlock = new float[BLOCK];
+    private final float[] weightBlock = new float[BLOCK];
+    private final float[] baseBlock = new float[BLOCK];
+
+    SgdUpdate(int count) {
+        this.count = count;
+    }
+
+    /** Whether layers may write {@code keep · w − η · g} into the weights themselves. */
+    static boolean direct(LocalSettings settings) {
+        return settings.momentum() == 0 && settings.proximal() == 0 && keep(settings) > 0;
+    }
+
+    /** What remains of a weight before its gradient is subtracted: 1 − η·λ. */
+    static float keep(LocalSettings settings) {
+        return (float) (1 - settings.learningRate() * settings.weightDecay());
+    }
+
+    /** Where layers write their gradients. */
+    FloatMemory gradient() {
+        gradient.reserve(count);
+        return gradient;
+    }
+
+    /** Forgets the velocity of the training before. */
+    void begin(LocalSettings settings) {
+        if (settings.momentum() != 0) {
+            velocity.reserve(count);
+            velocity.clear();
+        }
+    }
+
+    /** One step from the gradient that the layers wrote. */
+    void apply(LocalSettings settings, FloatMemory base, FloatMemory weights) {
+        for (int from = 0; from < count; from += BLOCK) {
+            int size = Math.min(BLOCK, count - from);
+            gradient.get(from, gradientBlock, size);
+            weights.get(from, weightBlock, size);
+            addPenalties(settings, base, from, size);
+            float[] direction = gradientBlock;
+            if (settings.momentum() != 0) {
+                velocity.get(from, velocityBlock, size);
+                addVelocity((float) settings.momentum(), size);
+                velocity.put(from, velocityBlock, size);
+                direction = velocityBlock;
+            }
+            descend(weightBlock, direction, (float) settings.learningRate(), size);
+            weights.put(from, weightBlock, size);
+        }
+    }
+
+    private void addPenalties(LocalSettings settings, FloatMemory base, int from, int size) {
+        float decay = (float) settings.weightDecay();
+        if (decay != 0) {
+            for (int i = 0; i < size; i++) {
+                gradientBlock[i] += decay * weightBlock[i];
+            }
+        }
+        float proximal = (float) settings.proximal();
+        if (proximal != 0) {
+            base.get(from, baseBlock, size);
+            for (int i = 0; i < size; i++) {
+                gradientBlock[i] += proximal * (weightBlock[i] - baseBlock[i]);
+            }
+        }
+    }
+
+    private void addVelocity(float momentum, int size) {
+        for (int i = 0; i < size; i++) {
+            velocityBlock[i] = momentum * velocityBlock[i] + gradientBlock[i];
+        }
+    }
+
+    private static void descend(float[] weights, float[] direction, float learningRate, int size) {
+        for (int i = 0; i < size; i++) {
+            weights[i] -= learningRate * direction[i];
+        }
+    }
+
+    @Override
+    public void close() {
+        gradient.close();
+        velocity.close();
+    }
+}
