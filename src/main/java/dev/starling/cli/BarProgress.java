@@ -17,6 +17,9 @@ final class BarProgress implements RunListener {
 
     private static final int REFRESH_MILLIS = 250;
 
+    /** From here on the long form leaves room for a bar. */
+    private static final int WIDE_COLUMNS = 125;
+
     private final PrintStream out;
     private final Terminal terminal;
 
@@ -32,12 +35,20 @@ final class BarProgress implements RunListener {
     public void started(RunInfo info) {
         status = new RunStatus(info, System::nanoTime);
         bar = new ProgressBarBuilder()
-                .setTaskName(info.scenario())
+                .setTaskName(narrow() ? "" : info.scenario())
                 .setInitialMax(info.maxRounds())
                 .setUpdateIntervalMillis(REFRESH_MILLIS)
                 .setStyle(terminal.unicode() ? ProgressBarStyle.UNICODE_BLOCK : ProgressBarStyle.ASCII)
-                .setConsumer(new ConsoleProgressBarConsumer(out, terminal.columns()))
+                .setConsumer(new ConsoleProgressBarConsumer(out, terminal.columns() - 1))
                 .build();
+    }
+
+    private boolean narrow() {
+        return terminal.columns() < WIDE_COLUMNS;
+    }
+
+    private String details(RunStatus shown) {
+        return narrow() ? shown.shortDetails() : shown.details();
     }
 
     @Override
@@ -45,9 +56,9 @@ final class BarProgress implements RunListener {
         if (bar != null && status != null) {
             switch (phase) {
                 case PRE_TRAINING -> bar.setExtraMessage("pre-training on the proxy data");
-                case PAUSED -> bar.setExtraMessage("paused  " + status.details());
+                case PAUSED -> bar.setExtraMessage("paused  " + details(status));
                 case EVALUATING -> bar.setExtraMessage("final evaluation");
-                default -> bar.setExtraMessage(status.details());
+                default -> bar.setExtraMessage(details(status));
             }
         }
     }
@@ -56,7 +67,7 @@ final class BarProgress implements RunListener {
     public void progress(int round, int reported, int expected) {
         if (bar != null && status != null) {
             status.progress(reported, expected);
-            bar.setExtraMessage(status.details());
+            bar.setExtraMessage(details(status));
         }
     }
 
@@ -64,7 +75,7 @@ final class BarProgress implements RunListener {
     public void roundCommitted(RoundRecord round) {
         if (bar != null && status != null) {
             status.committed(round);
-            bar.setExtraMessage(status.details());
+            bar.setExtraMessage(details(status));
             bar.stepTo(round.round());
         }
     }
@@ -72,7 +83,7 @@ final class BarProgress implements RunListener {
     @Override
     public void finished(RunOutcome outcome) {
         if (bar != null && status != null) {
-            bar.setExtraMessage(status.details());
+            bar.setExtraMessage(details(status));
             bar.close();
         }
     }

@@ -1,6 +1,7 @@
 package dev.starling.cli;
 
 import dev.starling.base.InputException;
+import dev.starling.cli.bench.Benchmark;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
@@ -58,6 +59,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new RunCommand(wiring, console))
                 .addSubcommand(new NodeCommand(wiring, console))
                 .addSubcommand(new ValidateCommand(wiring, console))
+                .addSubcommand(new BenchCommand(console, Benchmark.USUAL))
                 .addSubcommand(new CommandLine.HelpCommand());
         starling.setOut(new PrintWriter(console.out(), true, Charset.defaultCharset()));
         starling.setErr(new PrintWriter(console.err(), true, Charset.defaultCharset()));

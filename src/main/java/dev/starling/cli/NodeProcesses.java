@@ -16,6 +16,10 @@ public final class NodeProcesses implements AutoCloseable {
 
     private static final long GRACE_SECONDS = 10;
 
+    /** One log, debugger port or class archive each. */
+    private static final List<String> NOT_INHERITED =
+            List.of("-Dstarling.log=", "-agentlib:", "-XX:ArchiveClassesAtExit=", "-Dcom.sun.management.jmxremote");
+
     private final List<Process> processes;
     private final Path directory;
 
@@ -118,7 +122,7 @@ public final class NodeProcesses implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", "trap '' INT; exec \"$@\"", "sh"));
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         for (String argument : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-            if (!argument.startsWith("-Dstarling.log=") && !argument.startsWith("-agentlib:")) {
+            if (NOT_INHERITED.stream().noneMatch(argument::startsWith)) {
                 command.add(argument);
             }
         }

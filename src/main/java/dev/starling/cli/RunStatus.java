@@ -44,9 +44,18 @@ final class RunStatus {
 
     /** Everything but the rounds: {@code accuracy 0.9712  10/10 reporters  fleet time 2 h 5 min  4,512 steps/s}. */
     String details() {
-        return info.metric() + " " + Figures.metric(metric) + "  " + reported + "/" + expected
-                + " reporters  fleet time " + Figures.duration(fleetSeconds) + "  " + Figures.rate(stepsPerSecond)
-                + " steps/s";
+        return metricText() + "  " + reported + "/" + expected + " reporters  fleet time "
+                + Figures.duration(fleetSeconds) + "  " + Figures.rate(stepsPerSecond) + " steps/s";
+    }
+
+    /** The same for 80 columns: {@code accuracy 0.9712  10/10  2 h 5 min  4,512/s}. */
+    String shortDetails() {
+        return metricText() + "  " + reported + "/" + expected + "  " + Figures.duration(fleetSeconds) + "  "
+                + Figures.rate(stepsPerSecond) + "/s";
+    }
+
+    private String metricText() {
+        return info.metric() + " " + Figures.metric(metric);
     }
 
     /** The whole line; rounds are as wide as the largest, so that lines align. */

@@ -6,9 +6,29 @@ import dev.starling.metrics.SampleRun;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class BarProgressTest {
+
+    @Test
+    void everythingFitsInEightyColumns() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        BarProgress bar =
+                new BarProgress(new PrintStream(bytes, true, StandardCharsets.UTF_8), new Terminal(true, 80, true));
+        bar.started(SampleRun.info(150));
+        bar.roundCommitted(SampleRun.round(97));
+        bar.finished(SampleRun.outcome(97));
+
+        List<String> frames = bytes.toString(StandardCharsets.UTF_8).lines().toList();
+        assertThat(frames.get(frames.size() - 1))
+                .contains("97/150")
+                .contains("accuracy 0.9700")
+                .contains("4/4")
+                .contains("1 h 37 min")
+                .contains("200/s")
+                .hasSizeLessThan(80);
+    }
 
     @Test
     void oneLineIsRewrittenAndFitsTheTerminal() {
@@ -22,8 +42,8 @@ class BarProgressTest {
         bar.finished(SampleRun.outcome(3));
 
         String text = bytes.toString(StandardCharsets.UTF_8);
-        String[] frames = text.stripTrailing().split("\r");
-        assertThat(frames[frames.length - 1])
+        List<String> frames = text.lines().toList();
+        assertThat(frames.get(frames.size() - 1))
                 .contains("sample")
                 .contains("3/3")
                 .contains("accuracy 0.0300")
