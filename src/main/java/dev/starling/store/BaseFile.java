@@ -40,7 +40,8 @@ final class BaseFile {
         List<byte[]> names = tensors.stream()
                 .map(tensor -> tensor.name().getBytes(StandardCharsets.UTF_8))
                 .toList();
-        ByteBuffer buffer = ByteBuffer.allocate(Math.toIntExact(size(base.layout()))).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer buffer =
+                ByteBuffer.allocate(Math.toIntExact(size(base.layout()))).order(ByteOrder.LITTLE_ENDIAN);
         buffer.put(MAGIC).putInt(version).put(root.hex().getBytes(StandardCharsets.US_ASCII));
         buffer.putInt(tensors.size());
         for (int i = 0; i < tensors.size(); i++) {
