@@ -50,7 +50,11 @@ final class ClusterSimulator implements Simulator {
                 NodeProcesses others = others(request, node)) {
             join(node.joined());
             join(kernels);
-            return coordinate(request, node, join(data), others, control, all);
+            RunOutcome outcome = coordinate(request, node, join(data), others, control, all);
+            if (request.cluster()) {
+                node.leave();
+            }
+            return outcome;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -125,6 +129,7 @@ final class ClusterSimulator implements Simulator {
         try (Node node = Node.start(settings);
                 JmxBean nodeBean = JmxBean.register("Node", new NodeBean(node.figures(), Backend::offHeapBytes))) {
             status.accept("listening on " + node.address());
+            Runtime.getRuntime().addShutdownHook(new Thread(node::leave, "starling-leave"));
             CompletableFuture<Void> joined =
                     node.joined().thenRun(() -> status.accept("joined the cluster; waiting for runs (Ctrl-C leaves)"));
             CompletableFuture<?> ended = node.terminated().toCompletableFuture();

@@ -100,7 +100,7 @@ public final class NodeProcesses implements AutoCloseable {
         }
     }
 
-    /** In a node: exits when standard input ends. */
+    /** In a node: ends when standard input does. At once: the cluster ends with the process that started it. */
     static void endWithInput() {
         Thread watch = new Thread(
                 () -> {
@@ -109,7 +109,7 @@ public final class NodeProcesses implements AutoCloseable {
                     } catch (IOException e) {
                         // No input is as good as its end.
                     }
-                    System.exit(ExitCode.OK);
+                    Runtime.getRuntime().halt(ExitCode.OK);
                 },
                 "starling-parent-watch");
         watch.setDaemon(true);

@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.pekko.actor.Address;
 import org.apache.pekko.actor.AddressFromURIString;
+import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.DispatcherSelector;
@@ -158,12 +159,21 @@ public final class Node implements AutoCloseable {
         return system.getWhenTerminated();
     }
 
-    /** Leaves the cluster and ends. */
+    /** Hands its devices over, leaves the cluster and ends; returns when that is done, or has taken too long. */
+    public void leave() {
+        await(CoordinatedShutdown.get(system).runAll(CoordinatedShutdown.clusterLeavingReason()));
+    }
+
+    /** Ends at once, without a word to the cluster. */
     @Override
     public void close() {
         system.terminate();
+        await(system.getWhenTerminated());
+    }
+
+    private void await(CompletionStage<?> end) {
         try {
-            system.getWhenTerminated().toCompletableFuture().get(CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+            end.toCompletableFuture().get(CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {
