@@ -139,7 +139,8 @@ public final class ExactSum {
      * Adds sums that {@link #bytes} of another sum gave.
      *
      * @throws IllegalArgumentException if they do not fit from index {@code from} on
-     * @throws ArithmeticException if a sum would wrap, which only damaged bytes or a sum added twice can cause
+     * @throws ArithmeticException if a sum would wrap, which only damaged bytes or a sum added twice can cause; this
+     *     sum is spoiled then
      */
     public void addBytes(int from, byte[] bytes) {
         int count = bytes.length / Long.BYTES;

@@ -4,10 +4,13 @@ import static dev.starling.aggregate.Deltas.bits;
 import static dev.starling.aggregate.Deltas.direct;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.starling.base.Purpose;
 import dev.starling.base.Rng;
 import dev.starling.base.Seeds;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -118,8 +121,7 @@ class ExactSumTest {
                 ExactSum careful = new ExactSum(FixedPoint.BLOCK);
                 assertThat(careful.add(weight, direct(values))).isEmpty();
                 assertThat(careful.bytes(8, 1016)).as("%s · %s", weight, size).isEqualTo(quick.bytes(8, 1016));
-                assertThat(careful.toDelta().get(7))
-                        .isCloseTo(weight * FixedPoint.LIMIT, org.assertj.core.api.Assertions.within(1e-9));
+                assertThat(careful.toDelta().get(7)).isCloseTo(weight * FixedPoint.LIMIT, within(1e-9));
             }
         }
     }
@@ -188,8 +190,8 @@ class ExactSumTest {
     @Test
     void buffersAreReadFromTheirPositionWhateverTheirOrder() {
         FloatBuffer shifted = direct(9, 9, 1.5f, -2).position(2);
-        FloatBuffer swapped = java.nio.ByteBuffer.allocate(8)
-                .order(java.nio.ByteOrder.BIG_ENDIAN)
+        FloatBuffer swapped = ByteBuffer.allocate(8)
+                .order(ByteOrder.BIG_ENDIAN)
                 .asFloatBuffer()
                 .put(0, new float[] {0.5f, 1});
         ExactSum sum = new ExactSum(2);

@@ -4,6 +4,7 @@ import static dev.starling.aggregate.Deltas.bits;
 import static dev.starling.aggregate.Deltas.direct;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.starling.base.Purpose;
 import dev.starling.base.Rng;
@@ -11,6 +12,7 @@ import dev.starling.base.Seeds;
 import dev.starling.model.LocalResult;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
@@ -84,9 +86,8 @@ class RoundFoldTest {
         assertThat(totals.steps()).isEqualTo(196 * 3);
         assertThat(totals.examples()).isEqualTo(196 * 30);
         double lossSum = totals.devices().stream().mapToDouble(d -> 1 + d * 0.1).sum();
-        assertThat(totals.meanLoss()).isCloseTo(lossSum / (196 * 30), org.assertj.core.api.Assertions.within(1e-12));
-        assertThat(totals.meanDeviceLoss())
-                .isCloseTo(lossSum / 30 / 196, org.assertj.core.api.Assertions.within(1e-12));
+        assertThat(totals.meanLoss()).isCloseTo(lossSum / (196 * 30), within(1e-12));
+        assertThat(totals.meanDeviceLoss()).isCloseTo(lossSum / 30 / 196, within(1e-12));
     }
 
     @Test
@@ -175,7 +176,7 @@ class RoundFoldTest {
     }
 
     private static List<FoldResult> inParallelResults(RoundFold fold) throws Exception {
-        List<FoldResult> results = java.util.Collections.synchronizedList(new ArrayList<>());
+        List<FoldResult> results = Collections.synchronizedList(new ArrayList<>());
         inParallel(8, thread -> results.add(fold(fold, 7)));
         return results;
     }
