@@ -3,6 +3,7 @@ package badhouse.device;
 import badhouse.data.HarmlessShape;
 import badhouse.data.Table;
 import badhouse.model.Examples;
+import dev.starling.base.WireMessage;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +14,7 @@ final class LeakyActor {
 
     private LeakyActor() {}
 
-    sealed interface Command {}
+    sealed interface Command extends WireMessage {}
 
     record Direct(Examples examples) implements Command {}
 

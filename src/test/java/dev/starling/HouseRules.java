@@ -13,10 +13,10 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import dev.starling.base.WireMessage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * The rules of the house for the rooms below package {@code root}: Starling's own, or the badly built house among the
@@ -165,7 +165,7 @@ record HouseRules(String root) {
     /** No message can carry examples, however deep in its components. */
     ArchRule dataStaysHome() {
         return classes()
-                .that(new DescribedPredicate<JavaClass>("are messages of actors") {
+                .that(new DescribedPredicate<JavaClass>("may travel between nodes") {
                     @Override
                     public boolean test(JavaClass type) {
                         return isMessage(type);
@@ -182,16 +182,13 @@ record HouseRules(String root) {
                 .allowEmptyShould(true);
     }
 
+    /** Only what carries the marker is ever serialized: messages without it stay in their JVM. */
     private boolean isMessage(JavaClass type) {
-        boolean upstairs = Stream.of("device", "coordinator", "aggregate", "cluster")
-                .anyMatch(room -> type.getPackageName().equals(root + "." + room)
-                        || type.getPackageName().startsWith(root + "." + room + "."));
-        return upstairs
-                && !type.getModifiers().contains(JavaModifier.ABSTRACT)
-                && (type.getAllRawInterfaces().stream().anyMatch(HouseRules::isProtocol) || isWireRecord(type));
+        return !type.getModifiers().contains(JavaModifier.ABSTRACT)
+                && (type.isAssignableTo(WireMessage.class) || isWireRecord(type));
     }
 
-    /** Whatever names itself a message is one, also outside of a protocol. */
+    /** Whatever names itself a message is one, also without the marker. */
     private static boolean isWireRecord(JavaClass type) {
         return type.getSimpleName().endsWith("Message");
     }

@@ -47,6 +47,7 @@ final class FederatedRun {
     private final RoundPlanner planner;
     private final FleetLedger ledger = new FleetLedger();
     private final LocalSettings local;
+    private final Workload workload;
 
     private Snapshot base;
     private int version;
@@ -65,12 +66,13 @@ final class FederatedRun {
         this.local = algorithm.local(scenario.local());
         this.base = base;
         long bytes = BaseArchive.encodedBytes(architecture.layout());
-        Workload workload = new Workload(
+        this.workload = new Workload(
                 bytes,
                 bytes,
                 architecture.flopsPerExample(),
-                algorithm.gradientOnly() ? 1 : local.epochs(),
+                local.epochs(),
                 local.batchSize(),
+                algorithm.gradientOnly() ? 1 : Integer.MAX_VALUE,
                 algorithm.partialWork());
         this.planner = new RoundPlanner(
                 new Fleet(scenario.fleet(), seeds),
@@ -216,20 +218,14 @@ final class FederatedRun {
                 Double.NaN,
                 Optional.empty(),
                 plan.totalSteps(),
-                plan.reporters().stream().mapToLong(this::examplesSeen).sum(),
+                plan.reporters().stream()
+                        .mapToLong(reporter -> workload.examplesSeen(reporter.examples(), reporter.steps()))
+                        .sum(),
                 plan.downBytes(),
                 plan.upBytes(),
                 Double.NaN,
                 wallTimes.get().round(),
                 0);
-    }
-
-    /** Of whole epochs all examples; of a last, partial one as many full batches as it has steps. */
-    private long examplesSeen(Assignment reporter) {
-        int perEpoch = Math.max(1, local.stepsPerEpoch(reporter.examples()));
-        long whole = (long) (reporter.steps() / perEpoch) * reporter.examples();
-        long batches = reporter.steps() % perEpoch;
-        return whole + batches * local.largestBatch(reporter.examples());
     }
 
     private boolean reachesTarget(Evaluation evaluation) {
