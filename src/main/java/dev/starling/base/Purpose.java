@@ -20,7 +20,14 @@ public enum Purpose {
     LAYER_DROPOUT(11),
     PRE_TRAINING(12),
     AUGMENTATION(13),
-    SAMPLE_SIZE(14);
+    SAMPLE_SIZE(14),
+    REGION(30),
+    HABITS(31),
+    DAY(32),
+    OPT_OUT(33),
+    CHECK_IN(34),
+    SELECTION(35),
+    FLEET_SAMPLE(36);
 
     private final int code;
 
