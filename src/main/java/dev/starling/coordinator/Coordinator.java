@@ -142,7 +142,9 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
 
     private Behavior<Command> onFirstBase(FirstBase first) {
         running = new Running(first.run(), first.host(), first.base(), Optional.empty());
-        context.listener().started(Records.info(context, first.host(), nodes.size()));
+        context.listener()
+                .started(Records.info(
+                        context, first.host(), nodes.size(), first.run().tooSmallDevices()));
         context.listener().phase(Phase.ROUNDS);
         publish(running);
         return nextRound(running);

@@ -2,17 +2,10 @@ package dev.starling.coordinator;
 
 import dev.starling.algorithm.Algorithm;
 import dev.starling.algorithm.ServerOptimizer;
-import dev.starling.base.Seeds;
 import dev.starling.base.SimTime;
-import dev.starling.data.CohortFile;
 import dev.starling.data.FederatedData;
 import dev.starling.fleet.Assignment;
-import dev.starling.fleet.CohortSelector;
-import dev.starling.fleet.FixedCohorts;
-import dev.starling.fleet.Fleet;
 import dev.starling.fleet.RoundPlan;
-import dev.starling.fleet.RoundPlanner;
-import dev.starling.fleet.UniformSelector;
 import dev.starling.fleet.Workload;
 import dev.starling.metrics.RoundRecord;
 import dev.starling.model.Architecture;
@@ -22,13 +15,11 @@ import dev.starling.model.LocalSettings;
 import dev.starling.model.Snapshot;
 import dev.starling.scenario.PhaseSettings;
 import dev.starling.scenario.Scenario;
-import dev.starling.store.BaseArchive;
-import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 
 /**
  * The state of a federated run between rounds: base version, server optimizer, fleet time, ledger. Pure: the same
@@ -40,11 +31,10 @@ final class FederatedRun {
     record WallTimes(double round, double training) {}
 
     private final PhaseSettings phases;
-    private final long pauseMillis;
     private final SimTime start;
     private final Algorithm algorithm;
     private final ServerOptimizer optimizer;
-    private final RoundPlanner planner;
+    private final FleetPlans fleet;
     private final FleetLedger ledger = new FleetLedger();
     private final LocalSettings local;
     private final Workload workload;
@@ -56,47 +46,15 @@ final class FederatedRun {
     private OptionalInt targetReachedAt = OptionalInt.empty();
 
     FederatedRun(Scenario scenario, FederatedData data, Architecture architecture, Algorithm algorithm, Snapshot base) {
-        Seeds seeds = new Seeds(scenario.seed());
         this.phases = scenario.phases();
-        this.pauseMillis = Math.round(scenario.rounds().pauseSeconds() * 1000);
         this.start = scenario.fleet().start();
         this.now = start;
         this.algorithm = algorithm;
         this.optimizer = algorithm.newServerOptimizer();
         this.local = algorithm.local(scenario.local());
         this.base = base;
-        long bytes = BaseArchive.encodedBytes(architecture.layout());
-        this.workload = new Workload(
-                bytes,
-                bytes,
-                architecture.flopsPerExample(),
-                local.epochs(),
-                local.batchSize(),
-                algorithm.gradientOnly() ? 1 : Integer.MAX_VALUE,
-                algorithm.partialWork());
-        this.planner = new RoundPlanner(
-                new Fleet(scenario.fleet(), seeds),
-                scenario.rounds(),
-                workload,
-                data::trainingCount,
-                selector(scenario, seeds),
-                seeds);
-    }
-
-    private static CohortSelector selector(Scenario scenario, Seeds seeds) {
-        int devices = scenario.fleet().devices();
-        return scenario.rounds()
-                .cohorts()
-                .<CohortSelector>map(file -> fixed(file, devices))
-                .orElseGet(() -> new UniformSelector(devices, seeds));
-    }
-
-    private static FixedCohorts fixed(Path file, int devices) {
-        CohortFile cohorts = CohortFile.read(file, devices);
-        return new FixedCohorts(
-                file.toString(),
-                IntStream.range(0, cohorts.rounds()).mapToObj(cohorts::devices).toList(),
-                devices);
+        this.workload = Workloads.of(architecture, algorithm, local);
+        this.fleet = new FleetPlans(scenario, data, workload);
     }
 
     Snapshot base() {
@@ -110,6 +68,11 @@ final class FederatedRun {
     /** Rounds done so far. */
     int round() {
         return round;
+    }
+
+    /** Devices whose memory cannot hold the model and a batch: never asked. */
+    long tooSmallDevices() {
+        return fleet.tooSmall();
     }
 
     FleetLedger ledger() {
@@ -127,7 +90,7 @@ final class FederatedRun {
 
     /** The plan of the next round. */
     RoundPlan plan() {
-        return planner.plan(round + 1, now);
+        return fleet.plan(round + 1, now);
     }
 
     /** The share of one reporter in the mean. */
@@ -171,7 +134,7 @@ final class FederatedRun {
             version++;
         }
         round = plan.round();
-        now = plan.closes().plusMillis(pauseMillis);
+        now = fleet.nextOpens(plan);
         if (targetReachedAt.isEmpty() && evaluation.map(this::reachesTarget).orElse(false)) {
             targetReachedAt = OptionalInt.of(round);
         }
@@ -196,14 +159,15 @@ final class FederatedRun {
                 plan.upBytes(),
                 norm,
                 wallTimes.round(),
-                wallTimes.training());
+                wallTimes.training(),
+                fleet.note(plan, sum.totals().losses(), finished()));
     }
 
     /** Moves on as if the round had been trained; nothing but the base and what depends on it is left out. */
     RoundRecord rehearse(RoundPlan plan, Supplier<WallTimes> wallTimes) {
         ledger.note(plan, version, Set.of());
         round = plan.round();
-        now = plan.closes().plusMillis(pauseMillis);
+        now = fleet.nextOpens(plan);
         return new RoundRecord(
                 round,
                 version,
@@ -225,7 +189,8 @@ final class FederatedRun {
                 plan.upBytes(),
                 Double.NaN,
                 wallTimes.get().round(),
-                0);
+                0,
+                fleet.note(plan, Map.of(), finished()));
     }
 
     private boolean reachesTarget(Evaluation evaluation) {

@@ -47,7 +47,8 @@ public final class DeviceHost implements AutoCloseable {
         this.fleet = new Fleet(scenario.fleet(), seeds);
         this.algorithm = Algorithms.of(scenario.algorithm());
         this.training = new LocalTraining(seeds, data, algorithm.local(scenario.local()));
-        this.folds = new Folds(() -> new RoundFold(architecture.layout().count(), threads));
+        boolean keepLosses = scenario.rounds().selection().needsLosses();
+        this.folds = new Folds(() -> new RoundFold(architecture.layout().count(), threads, keepLosses));
         this.workbenches = new Workbenches(architecture);
         this.figures = figures;
     }

@@ -1,5 +1,6 @@
 package dev.starling.fleet;
 
+import dev.starling.fleet.selection.SelectionSettings;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param minimumReports fewer counted reports at the deadline abandon the round, 1 … cohort
  * @param pauseSeconds fleet time between the close of a round and the opening of the next, ≥ 0
  * @param cohorts an .npy file [rounds, cohort] of device ids that replaces random selection
+ * @param selection how the round chooses among the devices that can be asked
  */
 public record RoundSettings(
         int cohort,
@@ -19,4 +21,17 @@ public record RoundSettings(
         double deadlineSeconds,
         int minimumReports,
         double pauseSeconds,
-        Optional<Path> cohorts) {}
+        Optional<Path> cohorts,
+        SelectionSettings selection) {
+
+    /** Rounds that choose uniformly. */
+    public RoundSettings(
+            int cohort,
+            double overSelection,
+            double deadlineSeconds,
+            int minimumReports,
+            double pauseSeconds,
+            Optional<Path> cohorts) {
+        this(cohort, overSelection, deadlineSeconds, minimumReports, pauseSeconds, cohorts, SelectionSettings.UNIFORM);
+    }
+}

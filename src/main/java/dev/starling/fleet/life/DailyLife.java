@@ -25,13 +25,11 @@ public final class DailyLife implements Availability {
 
     private final Habits habits;
     private final Regions regions;
-    private final OptOut optOut;
     private final Seeds seeds;
 
-    public DailyLife(Habits habits, Regions regions, OptOut optOut, Seeds seeds) {
+    public DailyLife(Habits habits, Regions regions, Seeds seeds) {
         this.habits = habits;
         this.regions = regions;
-        this.optOut = optOut;
         this.seeds = seeds;
     }
 
@@ -49,22 +47,18 @@ public final class DailyLife implements Availability {
         boolean away = yesterday.away().contains(local) || today.away().contains(local);
         boolean charging = charging(yesterday, local) || charging(today, local);
         double battery = battery(routine, local, before, yesterday, today);
-        OptOut.Decision decision = optOut.at(device, moment, seeds);
         DeviceState state = new DeviceState(
                 true,
                 idle,
                 charging,
                 away ? routine.awayWifi() : routine.homeWifi(),
-                decision.out(),
+                false,
                 Math.floor(battery * PERCENTS) / PERCENTS);
         long until = Math.min(nextNoonOrEdge(yesterday, today, local), batteryStep(routine, local, charging, battery));
         if (!asleep) {
             until = Math.min(until, (slot + 1) * SLOT);
         }
-        return new Spell(
-                state,
-                new SimTime(Math.max(local + 1, Math.min(until, decision.untilMillis() + routine.utcOffsetMillis()))
-                        - routine.utcOffsetMillis()));
+        return new Spell(state, new SimTime(Math.max(local + 1, until) - routine.utcOffsetMillis()));
     }
 
     private static boolean charging(Day day, long local) {
