@@ -29,7 +29,10 @@ class ReferenceTest {
             "data.partition.kind = by-column",
             "model.layers = []",
             "algorithm.kind = fedprox",
-            "algorithm.server.kind = yogi");
+            "algorithm.server.kind = yogi",
+            "fleet.availability.kind = daily",
+            "fleet.availability.kind = trace",
+            "rounds.selection.kind = oort");
 
     @Test
     void everySettingOfTheManualIsReadAndEverySettingReadIsInTheManual() {
