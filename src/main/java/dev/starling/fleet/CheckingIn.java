@@ -79,33 +79,61 @@ final class CheckingIn implements Recruiting {
     }
 
     @Override
-    public CheckIns checkIns(SimTime now, SimTime nextOpens, List<Invitation> served, FleetHistory history) {
+    public CheckIns checkIns(
+            SimTime now, SimTime nextOpens, int wanted, List<Invitation> served, FleetHistory history) {
         Pace pace = pace(history);
+        SimTime end = told(history) ? gathered(now, nextOpens, served) : nextOpens;
         long first = pace.turnAt(now);
-        long end = pace.turnAt(nextOpens);
-        long counted = Math.min(end - first, COUNTED_TURNS);
+        long turns = pace.turnAt(end) - first;
+        double eligible = eligibleShare(pace, first, turns);
+        long refused = Math.max(0, Math.round(eligible * turns) - served.size());
+        double speed = speed(wanted, eligible);
+        return new CheckIns(served.size(), refused, Optional.of(new Pace(pace.turnAt(end), nextOpens, speed)));
+    }
+
+    /** Whether devices have been told when to come back: they stay away until the next round looks for some. */
+    private boolean told(FleetHistory history) {
+        return fleet.life().checkIn().steered() && history.pace().isPresent();
+    }
+
+    private SimTime gathered(SimTime now, SimTime nextOpens, List<Invitation> served) {
+        SimTime planned = now.plusMillis(Math.round(fleet.life().checkIn().gatherSeconds() * 1000));
+        SimTime end = served.stream()
+                .map(one -> one.at().plusMillis(1))
+                .reduce(planned, (one, other) -> one.compareTo(other) > 0 ? one : other);
+        return end.compareTo(nextOpens) < 0 ? end : nextOpens;
+    }
+
+    /** Of a sample of the turns, the share of devices that come. */
+    private double eligibleShare(Pace pace, long first, long turns) {
+        long counted = Math.min(turns, COUNTED_TURNS);
+        if (counted == 0) {
+            return 1;
+        }
+        long spacing = turns / counted;
         long came = 0;
-        long spacing = counted == 0 ? 1 : (end - first) / counted;
         KeyedPermutation order = order(first);
         for (long i = 0; i < counted; i++) {
             long turn = first + i * spacing;
-            if (turn / fleet.devices() != (turn - spacing) / fleet.devices()) {
+            if (i > 0 && turn / fleet.devices() != (turn - spacing) / fleet.devices()) {
                 order = order(turn);
             }
             came += askable.checksIn(device(turn, order), pace.timeOf(turn)) ? 1 : 0;
         }
-        double eligible = counted == 0 ? 1 : (double) came / counted;
-        long refused = Math.max(0, Math.round(eligible * (end - first)) - served.size());
-        return new CheckIns(served.size(), refused, Optional.of(steered(pace, now, nextOpens, served, eligible)));
+        return (double) came / counted;
     }
 
-    private Pace steered(Pace pace, SimTime now, SimTime nextOpens, List<Invitation> served, double eligible) {
+    /** Turns per second that bring a little more than the wanted devices in the time planned for it. */
+    private double speed(int wanted, double eligible) {
         double own = fleet.devices() / fleet.life().checkIn().everySeconds();
-        double seconds = Math.max(1, nextOpens.millisSince(now) / 1000.0);
-        double wanted = Math.max(1, served.size()) * SLACK / Math.max(LEAST_ELIGIBLE, eligible) / seconds;
-        double slowest = Math.min(own, fleet.devices() / SLOWEST_SECONDS);
-        double speed = fleet.life().checkIn().steered() ? Math.max(slowest, Math.min(own, wanted)) : own;
-        return new Pace(pace.turnAt(nextOpens), nextOpens, speed);
+        if (!fleet.life().checkIn().steered()) {
+            return own;
+        }
+        double needed = wanted
+                * SLACK
+                / Math.max(LEAST_ELIGIBLE, eligible)
+                / fleet.life().checkIn().gatherSeconds();
+        return Math.max(Math.min(own, fleet.devices() / SLOWEST_SECONDS), Math.min(own, needed));
     }
 
     /** The check-ins from one moment on. */

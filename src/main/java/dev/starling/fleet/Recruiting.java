@@ -36,8 +36,13 @@ interface Recruiting {
     /** Up to {@code count} devices for {@code round}; fewer if no more can be had. */
     Recruits recruit(int round, SimTime now, int count, FleetHistory history);
 
-    /** The check-ins from {@code now} to the opening of the next round. */
-    default CheckIns checkIns(SimTime now, SimTime nextOpens, List<Invitation> served, FleetHistory history) {
+    /**
+     * The check-ins from {@code now} to the opening of the next round.
+     *
+     * @param wanted devices that rounds ask
+     */
+    default CheckIns checkIns(
+            SimTime now, SimTime nextOpens, int wanted, List<Invitation> served, FleetHistory history) {
         return CheckIns.NONE;
     }
 }

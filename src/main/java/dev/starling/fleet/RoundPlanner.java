@@ -153,7 +153,7 @@ public final class RoundPlanner {
                 assignments(counted),
                 late,
                 abandoned,
-                recruiting.checkIns(now, closes.plusMillis(pauseMillis()), invitations, history),
+                recruiting.checkIns(now, closes.plusMillis(pauseMillis()), askedCount(), invitations, history),
                 workload.downBytes() * taken.size(),
                 workload.upBytes() * finished,
                 new Waste(

@@ -43,7 +43,10 @@ final class LifeReader {
                         optOut.read("lasts", Units.positiveDuration())),
                 fleet.read("eligible", eligible()),
                 fleet.read("cool-down", Units.duration()),
-                new CheckInSettings(checkIn.read("every", Units.duration()), checkIn.read("steered", Values.flag())));
+                new CheckInSettings(
+                        checkIn.read("every", Units.duration()),
+                        checkIn.read("steered", Values.flag()),
+                        checkIn.read("gather", Units.positiveDuration())));
     }
 
     private static Region region(Section region) {

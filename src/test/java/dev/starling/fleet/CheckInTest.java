@@ -28,7 +28,7 @@ class CheckInTest {
                         OptOut.NOBODY,
                         Eligibility.ALWAYS,
                         0,
-                        new CheckInSettings(3600, steered)));
+                        new CheckInSettings(3600, steered, 20)));
     }
 
     private static RoundPlanner planner(FleetSettings fleet) {

@@ -49,7 +49,9 @@ class FleetLifePropertyTest {
                                     ? "charging && unmetered && idle && battery > 0.3 && !opted-out"
                                     : "(idle || charging) && battery > 0.2"),
                     rng.nextInt(2) == 0 ? 0 : 7200,
-                    checkIn ? new CheckInSettings(600 + rng.nextInt(3000), rng.nextInt(2) == 0) : CheckInSettings.NONE);
+                    checkIn
+                            ? new CheckInSettings(600 + rng.nextInt(3000), rng.nextInt(2) == 0, 60)
+                            : CheckInSettings.NONE);
             int devices = 200 + rng.nextInt(3000);
             int cohort = 1 + rng.nextInt(30);
             double deadline = rng.nextInt(3) == 0 ? Double.POSITIVE_INFINITY : rng.uniform(20, 900);

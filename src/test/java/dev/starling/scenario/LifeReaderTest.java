@@ -42,7 +42,7 @@ class LifeReaderTest {
         assertThat(life.eligible()).isEqualTo(Eligibility.of("charging && !opted-out"));
         assertThat(life.optOut()).isEqualTo(new OptOut(0.1, 7 * 86_400));
         assertThat(life.coolDownSeconds()).isEqualTo(7200);
-        assertThat(life.checkIn()).isEqualTo(new CheckInSettings(600, false));
+        assertThat(life.checkIn()).isEqualTo(new CheckInSettings(600, false, 60));
         assertThat(scenario.rounds().selection().kind()).isEqualTo(SelectionSettings.Kind.OORT);
         assertThat(scenario.rounds().selection().oort().pacerStepSeconds()).isEqualTo(60);
         assertThat(ScenarioReader.parse(scenario.text(), "elsewhere")).isEqualTo(scenario);
@@ -86,22 +86,22 @@ class LifeReaderTest {
 
     @ParameterizedTest
     @CsvSource(
-            delimiter = '|',
+            delimiter = '~',
             quoteCharacter = '`',
             value = {
-                "fleet.eligible = \"charging & idle\" | fleet.eligible must be a condition such as \"charging && idle && battery > 0.3\" (column 10: must be && or || or the end, got \"&\"), got \"charging & idle\"",
-                "fleet.regions.a.utc-offset = CET | fleet.regions.a.utc-offset must be an offset from UTC such as +01:00 or -08:00, got \"CET\"",
-                "fleet.regions.a.offset = 1 | fleet.regions.a.offset is not a known setting; did you mean fleet.regions.a.utc-offset?",
-                "fleet.regions { a.share = 0.5 } | the shares of all fleet.regions must sum to 1, got 0.5",
-                "fleet.availability { charge-at = 3 } | fleet.availability.charge-at does not apply with fleet.availability.kind = always",
-                "fleet.availability { kind = daily, charge-at = 24 } | fleet.availability.charge-at must be at least 0 and below 24, got 24",
-                "fleet.availability { kind = trace } | fleet.availability.file is required with fleet.availability.kind = trace",
-                "fleet.opt-out.share = 2 | fleet.opt-out.share must be at least 0 and at most 1, got 2",
-                "fleet.classes.a.like = flagshp | fleet.classes.a.like must be one of none, flagship, mid-range, budget, old, tablet, got \"flagshp\"; did you mean flagship?",
-                "fleet.classes.a.memory = 0 | fleet.classes.a.memory must be above 0, got 0",
-                "rounds.selection { pool = 3 } | rounds.selection.pool does not apply with rounds.selection.kind = uniform",
-                "rounds.selection { kind = by-size, pool = 0.5 } | rounds.selection.pool must be at least 1, got 0.5",
-                "rounds.selection.kind = round-robin, fleet.check-in.every = 1 hour | fleet.check-in.every must be 0 with rounds.selection.kind = round-robin: the coordinator cannot choose who comes next",
+                "fleet.eligible = \"charging & idle\" ~ fleet.eligible must be a condition such as \"charging && idle && battery > 0.3\" (column 10: must be && or || or the end, got \"&\"), got \"charging & idle\"",
+                "fleet.regions.a.utc-offset = CET ~ fleet.regions.a.utc-offset must be an offset from UTC such as +01:00 or -08:00, got \"CET\"",
+                "fleet.regions.a.offset = 1 ~ fleet.regions.a.offset is not a known setting; fleet.regions.a has share, utc-offset",
+                "fleet.regions { a.share = 0.5 } ~ the shares of all fleet.regions must sum to 1, got 0.5",
+                "fleet.availability { charge-at = 3 } ~ fleet.availability.charge-at does not apply with fleet.availability.kind = always",
+                "fleet.availability { kind = daily, charge-at = 24 } ~ fleet.availability.charge-at must be at least 0 and below 24, got 24",
+                "fleet.availability { kind = trace } ~ fleet.availability.file is required with fleet.availability.kind = trace",
+                "fleet.opt-out.share = 2 ~ fleet.opt-out.share must be at least 0 and at most 1, got 2",
+                "fleet.classes.a.like = flagshp ~ fleet.classes.a.like must be one of none, flagship, mid-range, budget, old, tablet, got \"flagshp\"; did you mean flagship?",
+                "fleet.classes.a.memory = 0 ~ fleet.classes.a.memory must be above 0, got 0",
+                "rounds.selection { pool = 3 } ~ rounds.selection.pool does not apply with rounds.selection.kind = uniform",
+                "rounds.selection { kind = by-size, pool = 0.5 } ~ rounds.selection.pool must be at least 1, got 0.5",
+                "rounds.selection.kind = round-robin, fleet.check-in.every = 1 hour ~ fleet.check-in.every must be 0 with rounds.selection.kind = round-robin: the coordinator cannot choose who comes next",
             })
     void whatCannotBeIsToldWhereItStands(String setting, String message) {
         assertThat(Told.about("seed = 1\n" + setting)).containsExactly("x.conf:2: " + message);

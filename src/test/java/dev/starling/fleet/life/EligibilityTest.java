@@ -57,18 +57,18 @@ class EligibilityTest {
 
     @ParameterizedTest
     @CsvSource(
-            delimiter = '|',
+            delimiter = '~',
             quoteCharacter = '`',
             value = {
-                "chargin && idle | column 1: must be charging, unmetered, idle, opted-out, battery or always, got \"chargin\"",
-                "idle & charging | column 6: must be && or || or the end, got \"&\"",
-                "idle && | column 8: must be charging, unmetered, idle, opted-out, battery or always, ! or (, got the end",
-                "(idle | column 6: must be ), got the end",
-                "idle) | column 5: must be && or || or the end, got \")\"",
-                "battery | column 8: must be >, >=, < or <= after battery, got the end",
-                "battery > 30 | column 11: must be a share from 0 to 1, got 30",
-                "battery > x | column 11: must be a share from 0 to 1, got \"x\"",
-                "battery == 1 | column 9: must be >, >=, < or <= after battery, got \"=\"",
+                "chargin && idle ~ column 1: must be charging, unmetered, idle, opted-out, battery or always, got \"chargin\"",
+                "idle & charging ~ column 6: must be && or || or the end, got \"&\"",
+                "idle && ~ column 8: must be charging, unmetered, idle, opted-out, battery or always, ! or (, got the end",
+                "(idle ~ column 6: must be ), got the end",
+                "idle) ~ column 5: must be && or || or the end, got \")\"",
+                "battery ~ column 8: must be >, >=, < or <= after battery, got the end",
+                "battery > 30 ~ column 11: must be a share from 0 to 1, got 30",
+                "battery > x ~ column 11: must be a share from 0 to 1, got \"x\"",
+                "battery == 1 ~ column 9: must be >, >=, < or <= after battery, got \"=\"",
             })
     void mistakesAreToldWithTheirColumn(String text, String message) {
         assertThatThrownBy(() -> Eligibility.of(text))
