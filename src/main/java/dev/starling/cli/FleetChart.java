@@ -36,6 +36,8 @@ final class FleetChart {
             counts.add(fleet.hours().eligible(at(scenario, hour)));
         }
         long most = counts.stream().mapToLong(Long::longValue).max().orElse(0);
+        // What reads a pipe may not know the block character.
+        boolean blocks = console.terminal().rewritable() && console.terminal().unicode();
         int width = Math.max(10, console.terminal().columns() - LABELS);
         out.printf("%n  %-9s  %12s  %7s%n", "UTC", "eligible", "share");
         for (int hour = 0; hour < hours; hour++) {
@@ -45,7 +47,7 @@ final class FleetChart {
                     CLOCK.format(Instant.ofEpochMilli(at(scenario, hour).epochMillis())),
                     Figures.count(count),
                     FleetClasses.percent((double) count / scenario.fleet().devices()),
-                    bar(count, most, width, console.terminal().unicode()));
+                    bar(count, most, width, blocks));
         }
         out.flush();
     }
