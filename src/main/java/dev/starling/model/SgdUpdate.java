@@ -1,6 +1,7 @@
 package dev.starling.model;
 
 import dev.starling.model.kernel.FloatMemory;
+import java.util.List;
 
 /**
  * The step of SGD when it cannot be written straight into the weights: with momentum or a proximal term.
@@ -13,6 +14,7 @@ final class SgdUpdate implements AutoCloseable {
     private static final int BLOCK = 2048;
 
     private final int count;
+    private final List<TensorRange> trained;
     private final FloatMemory gradient = FloatMemory.allocate(0);
     private final FloatMemory velocity = FloatMemory.allocate(0);
     private final float[] gradientBlock = new float[BLOCK];
@@ -20,8 +22,9 @@ final class SgdUpdate implements AutoCloseable {
     private final float[] weightBlock = new float[BLOCK];
     private final float[] baseBlock = new float[BLOCK];
 
-    SgdUpdate(int count) {
-        this.count = count;
+    SgdUpdate(TensorLayout layout) {
+        this.count = layout.count();
+        this.trained = TensorRange.of(layout, true);
     }
 
     /** Whether layers may write {@code keep · w − η · g} into the weights themselves. */
@@ -50,8 +53,15 @@ final class SgdUpdate implements AutoCloseable {
 
     /** One step from the gradient that the layers wrote. */
     void apply(LocalSettings settings, FloatMemory base, FloatMemory weights) {
-        for (int from = 0; from < count; from += BLOCK) {
-            int size = Math.min(BLOCK, count - from);
+        for (int r = 0; r < trained.size(); r++) {
+            TensorRange range = trained.get(r);
+            apply(settings, base, weights, range.from(), range.from() + range.count());
+        }
+    }
+
+    private void apply(LocalSettings settings, FloatMemory base, FloatMemory weights, int start, int end) {
+        for (int from = start; from < end; from += BLOCK) {
+            int size = Math.min(BLOCK, end - from);
             gradient.get(from, gradientBlock, size);
             weights.get(from, weightBlock, size);
             addPenalties(settings, base, from, size);

@@ -45,7 +45,9 @@ class ReferenceTest {
 
     @Test
     void everySettingIsExplainedInTheLineAboveIt() {
-        assertThat(leaves().filter(leaf -> leaf.getValue().origin().comments().isEmpty()))
+        // A value that comes from the environment has lost its comment; its line in the manual has one all the same.
+        assertThat(leaves().filter(leaf -> leaf.getValue().origin().comments().isEmpty()
+                        && !leaf.getValue().origin().description().startsWith("env")))
                 .isEmpty();
     }
 
