@@ -76,7 +76,7 @@ class SettingProblemsTest {
                 "data.source.kind = mnist | data.source.kind must be one of glyphs, synthetic, idx, cifar10, csv, npz, got \"mnist\"",
                 "data.partition.kind = shard | data.partition.kind must be one of auto, iid, shards, dirichlet, power-law, log-normal, by-column, from-file, generated, got \"shard\"; did you mean shards?",
                 "data.features.categories = onehot | data.features.categories must be one of index, one-hot, got \"onehot\"; did you mean one-hot?",
-                "model.loss = crossentropy | model.loss must be one of cross-entropy, mse, or auto, got \"crossentropy\"; did you mean cross-entropy?",
+                "model.loss = crossentropy | model.loss must be one of cross-entropy, sigmoid-cross-entropy, mse, mae, huber, or auto, got \"crossentropy\"; did you mean cross-entropy?",
                 "rounds.target.metric = acc | rounds.target.metric must be one of accuracy, loss, mae, rmse, or auto, got \"acc\"",
                 // layers
                 "model.layers = 3 | model.layers must be a list [ ... ], got 3",
@@ -85,7 +85,7 @@ class SettingProblemsTest {
                 "model.layers = [{ type = conv, units = 5 }] | model.layers[0].type must be one of dense, got \"conv\"",
                 "model.layers = [{ type = dense }] | model.layers[0].units is required",
                 "model.layers = [{ type = dense, units = 0 }] | model.layers[0].units must be between 1 and 1000000, got 0",
-                "model.layers = [{ type = dense, units = 5, activation = relo }] | model.layers[0].activation must be one of linear, relu, tanh, sigmoid, got \"relo\"",
+                "model.layers = [{ type = dense, units = 5, activation = relo }] | model.layers[0].activation must be one of linear, relu, leaky-relu, tanh, sigmoid, gelu, got \"relo\"",
                 "model.layers = [{ type = dense, units = 5, unit = 5 }] | model.layers[0].unit is not a known setting; did you mean units?",
             })
     void isToldWithLineKeyRuleAndValue(String setting, String message) {
