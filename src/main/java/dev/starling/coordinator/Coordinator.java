@@ -130,7 +130,9 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
     private Behavior<Command> startIfReady() {
         if (!started && nodes.size() >= context.nodes()) {
             started = true;
-            context.listener().phase(Phase.PRE_TRAINING);
+            if (context.scenario().phases().preTraining().epochs() > 0) {
+                context.listener().phase(Phase.PRE_TRAINING);
+            }
             pipe(FirstBases.of(context).thenApply(first -> new FirstBase(first.run(), first.base(), first.host())));
         }
         return this;
@@ -149,7 +151,7 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
     }
 
     private void publish(Running now) {
-        publisher.tell(new BasePublisher.Publish(now.base(), now.run().ledger().versionsInUse()));
+        publisher.tell(new BasePublisher.Publish(now.base(), now.run().versionsInUse()));
     }
 
     private Behavior<Command> nextRound(Running now) {
@@ -177,7 +179,9 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
                 next.round(),
                 now.run().version(),
                 now.host().architecture().layout().count(),
+                now.run().countsTowardsModel(),
                 next.reporters(),
+                now.run()::startVersion,
                 reporter -> now.run().weight(next, reporter));
         ActorRef<Round.Event> events = getContext().messageAdapter(Round.Event.class, FromRound::new);
         round = getContext()
