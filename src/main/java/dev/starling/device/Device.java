@@ -99,6 +99,7 @@ public final class Device extends AbstractBehavior<Device.Command> {
     private final NodeHosts hosts;
     private final NodeFigures figures;
     private final Deque<DeviceInspection.Work> history = new ArrayDeque<>();
+    private String run = "";
     private @Nullable PersonalModel personal;
 
     private Device(ActorContext<Command> context, int device, NodeHosts hosts, NodeFigures figures) {
@@ -122,6 +123,9 @@ public final class Device extends AbstractBehavior<Device.Command> {
 
     /** Gathers what the request needs; in a healthy run it is here already. */
     private Behavior<Command> onRequest(Request request) {
+        if (request instanceof Train) {
+            figures.taskTakenUp();
+        }
         CompletableFuture<Ready> ready = hosts.place(request.run()).thenCompose(place -> basesOf(request, place));
         if (ready.isDone() && !ready.isCompletedExceptionally()) {
             return onReady(ready.join());
@@ -142,6 +146,12 @@ public final class Device extends AbstractBehavior<Device.Command> {
 
     private Behavior<Command> onReady(Ready ready) {
         Request request = ready.request();
+        if (!request.run().equals(run)) {
+            // The devices of a cluster outlive its runs; what they learnt in one does not.
+            run = request.run();
+            personal = null;
+            history.clear();
+        }
         if (request instanceof Train train) {
             train(train, ready.place(), ready.bases());
         } else if (request instanceof Evaluate evaluate) {
