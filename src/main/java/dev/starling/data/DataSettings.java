@@ -2,6 +2,7 @@ package dev.starling.data;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +19,16 @@ public record DataSettings(Source source, Partition partition, Features features
     /** What is read or generated. */
     public sealed interface Source {}
 
-    /** 28×28 digits drawn with random strokes: needs no files. Counts over all classes; noise 0 to 1. */
-    public record Glyphs(int trainExamples, int testExamples, double noise) implements Source {}
+    /**
+     * 28×28 digits drawn with random strokes: needs no files. Counts over all classes; noise 0 to 1.
+     *
+     * @param dataSeed seed of the drawing, so that runs of different seeds can share data; empty: the run's seed
+     */
+    public record Glyphs(int trainExamples, int testExamples, double noise, OptionalLong dataSeed) implements Source {
+        public Glyphs(int trainExamples, int testExamples, double noise) {
+            this(trainExamples, testExamples, noise, OptionalLong.empty());
+        }
+    }
 
     /**
      * Synthetic(α, β) of Li et al. 2020 (FedProx), section 5.1: every device has its own model and its own inputs.
@@ -27,10 +36,23 @@ public record DataSettings(Source source, Partition partition, Features features
      *
      * @param iid all devices share one model and one input distribution (Synthetic_iid)
      * @param maxExamples cap on the log-normal number of examples of a device, at least 1
+     * @param dataSeed seed of the data, so that runs of different seeds can share data; empty: the run's seed
      */
     public record Synthetic(
-            double alpha, double beta, boolean iid, int features, int classes, int maxExamples, int testExamples)
-            implements Source {}
+            double alpha,
+            double beta,
+            boolean iid,
+            int features,
+            int classes,
+            int maxExamples,
+            int testExamples,
+            OptionalLong dataSeed)
+            implements Source {
+        public Synthetic(
+                double alpha, double beta, boolean iid, int features, int classes, int maxExamples, int testExamples) {
+            this(alpha, beta, iid, features, classes, maxExamples, testExamples, OptionalLong.empty());
+        }
+    }
 
     /** The IDX files of MNIST and its kin, gzipped or not. */
     public record Idx(Path trainImages, Path trainLabels, Path testImages, Path testLabels) implements Source {}

@@ -4,17 +4,19 @@ import dev.starling.base.SimTime;
 import java.util.List;
 
 /**
- * What happens in one round, decided before any training: a pure function of seed, round, time and fleet.
+ * What happens in one round, decided before any training: a pure function of seed, round, time and fleet. Every
+ * device asked either declines, drops out, or finishes; of those that finish, reporters count and the late do not.
  *
  * @param round counts from 1
  * @param opens when devices are asked
  * @param closes when the last counted report is in, or the deadline
  * @param asked all devices asked, in order of selection
  * @param reporters those whose report counts, in order of device id; empty if abandoned
- * @param late how many reported after the round closed: their work is wasted but billed
- * @param droppedOut how many never reported
+ * @param late how many finished for nothing, because the round had closed or was abandoned: wasted but billed
+ * @param droppedOut how many took the work and never reported
+ * @param declined how many took no work, because they have no examples: nothing is sent to them
  * @param abandoned whether fewer than the minimum reported in time
- * @param downBytes sent to all devices asked
+ * @param downBytes sent to all devices that took the work
  * @param upBytes sent by all devices that finished, late ones included
  * @param wastedDeviceSeconds device time of those that were late or dropped out
  */
@@ -26,6 +28,7 @@ public record RoundPlan(
         List<Assignment> reporters,
         int late,
         int droppedOut,
+        int declined,
         boolean abandoned,
         long downBytes,
         long upBytes,

@@ -8,7 +8,55 @@ package dev.starling.fleet;
  * @param flopsPerExample forward, backward and update for one example
  * @param epochs passes over the device's examples
  * @param batchSize examples per step; 0 means all at once
+ * @param maxSteps local steps at most, at least 1; data-parallel training takes one per round
  * @param partialWork whether a device that cannot finish by the deadline reports the steps it managed (FedProx)
  */
 public record Workload(
-        long downBytes, long upBytes, double flopsPerExample, int epochs, int batchSize, boolean partialWork) {}
+        long downBytes,
+        long upBytes,
+        double flopsPerExample,
+        int epochs,
+        int batchSize,
+        int maxSteps,
+        boolean partialWork) {
+
+    /** A workload without a limit on the local steps. */
+    public Workload(
+            long downBytes, long upBytes, double flopsPerExample, int epochs, int batchSize, boolean partialWork) {
+        this(downBytes, upBytes, flopsPerExample, epochs, batchSize, Integer.MAX_VALUE, partialWork);
+    }
+
+    /** Local steps of all the work on {@code examples} ≥ 1 examples. */
+    public int steps(int examples) {
+        return (int) Math.min(maxSteps, (long) epochs * stepsPerEpoch(examples));
+    }
+
+    /** Examples seen by the first {@code steps} steps; the last batch of an epoch may be short. */
+    public long examplesSeen(int examples, int steps) {
+        int perEpoch = stepsPerEpoch(examples);
+        long inLastEpoch = (long) (steps % perEpoch) * largestBatch(examples);
+        return (long) (steps / perEpoch) * examples + Math.min(inLastEpoch, examples);
+    }
+
+    /** The most steps, up to all, that see no more than {@code budget} examples. */
+    public int stepsWithin(int examples, double budget) {
+        if (budget >= examplesSeen(examples, steps(examples))) {
+            return steps(examples);
+        }
+        if (!(budget > 0)) {
+            return 0;
+        }
+        long whole = (long) budget;
+        long epochsDone = whole / examples;
+        return (int) (epochsDone * stepsPerEpoch(examples) + whole % examples / largestBatch(examples));
+    }
+
+    private int stepsPerEpoch(int examples) {
+        int batch = largestBatch(examples);
+        return (examples + batch - 1) / batch;
+    }
+
+    private int largestBatch(int examples) {
+        return batchSize == 0 ? examples : Math.min(batchSize, examples);
+    }
+}

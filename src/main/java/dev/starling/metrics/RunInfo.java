@@ -1,13 +1,17 @@
 package dev.starling.metrics;
 
+import dev.starling.data.DataFile;
 import dev.starling.model.Evaluation;
+import java.util.List;
 
 /**
  * What a listener needs to know about a run before it starts.
  *
  * @param metric the watched metric in lower case: accuracy, loss, mae or rmse
  * @param target value at which the target counts as reached; NaN if there is none
+ * @param classification whether the model predicts classes (else numbers: accuracy is meaningless)
  * @param modelBytes size of a base version in memory
+ * @param dataFiles what was read, with hashes; empty for generated data
  */
 public record RunInfo(
         String scenario,
@@ -18,8 +22,14 @@ public record RunInfo(
         int maxRounds,
         String metric,
         double target,
+        boolean classification,
         long modelBytes,
-        int parameters) {
+        int parameters,
+        List<DataFile> dataFiles) {
+
+    public RunInfo {
+        dataFiles = List.copyOf(dataFiles);
+    }
 
     /** The watched metric of {@code evaluation}. */
     public double metricOf(Evaluation evaluation) {

@@ -35,7 +35,7 @@ public final class Architecture {
             throw new InputException("model.layers", "a model needs at least one layer");
         }
         Signal input = new Signal(inputShape, false);
-        List<LayerPlans.Placed> layers = resolve(settings, input);
+        List<LayerPlans.Placed> layers = resolve(withOutputs(settings.layers(), outputs), input);
         List<TensorSpec> tensors = new ArrayList<>();
         for (LayerPlans.Placed layer : layers) {
             for (TensorPlan tensor : layer.plan().tensors()) {
@@ -53,9 +53,19 @@ public final class Architecture {
         return new Architecture(input, layers, new TensorLayout(tensors), settings.loss());
     }
 
-    private static List<LayerPlans.Placed> resolve(ModelSettings settings, Signal input) {
+    /** The last layer may leave its size to the data. */
+    private static List<LayerSpec> withOutputs(List<LayerSpec> layers, int outputs) {
+        List<LayerSpec> sized = new ArrayList<>(layers);
+        int last = layers.size() - 1;
+        if (layers.get(last) instanceof LayerSpec.Dense dense && dense.units() == 0) {
+            sized.set(last, new LayerSpec.Dense(outputs, dense.activation()));
+        }
+        return sized;
+    }
+
+    private static List<LayerPlans.Placed> resolve(List<LayerSpec> layers, Signal input) {
         try {
-            return new LayerPlans().resolve("layers", settings.layers(), input);
+            return new LayerPlans().resolve("layers", layers, input);
         } catch (LayerPlans.Misfit misfit) {
             throw new InputException("model." + misfit.place(), misfit.rule());
         }

@@ -1,6 +1,7 @@
 package dev.starling.model;
 
 import dev.starling.model.kernel.NativeLibrary;
+import org.bytedeco.javacpp.Pointer;
 import org.nd4j.common.config.ND4JSystemProperties;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
@@ -50,5 +51,10 @@ public final class Backend {
         if (System.getProperty(property) == null) {
             System.setProperty(property, value);
         }
+    }
+
+    /** Off-heap memory that tensors and kernels hold now, in bytes, as far as JavaCPP counts it. */
+    public static long offHeapBytes() {
+        return Pointer.totalBytes();
     }
 }

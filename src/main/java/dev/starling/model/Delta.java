@@ -14,6 +14,17 @@ public final class Delta {
         return new Delta(values.clone());
     }
 
+    /** {@code after} − {@code before}, which must have the same layout. */
+    public static Delta between(Snapshot after, Snapshot before) {
+        float[] trained = after.toFloats();
+        float[] base = before.toFloats();
+        double[] values = new double[trained.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (double) trained[i] - base[i];
+        }
+        return new Delta(values);
+    }
+
     public int count() {
         return values.length;
     }

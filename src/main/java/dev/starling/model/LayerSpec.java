@@ -10,7 +10,7 @@ public sealed interface LayerSpec {
     /**
      * Fully connected: activation(W x + b), W of shape {@code [units, inputs]}. Takes any shape, flattened.
      *
-     * @param units outputs, at least 1
+     * @param units outputs, at least 1; 0, in the last layer only: as many as the data has classes or targets
      */
     record Dense(int units, Activation activation) implements LayerSpec {}
 

@@ -27,4 +27,9 @@ public record Scenario(
         FleetSettings fleet,
         RoundSettings rounds,
         PhaseSettings phases,
-        String text) {}
+        String text) {
+
+    Scenario withText(String written) {
+        return new Scenario(name, seed, data, model, initialModel, local, algorithm, fleet, rounds, phases, written);
+    }
+}

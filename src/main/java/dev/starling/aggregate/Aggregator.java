@@ -1,0 +1,142 @@
+package dev.starling.aggregate;
+
+import dev.starling.base.Bytes;
+import dev.starling.base.Ids;
+import dev.starling.base.WireMessage;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The node's end of the sum: tells the coordinator in batches whose deltas are in, and hands over the node's one
+ * partial sum when asked.
+ *
+ * <p>Devices fold on their own training threads, into {@link Folds}; this actor only learns that they did. Counting
+ * until {@link Close}; then the sum is frozen and served in chunks until the next round's first {@link Folded}.
+ */
+public final class Aggregator extends AbstractBehavior<Aggregator.Command> {
+
+    public sealed interface Command {}
+
+    /** A device's delta is in the fold, or was rejected there. Local. */
+    public record Folded(RoundKey round, int device) implements Command {}
+
+    /** Who wants to know whose deltas are in. */
+    public record ReportTo(ActorRef<Arrived> coordinator) implements Command, WireMessage {}
+
+    /** Freeze the sum of this round and say what is in it. */
+    public record Close(RoundKey round, ActorRef<Reply> replyTo) implements Command, WireMessage {}
+
+    /** Send {@code count} values of the frozen sum from {@code from}. */
+    public record Pull(RoundKey round, int from, int count, ActorRef<Reply> replyTo) implements Command, WireMessage {}
+
+    private record Flush() implements Command {}
+
+    /** These devices' deltas are on {@code node} (or were rejected there). */
+    public record Arrived(String node, RoundKey round, Ids devices) implements WireMessage {}
+
+    public sealed interface Reply extends WireMessage {
+        String node();
+
+        RoundKey round();
+    }
+
+    /** The node's frozen sum: what is in it, and how many values there are to pull (0 if nothing was counted). */
+    public record Closed(String node, RoundKey round, FoldTotals totals, int values) implements Reply {}
+
+    /** Fixed-point values {@code from …} of the node's sum, 8 bytes each. */
+    public record Chunk(String node, RoundKey round, int from, Bytes values) implements Reply {}
+
+    public static Behavior<Command> create(String node, Folds folds) {
+        return Behaviors.setup(context -> new Aggregator(context, node, folds));
+    }
+
+    private final String node;
+    private final Folds folds;
+    private final List<Integer> unreported = new ArrayList<>();
+    private @Nullable ActorRef<Arrived> coordinator;
+    private RoundKey round = new RoundKey(0, 0);
+    private boolean flushing;
+    private @Nullable PartialSum frozen;
+
+    private Aggregator(ActorContext<Command> context, String node, Folds folds) {
+        super(context);
+        this.node = node;
+        this.folds = folds;
+    }
+
+    @Override
+    public Receive<Command> createReceive() {
+        return newReceiveBuilder()
+                .onMessage(Folded.class, this::onFolded)
+                .onMessage(ReportTo.class, this::onReportTo)
+                .onMessage(Flush.class, this::onFlush)
+                .onMessage(Close.class, this::onClose)
+                .onMessage(Pull.class, this::onPull)
+                .build();
+    }
+
+    private Behavior<Command> onFolded(Folded folded) {
+        if (folded.round().isBefore(round)) {
+            return this;
+        }
+        if (!folded.round().equals(round)) {
+            round = folded.round();
+            unreported.clear();
+            frozen = null;
+        }
+        unreported.add(folded.device());
+        if (!flushing) {
+            // What else is in the mailbox by now joins the same batch.
+            flushing = true;
+            getContext().getSelf().tell(new Flush());
+        }
+        return this;
+    }
+
+    private Behavior<Command> onReportTo(ReportTo reportTo) {
+        coordinator = reportTo.coordinator();
+        return onFlush(new Flush());
+    }
+
+    private Behavior<Command> onFlush(Flush flush) {
+        flushing = false;
+        if (coordinator != null && !unreported.isEmpty()) {
+            coordinator.tell(new Arrived(node, round, Ids.of(unreported)));
+            unreported.clear();
+        }
+        return this;
+    }
+
+    private Behavior<Command> onClose(Close close) {
+        if (close.round().isBefore(round)) {
+            return this;
+        }
+        if (frozen == null || !close.round().equals(round)) {
+            round = close.round();
+            RoundFold fold = folds.of(round);
+            if (fold == null) {
+                return this;
+            }
+            frozen = fold.close();
+        }
+        FoldTotals totals = frozen.totals();
+        int values = totals.devices().isEmpty() ? 0 : frozen.sum().count();
+        close.replyTo().tell(new Closed(node, round, totals, values));
+        return this;
+    }
+
+    private Behavior<Command> onPull(Pull pull) {
+        if (frozen != null && pull.round().equals(round)) {
+            Bytes values = Bytes.of(frozen.sum().bytes(pull.from(), pull.count()));
+            pull.replyTo().tell(new Chunk(node, round, pull.from(), values));
+        }
+        return this;
+    }
+}

@@ -1,0 +1,185 @@
+package dev.starling.aggregate;
+
+import dev.starling.model.Delta;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A weighted sum of deltas whose bits do not depend on the order of additions, nor on how they are split over threads
+ * and nodes: every weighted change is rounded to a multiple of 2^-40 and added as a {@code long}, and integer
+ * addition is associative and commutative.
+ *
+ * <p><b>Precision.</b> A delta is the float32 difference trained − base, as a phone would send it. Its product with
+ * the weight is rounded to double, then half-even to a unit of 2^-40 ≈ 9.1e-13: at most half a unit per addition for
+ * products below 2^11. Measured against BigDecimal (ExactSumErrorTest), means of 100 deltas of about 0.01: rms 2.7e-12
+ * (√(100 ÷ 12) units, as theory says), worst of 6,000 values 1.0e-11; a float32 sum is off by up to 1.6e-9, a double sum
+ * by 2.6e-18.
+ *
+ * <p><b>Headroom.</b> A change beyond ±2^20, or not finite, is rejected with its reason and leaves the sum as it was.
+ * The weights of a sum may add up to 4 in absolute value (a mean needs 1), so that every partial sum in any order
+ * stays within 4 · 2^20 · 2^40 = 2^62 units plus half a unit per addition: a {@code long} cannot wrap. Weights beyond
+ * that are a mistake of the caller and throw.
+ *
+ * <p>Not thread-safe: {@link RoundFold} is.
+ */
+public final class ExactSum {
+
+    private static final double UNITS = 0x1p40;
+    private static final double UNIT = 0x1p-40;
+    private static final long MAX_WEIGHT_UNITS = 4L << 40;
+
+    private final long[] sum;
+    private final FixedPoint fixedPoint = new FixedPoint();
+    private long weightUnits;
+
+    /** A sum of nothing yet over {@code count} parameters. */
+    public ExactSum(int count) {
+        this.sum = new long[count];
+    }
+
+    /** Number of parameters. */
+    public int count() {
+        return sum.length;
+    }
+
+    /**
+     * Adds {@code weight} · (trained − base), or says why not: then the sum is as it was.
+     *
+     * @param trained {@link #count} values from its position, which stays; native byte order is fastest
+     * @param base likewise
+     * @throws IllegalArgumentException if a buffer has another number of values or the weight is not finite
+     * @throws IllegalStateException if the weights add up to more than 4
+     */
+    public Optional<String> add(double weight, FloatBuffer trained, FloatBuffer base) {
+        requireCount("base", base);
+        return addWeighted(weight, trained, base);
+    }
+
+    /** Adds {@code weight} · values, or says why not; as {@link #add(double, FloatBuffer, FloatBuffer)}. */
+    public Optional<String> add(double weight, FloatBuffer values) {
+        return addWeighted(weight, values, null);
+    }
+
+    private Optional<String> addWeighted(double weight, FloatBuffer values, @Nullable FloatBuffer base) {
+        requireCount("values", values);
+        long weightAfter = weightWith(weight);
+        double scale = Math.abs(weight) * UNITS;
+        for (int from = 0; from < sum.length; from += FixedPoint.BLOCK) {
+            int length = Math.min(FixedPoint.BLOCK, sum.length - from);
+            if (!fixedPoint.round(scale, values, base, from, length)) {
+                String reason = fixedPoint.reason(from, length);
+                takeBack(weight, values, base, from);
+                return Optional.of(reason);
+            }
+            addUnits(from, length, weight < 0);
+        }
+        weightUnits = weightAfter;
+        return Optional.empty();
+    }
+
+    /** Rare enough that rounding twice is cheaper than looking through every delta before it is added. */
+    private void takeBack(double weight, FloatBuffer values, @Nullable FloatBuffer base, int end) {
+        for (int from = 0; from < end; from += FixedPoint.BLOCK) {
+            fixedPoint.round(Math.abs(weight) * UNITS, values, base, from, FixedPoint.BLOCK);
+            addUnits(from, FixedPoint.BLOCK, weight >= 0);
+        }
+    }
+
+    private void addUnits(int from, int length, boolean subtract) {
+        long[] units = fixedPoint.units();
+        if (subtract) {
+            for (int i = 0; i < length; i++) {
+                sum[from + i] -= units[i];
+            }
+        } else {
+            for (int i = 0; i < length; i++) {
+                sum[from + i] += units[i];
+            }
+        }
+    }
+
+    /** Adds all that {@code other} holds; throws if it is over another number of parameters. */
+    public void merge(ExactSum other) {
+        requireSame("the other sum", other.sum.length);
+        weightUnits = weightWith(other.weightUnits * UNIT);
+        for (int i = 0; i < sum.length; i++) {
+            sum[i] += other.sum[i];
+        }
+    }
+
+    /** The sum as a delta. */
+    public Delta toDelta() {
+        return toDelta(1);
+    }
+
+    /**
+     * {@code factor} · the sum: −η makes the mean gradient a delta; 1 ÷ (1 − weight of the rejected) makes up for
+     * reporters that were planned but not counted.
+     */
+    public Delta toDelta(double factor) {
+        double[] values = new double[sum.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = sum[i] * UNIT * factor;
+        }
+        return Delta.of(values);
+    }
+
+    /** The sums of parameters from … from+count−1 for transport: 8 bytes each, little-endian two's complement. */
+    public byte[] bytes(int from, int count) {
+        byte[] bytes = new byte[Math.multiplyExact(count, Long.BYTES)];
+        longs(bytes).put(sum, from, count);
+        return bytes;
+    }
+
+    /**
+     * Adds sums that {@link #bytes} of another sum gave.
+     *
+     * @throws IllegalArgumentException if they do not fit from index {@code from} on
+     * @throws ArithmeticException if a sum would wrap, which only damaged bytes or a sum added twice can cause; this
+     *     sum is spoiled then
+     */
+    public void addBytes(int from, byte[] bytes) {
+        int count = bytes.length / Long.BYTES;
+        if (bytes.length % Long.BYTES != 0 || from < 0 || count > sum.length - from) {
+            throw new IllegalArgumentException("partial sums must be 8 bytes for each of " + sum.length
+                    + " parameters, got " + bytes.length + " bytes from parameter " + from);
+        }
+        LongBuffer units = longs(bytes);
+        for (int i = 0; i < count; i++) {
+            sum[from + i] = Math.addExact(sum[from + i], units.get(i));
+        }
+    }
+
+    private static LongBuffer longs(byte[] bytes) {
+        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asLongBuffer();
+    }
+
+    /** Sum of the absolute weights with {@code weight}, in units; checked before anything is added. */
+    private long weightWith(double weight) {
+        if (!Double.isFinite(weight)) {
+            throw new IllegalArgumentException("a weight must be finite, got " + weight);
+        }
+        // Rounding up keeps this above the true sum, whatever the order.
+        double units = Math.ceil(Math.abs(weight) * UNITS);
+        if (units > MAX_WEIGHT_UNITS - weightUnits) {
+            throw new IllegalStateException(
+                    "the weights of a sum must add up to at most 4, got " + (weightUnits + units) * UNIT);
+        }
+        return weightUnits + (long) units;
+    }
+
+    private void requireCount(String what, FloatBuffer buffer) {
+        requireSame(what, buffer.remaining());
+    }
+
+    private void requireSame(String what, int count) {
+        if (count != sum.length) {
+            throw new IllegalArgumentException(
+                    what + " must have " + sum.length + " values, as the sum has, got " + count);
+        }
+    }
+}

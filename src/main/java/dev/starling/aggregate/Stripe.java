@@ -1,0 +1,66 @@
+package dev.starling.aggregate;
+
+import dev.starling.model.LocalResult;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** One of the sums among which concurrent folds of a round choose. Whoever calls anything holds {@link #lock}. */
+final class Stripe {
+
+    final ReentrantLock lock = new ReentrantLock();
+    private final int parameters;
+    private final List<Integer> devices = new ArrayList<>();
+    private final List<Rejection> rejections = new ArrayList<>();
+    // 8 bytes per parameter, so only once a delta comes.
+    private @Nullable ExactSum sum;
+    private ExactScalar lossSum = ExactScalar.ZERO;
+    private ExactScalar deviceLossSum = ExactScalar.ZERO;
+    private long steps;
+    private long examples;
+
+    Stripe(int parameters) {
+        this.parameters = parameters;
+    }
+
+    FoldResult fold(int device, double weight, FloatBuffer values, @Nullable FloatBuffer base, LocalResult result) {
+        if (result.diverged()) {
+            return reject(device, "local training diverged at step " + result.divergedAtStep());
+        }
+        if (!Double.isFinite(result.lossSum()) || result.examples() < 1) {
+            return reject(
+                    device,
+                    "a report must have a finite loss over at least 1 example, got " + result.lossSum() + " over "
+                            + result.examples());
+        }
+        ExactSum into = sum == null ? new ExactSum(parameters) : sum;
+        Optional<String> reason = base == null ? into.add(weight, values) : into.add(weight, values, base);
+        sum = into;
+        if (reason.isPresent()) {
+            return reject(device, reason.get());
+        }
+        devices.add(device);
+        lossSum = lossSum.plus(result.lossSum());
+        deviceLossSum = deviceLossSum.plus(result.meanLoss());
+        steps += result.steps();
+        examples += result.examples();
+        return new FoldResult.Counted();
+    }
+
+    private FoldResult reject(int device, String reason) {
+        rejections.add(new Rejection(device, reason));
+        return new FoldResult.Rejected(reason);
+    }
+
+    FoldTotals totals() {
+        // plus() sorts what is still in order of arrival.
+        return new FoldTotals(devices, rejections, lossSum, deviceLossSum, steps, examples);
+    }
+
+    Optional<ExactSum> sum() {
+        return Optional.ofNullable(sum);
+    }
+}

@@ -1,0 +1,29 @@
+package dev.starling.algorithm;
+
+import dev.starling.model.LocalSettings;
+
+/**
+ * A federated algorithm: what devices do locally, how their work is weighed, and how the base follows. To add one,
+ * write a file that implements this and a line in {@link Algorithms}.
+ */
+public interface Algorithm {
+
+    /** The local training of this algorithm, from what the scenario asks for. */
+    LocalSettings local(LocalSettings scenario);
+
+    /** Whether a device that cannot finish by the deadline reports the steps it managed. */
+    boolean partialWork();
+
+    /**
+     * Whether a device hands over the gradient of one batch instead of trained − base. The device adds weight decay
+     * to it, as in training; the coordinator takes −η × the mean gradient as the mean delta, η being the local
+     * learning rate.
+     */
+    boolean gradientOnly();
+
+    /** Whether every report weighs the same; else a report weighs as many examples as its device trains on. */
+    boolean equalWeights();
+
+    /** A server optimizer that has seen nothing yet. */
+    ServerOptimizer newServerOptimizer();
+}

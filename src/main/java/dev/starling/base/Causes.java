@@ -1,0 +1,29 @@
+package dev.starling.base;
+
+import java.util.concurrent.CompletionException;
+
+/** What went wrong, without the wrapping that futures put around it. */
+public final class Causes {
+
+    private Causes() {}
+
+    /** What a failed stage of a future failed of. */
+    public static Throwable of(Throwable failure) {
+        Throwable cause = failure;
+        while (cause instanceof CompletionException) {
+            Throwable inner = cause.getCause();
+            if (inner == null) {
+                return cause;
+            }
+            cause = inner;
+        }
+        return cause;
+    }
+
+    /** One sentence about it: its message, or its class if it has none. */
+    public static String sentence(Throwable failure) {
+        Throwable cause = of(failure);
+        String message = cause.getMessage();
+        return message == null || !(cause instanceof InputException) ? cause.toString() : message;
+    }
+}

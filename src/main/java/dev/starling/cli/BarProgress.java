@@ -1,0 +1,91 @@
+package dev.starling.cli;
+
+import dev.starling.metrics.Phase;
+import dev.starling.metrics.RoundRecord;
+import dev.starling.metrics.RunInfo;
+import dev.starling.metrics.RunListener;
+import dev.starling.metrics.RunOutcome;
+import java.io.PrintStream;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
+
+/** Progress on a terminal: one line that is rewritten, without colours. */
+final class BarProgress implements RunListener {
+
+    private static final int REFRESH_MILLIS = 250;
+
+    /** From here on the long form leaves room for a bar. */
+    private static final int WIDE_COLUMNS = 125;
+
+    private final PrintStream out;
+    private final Terminal terminal;
+
+    private @Nullable RunStatus status;
+    private @Nullable ProgressBar bar;
+
+    BarProgress(PrintStream out, Terminal terminal) {
+        this.out = out;
+        this.terminal = terminal;
+    }
+
+    @Override
+    public void started(RunInfo info) {
+        status = new RunStatus(info, System::nanoTime);
+        out.println(RunStatus.heading(info));
+        bar = new ProgressBarBuilder()
+                .setTaskName(narrow() ? "" : info.scenario())
+                .setInitialMax(info.maxRounds())
+                .setUpdateIntervalMillis(REFRESH_MILLIS)
+                .setStyle(terminal.unicode() ? ProgressBarStyle.UNICODE_BLOCK : ProgressBarStyle.ASCII)
+                .setConsumer(new ConsoleProgressBarConsumer(out, terminal.columns() - 1))
+                .build();
+    }
+
+    private boolean narrow() {
+        return terminal.columns() < WIDE_COLUMNS;
+    }
+
+    private String details(RunStatus shown) {
+        return narrow() ? shown.shortDetails() : shown.details();
+    }
+
+    @Override
+    public void phase(Phase phase) {
+        if (bar != null && status != null) {
+            switch (phase) {
+                case PRE_TRAINING -> bar.setExtraMessage("pre-training on the proxy data");
+                case PAUSED -> bar.setExtraMessage("paused  " + details(status));
+                case EVALUATING -> bar.setExtraMessage("final evaluation");
+                default -> bar.setExtraMessage(details(status));
+            }
+        }
+    }
+
+    @Override
+    public void progress(int round, int reported, int expected) {
+        if (bar != null && status != null) {
+            status.progress(reported, expected);
+            bar.setExtraMessage(details(status));
+        }
+    }
+
+    @Override
+    public void roundCommitted(RoundRecord round) {
+        if (bar != null && status != null) {
+            status.committed(round);
+            bar.setExtraMessage(details(status));
+            bar.stepTo(round.round());
+        }
+    }
+
+    @Override
+    public void finished(RunOutcome outcome) {
+        if (bar != null && status != null) {
+            bar.setExtraMessage(details(status));
+            bar.close();
+        }
+    }
+}

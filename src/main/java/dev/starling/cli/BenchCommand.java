@@ -1,0 +1,105 @@
+package dev.starling.cli;
+
+import dev.starling.base.InputException;
+import dev.starling.cli.bench.Benchmark;
+import dev.starling.cli.bench.Measurement;
+import dev.starling.cli.bench.Workload;
+import dev.starling.metrics.JsonFile;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code starling bench}: how fast this machine trains. */
+@Command(
+        name = "bench",
+        description = "Measures local training, and its share of this machine's large-matrix peak.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+final class BenchCommand implements Callable<Integer> {
+
+    private static final String ROW = "%-16s %8s %10s %12s %12s %9s %8s %12s%n";
+
+    private final Console console;
+    private final Benchmark benchmark;
+
+    @Option(names = "--workload", paramLabel = "NAME", description = "One workload only; see the table for names.")
+    private @Nullable String name;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Threads that train at once. Default: ${DEFAULT-VALUE}.")
+    private int threads = 1;
+
+    @Option(names = "--json", description = "Prints a list of objects instead of a table.")
+    private boolean json;
+
+    BenchCommand(Console console, Benchmark benchmark) {
+        this.console = console;
+        this.benchmark = benchmark;
+    }
+
+    @Override
+    public Integer call() {
+        List<Workload> workloads = workloads();
+        if (threads < 1) {
+            throw new InputException("--threads", "must be at least 1, got " + threads);
+        }
+        double peak = Benchmark.peakGflops();
+        if (!json) {
+            console.out().printf(Locale.ROOT, "large-sgemm peak of one thread: %.1f GFLOP/s%n%n", peak);
+            console.out()
+                    .printf(
+                            ROW,
+                            "workload",
+                            "threads",
+                            "us/step",
+                            "steps/s",
+                            "examples/s",
+                            "GFLOP/s",
+                            "of peak",
+                            "heap B/step");
+        }
+        List<Object> measured = new ArrayList<>();
+        for (Workload workload : workloads) {
+            Measurement measurement = benchmark.measure(workload, threads, peak);
+            measured.add(measurement.json());
+            if (!json) {
+                print(measurement);
+            }
+        }
+        if (json) {
+            console.out().print(JsonFile.text(measured));
+        }
+        return ExitCode.OK;
+    }
+
+    private List<Workload> workloads() {
+        if (name == null) {
+            return Workload.ALL;
+        }
+        String known = Workload.ALL.stream().map(Workload::name).collect(Collectors.joining(", "));
+        return List.of(Workload.named(name)
+                .orElseThrow(() -> new InputException("--workload", "must be one of " + known + ", got " + name)));
+    }
+
+    private void print(Measurement measured) {
+        console.out()
+                .printf(
+                        ROW,
+                        measured.workload(),
+                        measured.threads(),
+                        String.format(Locale.ROOT, "%.2f", measured.microsPerStep()),
+                        Figures.rate(measured.stepsPerSecond()),
+                        Figures.rate(measured.examplesPerSecond()),
+                        String.format(Locale.ROOT, "%.1f", measured.gflops()),
+                        String.format(Locale.ROOT, "%.0f %%", 100 * measured.shareOfPeak()),
+                        String.format(Locale.ROOT, "%.1f", measured.bytesPerStep()));
+    }
+}

@@ -1,0 +1,150 @@
+package dev.starling.cli;
+
+import dev.starling.base.Causes;
+import dev.starling.base.InputException;
+import dev.starling.base.Seeds;
+import dev.starling.base.Software;
+import dev.starling.cluster.Node;
+import dev.starling.cluster.NodeSettings;
+import dev.starling.coordinator.NodeRoster;
+import dev.starling.coordinator.Rehearsal;
+import dev.starling.coordinator.RunContext;
+import dev.starling.data.DataLoader;
+import dev.starling.data.RawData;
+import dev.starling.device.RunSpec;
+import dev.starling.metrics.DevicesBean;
+import dev.starling.metrics.JmxBean;
+import dev.starling.metrics.NodeBean;
+import dev.starling.metrics.RunControl;
+import dev.starling.metrics.RunListener;
+import dev.starling.metrics.RunOutcome;
+import dev.starling.model.Backend;
+import dev.starling.scenario.Scenario;
+import dev.starling.store.BaseArchive;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+
+/** Runs scenarios on a Pekko cluster: of this process alone, of JVMs that it starts, or of nodes that have joined. */
+final class ClusterSimulator implements Simulator {
+
+    private static final String COORDINATOR_ROLE = "coordinator";
+
+    @Override
+    public RunOutcome run(RunRequest request, RunControl control, List<RunListener> listeners) {
+        RunListener all = new Listeners(listeners);
+        if (request.rehearse()) {
+            return Rehearsal.run(request.scenario(), control, all, System::nanoTime);
+        }
+        Scenario scenario = request.scenario();
+        // Kernels, actors and data come up at the same time: none needs another.
+        CompletableFuture<Void> kernels = CompletableFuture.runAsync(Backend::start);
+        CompletableFuture<RawData> data = CompletableFuture.supplyAsync(
+                () -> DataLoader.load(scenario.data(), scenario.fleet().devices(), new Seeds(scenario.seed())));
+        try (Node node = Node.start(withRoles(request.node()));
+                NodeProcesses others = others(request, node)) {
+            join(node.joined());
+            join(kernels);
+            RunOutcome outcome = coordinate(request, node, join(data), others, control, all);
+            if (request.cluster()) {
+                node.leave();
+            }
+            return outcome;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static NodeSettings withRoles(NodeSettings settings) {
+        List<String> roles = new ArrayList<>(settings.roles());
+        for (String role : List.of(COORDINATOR_ROLE, NodeRoster.DEVICES_ROLE)) {
+            if (!roles.contains(role)) {
+                roles.add(role);
+            }
+        }
+        return new NodeSettings(
+                settings.host(),
+                settings.port(),
+                settings.seedNodes(),
+                roles,
+                settings.threads(),
+                settings.overrides());
+    }
+
+    private static NodeProcesses others(RunRequest request, Node node) throws IOException {
+        return NodeProcesses.start(
+                request.nodes() - 1, node.address(), request.node().threads(), request.directory());
+    }
+
+    @SuppressWarnings("try") // The beans are there while the run is; nothing here asks them anything.
+    private static RunOutcome coordinate(
+            RunRequest request,
+            Node node,
+            RawData data,
+            NodeProcesses others,
+            RunControl control,
+            RunListener listener) {
+        Scenario scenario = request.scenario();
+        String run = scenario.name() + "-" + Long.toString(System.currentTimeMillis(), 36);
+        RunSpec spec = new RunSpec(run, Software.VERSION, scenario.text(), data.files(), data.fitFeaturizer());
+        node.hosts().offerData(run, data);
+        CompletableFuture<RunOutcome> outcome = new CompletableFuture<>();
+        CompletableFuture<Boolean> failed = others.earlyEnd()
+                .thenApply(problem -> outcome.completeExceptionally(new InputException("--nodes", problem)));
+        RunContext context = new RunContext(
+                spec,
+                scenario,
+                node.hosts(),
+                request.cluster() ? node.deviceNodes() : request.nodes(),
+                request.node().threads(),
+                node.devices(),
+                new BaseArchive(request.directory().resolve("model").resolve("versions")),
+                node.trainingThreads(),
+                System::nanoTime,
+                control,
+                listener,
+                outcome);
+        DevicesBean devices = new DevicesBean(
+                scenario.fleet().devices(),
+                device -> node.inspect(run, device).toCompletableFuture().join());
+        try (JmxBean nodeBean = JmxBean.register("Node", new NodeBean(node.figures(), Backend::offHeapBytes));
+                JmxBean devicesBean = JmxBean.register("Devices", devices)) {
+            node.coordinate(context);
+            return join(outcome);
+        } finally {
+            failed.cancel(false);
+            context.archive().retainOnly(Set.of());
+        }
+    }
+
+    @Override
+    @SuppressWarnings("try") // As above.
+    public void serve(NodeSettings settings, Consumer<String> status) {
+        CompletableFuture<Void> kernels = CompletableFuture.runAsync(Backend::start);
+        try (Node node = Node.start(settings);
+                JmxBean nodeBean = JmxBean.register("Node", new NodeBean(node.figures(), Backend::offHeapBytes))) {
+            status.accept("listening on " + node.address());
+            Runtime.getRuntime().addShutdownHook(new Thread(node::leave, "starling-leave"));
+            CompletableFuture<Void> joined =
+                    node.joined().thenRun(() -> status.accept("joined the cluster; waiting for runs (Ctrl-C leaves)"));
+            CompletableFuture<?> ended = node.terminated().toCompletableFuture();
+            join(kernels);
+            CompletableFuture.anyOf(joined, ended).join();
+            ended.join();
+            status.accept("left the cluster");
+        }
+    }
+
+    private static <T> T join(CompletableFuture<T> future) {
+        try {
+            return future.join();
+        } catch (CompletionException e) {
+            throw Causes.of(e) instanceof RuntimeException cause ? cause : e;
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package dev.starling.cli;
+
+import dev.starling.base.InputException;
+import dev.starling.metrics.RunListener;
+import java.io.PrintStream;
+import java.util.List;
+
+/**
+ * Where a command prints.
+ *
+ * @param out results and progress
+ * @param err problems
+ * @param commandLine as typed
+ */
+record Console(PrintStream out, PrintStream err, Terminal terminal, List<String> commandLine) {
+
+    Console {
+        commandLine = List.copyOf(commandLine);
+    }
+
+    /** The kind of progress that fits where standard output goes. */
+    RunListener progress() {
+        return terminal.rewritable() ? new BarProgress(out, terminal) : new LineProgress(out, System::nanoTime);
+    }
+
+    void error(String message) {
+        out.flush();
+        err.println("starling: " + message);
+    }
+
+    /** Each problem on a line of its own. */
+    void problems(InputException exception) {
+        out.flush();
+        exception.problems().forEach(err::println);
+    }
+}

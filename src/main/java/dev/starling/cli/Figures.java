@@ -1,0 +1,59 @@
+package dev.starling.cli;
+
+import java.util.Locale;
+
+/** Numbers as people read them. ASCII only: a pipe's encoding is unknown. */
+final class Figures {
+
+    private static final String[] BYTE_UNITS = {"B", "kB", "MB", "GB", "TB", "PB"};
+
+    private Figures() {}
+
+    /** {@code 12,345}. */
+    static String count(long value) {
+        return String.format(Locale.ROOT, "%,d", value);
+    }
+
+    /** {@code 1.23 MB}; decimal units, as phone contracts count. */
+    static String bytes(double bytes) {
+        double value = bytes;
+        int unit = 0;
+        while (value >= 999.5 && unit < BYTE_UNITS.length - 1) {
+            value /= 1000;
+            unit++;
+        }
+        String format = unit == 0 ? "%.0f" : value < 9.995 ? "%.2f" : value < 99.95 ? "%.1f" : "%.0f";
+        return String.format(Locale.ROOT, format, value) + " " + BYTE_UNITS[unit];
+    }
+
+    /** {@code 0.42 s}, {@code 12.3 s}, {@code 2 min 5 s}, {@code 3 h 20 min}, {@code 2 d 4 h}; a dash if unknown. */
+    static String duration(double seconds) {
+        if (!Double.isFinite(seconds) || seconds < 0) {
+            return "-";
+        }
+        if (seconds < 59.95) {
+            return String.format(Locale.ROOT, seconds < 9.995 ? "%.2f s" : "%.1f s", seconds);
+        }
+        long whole = Math.round(seconds);
+        if (whole < 3600) {
+            return whole / 60 + " min " + whole % 60 + " s";
+        }
+        if (whole < 86_400) {
+            return whole / 3600 + " h " + whole % 3600 / 60 + " min";
+        }
+        return whole / 86_400 + " d " + whole % 86_400 / 3600 + " h";
+    }
+
+    /** Whole numbers from 100 on, three digits below; a dash for NaN. */
+    static String rate(double perSecond) {
+        if (!Double.isFinite(perSecond)) {
+            return "-";
+        }
+        return perSecond >= 99.5 ? count(Math.round(perSecond)) : String.format(Locale.ROOT, "%.3g", perSecond);
+    }
+
+    /** Four decimals; a dash for NaN. */
+    static String metric(double value) {
+        return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%.4f", value);
+    }
+}

@@ -1,0 +1,96 @@
+package dev.starling.cli;
+
+import dev.starling.metrics.Phase;
+import dev.starling.metrics.RoundRecord;
+import dev.starling.metrics.RunInfo;
+import dev.starling.metrics.RunListener;
+import dev.starling.metrics.RunOutcome;
+import java.io.PrintStream;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Progress into a pipe or file: plain lines. An evaluated round gets one, though not more than one a second; without
+ * evaluations there is a sign of life every few seconds.
+ */
+final class LineProgress implements RunListener {
+
+    private static final double EVALUATED_SECONDS = 1;
+    private static final double ALIVE_SECONDS = 5;
+
+    private final PrintStream out;
+    private final LongSupplier nanoTime;
+
+    private long lastLineNanos;
+    private @Nullable RunStatus status;
+    private boolean unprinted;
+
+    LineProgress(PrintStream out, LongSupplier nanoTime) {
+        this.out = out;
+        this.nanoTime = nanoTime;
+    }
+
+    @Override
+    public void started(RunInfo info) {
+        status = new RunStatus(info, nanoTime);
+        lastLineNanos = nanoTime.getAsLong();
+        out.println(RunStatus.heading(info));
+    }
+
+    @Override
+    public void phase(Phase phase) {
+        switch (phase) {
+            case PRE_TRAINING -> out.println("pre-training on the proxy data");
+            case PAUSED -> out.println("paused");
+            case EVALUATING -> {
+                flush();
+                out.println("final evaluation");
+            }
+            default -> {}
+        }
+    }
+
+    @Override
+    public void progress(int round, int reported, int expected) {
+        if (status != null) {
+            status.progress(reported, expected);
+            if (secondsSinceLine() >= ALIVE_SECONDS) {
+                print(status);
+            }
+        }
+    }
+
+    @Override
+    public void roundCommitted(RoundRecord round) {
+        if (status != null) {
+            status.committed(round);
+            unprinted = true;
+            boolean evaluated = round.evaluation().isPresent();
+            if (secondsSinceLine() >= (evaluated ? EVALUATED_SECONDS : ALIVE_SECONDS)) {
+                print(status);
+            }
+        }
+    }
+
+    @Override
+    public void finished(RunOutcome outcome) {
+        flush();
+    }
+
+    /** The last round is always shown. */
+    private void flush() {
+        if (status != null && unprinted) {
+            print(status);
+        }
+    }
+
+    private void print(RunStatus shown) {
+        out.println(shown.line());
+        lastLineNanos = nanoTime.getAsLong();
+        unprinted = false;
+    }
+
+    private double secondsSinceLine() {
+        return (nanoTime.getAsLong() - lastLineNanos) / 1e9;
+    }
+}

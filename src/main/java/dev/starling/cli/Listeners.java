@@ -1,0 +1,41 @@
+package dev.starling.cli;
+
+import dev.starling.metrics.Phase;
+import dev.starling.metrics.RoundRecord;
+import dev.starling.metrics.RunInfo;
+import dev.starling.metrics.RunListener;
+import dev.starling.metrics.RunOutcome;
+import java.util.List;
+
+/** Several listeners as one; each is told in order. */
+record Listeners(List<RunListener> all) implements RunListener {
+
+    Listeners {
+        all = List.copyOf(all);
+    }
+
+    @Override
+    public void started(RunInfo info) {
+        all.forEach(listener -> listener.started(info));
+    }
+
+    @Override
+    public void phase(Phase phase) {
+        all.forEach(listener -> listener.phase(phase));
+    }
+
+    @Override
+    public void progress(int round, int reported, int expected) {
+        all.forEach(listener -> listener.progress(round, reported, expected));
+    }
+
+    @Override
+    public void roundCommitted(RoundRecord round) {
+        all.forEach(listener -> listener.roundCommitted(round));
+    }
+
+    @Override
+    public void finished(RunOutcome outcome) {
+        all.forEach(listener -> listener.finished(outcome));
+    }
+}

@@ -1,0 +1,108 @@
+package dev.starling.cli;
+
+import dev.starling.base.InputException;
+import dev.starling.cli.bench.Benchmark;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The {@code starling} command. Exit codes: {@link ExitCode}. */
+@Command(
+        name = "starling",
+        description = "Simulates a fleet of phones that learn.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        synopsisSubcommandLabel = "COMMAND")
+public final class Main implements Runnable {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before it calls run().
+    private CommandSpec spec;
+
+    private final Console console;
+
+    private Main(Console console) {
+        this.console = console;
+    }
+
+    public static void main(String[] args) {
+        if (System.getProperty("starling.log") == null) {
+            System.setProperty("starling.log", defaultLog().toString());
+        }
+        List<String> commandLine = new ArrayList<>(List.of("starling"));
+        commandLine.addAll(List.of(args));
+        Terminal terminal = Terminal.ofProcess(System.getenv(), System.getProperty("starling.terminal", ""));
+        Console console = new Console(System.out, System.err, terminal, commandLine);
+        // Exits by force: actor systems and native pools keep threads that would hold the JVM.
+        System.exit(run(Parts.wiring(), console, args));
+    }
+
+    /** In the temporary directory, since a command other than {@code run} has no directory of its own. */
+    private static Path defaultLog() {
+        String name = "starling-" + System.getProperty("user.name") + "-"
+                + ProcessHandle.current().pid() + ".log";
+        return Path.of(System.getProperty("java.io.tmpdir"), name);
+    }
+
+    /** Runs one command and returns its exit code. */
+    static int run(Wiring wiring, Console console, String... args) {
+        CommandLine starling = new CommandLine(new Main(console))
+                .addSubcommand(new RunCommand(wiring, console))
+                .addSubcommand(new NodeCommand(wiring, console))
+                .addSubcommand(new ValidateCommand(wiring, console))
+                .addSubcommand(new BenchCommand(console, Benchmark.USUAL))
+                .addSubcommand(new CommandLine.HelpCommand());
+        starling.setOut(new PrintWriter(console.out(), true, Charset.defaultCharset()));
+        starling.setErr(new PrintWriter(console.err(), true, Charset.defaultCharset()));
+        starling.setParameterExceptionHandler((exception, words) -> usage(console, exception));
+        starling.setExecutionExceptionHandler((exception, command, parsed) -> failed(console, exception));
+        return starling.execute(args);
+    }
+
+    @Command(name = "version", description = "Prints the version.")
+    int version() {
+        spec.commandLine().printVersionHelp(console.out());
+        return ExitCode.OK;
+    }
+
+    /** Without a command: what there is to choose from, as an error. */
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "a command is missing");
+    }
+
+    private static int usage(Console console, ParameterException exception) {
+        CommandLine command = exception.getCommandLine();
+        console.error(String.valueOf(exception.getMessage()));
+        console.err().println("see " + command.getCommandSpec().qualifiedName() + " --help");
+        return ExitCode.BAD_INPUT;
+    }
+
+    private static int failed(Console console, Exception exception) {
+        if (exception instanceof InputException input) {
+            console.problems(input);
+            return ExitCode.BAD_INPUT;
+        }
+        LoggerFactory.getLogger(Main.class).error("unexpected", exception);
+        String log = System.getProperty("starling.log", "");
+        console.error("unexpected " + exception + (log.isEmpty() ? "" : "; details are in " + log));
+        return ExitCode.FAILED;
+    }
+
+    /** From the jar's manifest. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"starling " + Machine.version(), "java " + System.getProperty("java.version")};
+        }
+    }
+}

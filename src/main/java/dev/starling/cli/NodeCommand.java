@@ -1,0 +1,52 @@
+package dev.starling.cli;
+
+import dev.starling.cluster.NodeSettings;
+import dev.starling.metrics.JmxPort;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code starling node}: a process that works for a cluster. */
+@Command(
+        name = "node",
+        description = "Joins a cluster and works for the runs that others start on it.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+final class NodeCommand implements Callable<Integer> {
+
+    private final Wiring wiring;
+    private final Console console;
+
+    @Mixin
+    private NodeOptions node = new NodeOptions();
+
+    @Option(
+            names = "--jmx-port",
+            paramLabel = "PORT",
+            description = "Opens a JMX connector on this port, reachable from this machine only.")
+    private @Nullable Integer jmxPort;
+
+    @Option(names = "--end-with-input", hidden = true, description = "Exits when standard input ends.")
+    private boolean endWithInput;
+
+    NodeCommand(Wiring wiring, Console console) {
+        this.wiring = wiring;
+        this.console = console;
+    }
+
+    @Override
+    @SuppressWarnings("try") // The port is open while the block runs; nothing asks it anything.
+    public Integer call() throws IOException {
+        if (endWithInput) {
+            NodeProcesses.endWithInput();
+        }
+        NodeSettings request = node.request(1);
+        try (JmxPort port = jmxPort == null ? null : JmxPort.open(jmxPort)) {
+            wiring.simulator().serve(request, console.out()::println);
+        }
+        return ExitCode.OK;
+    }
+}

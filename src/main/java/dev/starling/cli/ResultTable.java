@@ -1,0 +1,95 @@
+package dev.starling.cli;
+
+import dev.starling.metrics.Phase;
+import dev.starling.metrics.RoundRecord;
+import dev.starling.metrics.RunInfo;
+import dev.starling.metrics.RunListener;
+import dev.starling.metrics.RunOutcome;
+import dev.starling.metrics.RunTotals;
+import java.io.PrintStream;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The short table at the end of a run. Listens to sum up; printed on request, after progress has ended. */
+final class ResultTable implements RunListener {
+
+    private RunTotals totals = RunTotals.NONE;
+    private @Nullable RunInfo info;
+
+    @Override
+    public void started(RunInfo started) {
+        info = started;
+    }
+
+    @Override
+    public void phase(Phase phase) {}
+
+    @Override
+    public void progress(int round, int reported, int expected) {}
+
+    @Override
+    public void roundCommitted(RoundRecord round) {
+        totals = totals.plus(round);
+    }
+
+    @Override
+    public void finished(RunOutcome outcome) {}
+
+    /** Prints how it ended; {@code directory} as the user would type it. */
+    void print(RunOutcome outcome, String directory, PrintStream out) {
+        RunInfo started = info;
+        if (started == null) {
+            return;
+        }
+        row(out, "rounds", rounds(outcome));
+        outcome.evaluation()
+                .ifPresent(test ->
+                        row(out, started.metric(), Figures.metric(started.metricOf(test)) + " on the test set"));
+        if (!Double.isNaN(started.target())) {
+            row(out, "rounds to " + target(started), reached(outcome));
+        }
+        row(out, "fleet time", Figures.duration(totals.fleetSeconds()));
+        row(out, "bytes down", traffic((double) totals.downBytes(), started.devices()));
+        row(out, "bytes up", traffic((double) totals.upBytes(), started.devices()));
+        row(out, "local steps", Figures.count(totals.localSteps()));
+        row(out, "steps/s", Figures.rate(totals.stepsPerSecond()));
+        row(out, "wall time", Figures.duration(outcome.wallSeconds()));
+        row(out, "model root", outcome.modelRoot());
+        row(out, "results", directory);
+        out.flush();
+    }
+
+    private String rounds(RunOutcome outcome) {
+        StringBuilder text = new StringBuilder(Figures.count(outcome.rounds()));
+        if (totals.abandoned() > 0) {
+            text.append(", ").append(Figures.count(totals.abandoned())).append(" of them abandoned");
+        }
+        if (totals.rejected() > 0) {
+            text.append(", ").append(Figures.count(totals.rejected())).append(" deltas rejected");
+        }
+        if (outcome.phase() != Phase.DONE) {
+            text.append(" (")
+                    .append(outcome.phase().name().toLowerCase(Locale.ROOT))
+                    .append(')');
+        }
+        return text.toString();
+    }
+
+    private static String target(RunInfo info) {
+        return info.metric() + " " + info.target();
+    }
+
+    private static String reached(RunOutcome outcome) {
+        return outcome.targetReachedAtRound().isPresent()
+                ? Figures.count(outcome.targetReachedAtRound().getAsInt())
+                : "not reached";
+    }
+
+    private static String traffic(double bytes, int devices) {
+        return Figures.bytes(bytes / devices) + " per device, " + Figures.bytes(bytes) + " in all";
+    }
+
+    private static void row(PrintStream out, String label, String value) {
+        out.printf(Locale.ROOT, "  %-24s %s%n", label, value);
+    }
+}

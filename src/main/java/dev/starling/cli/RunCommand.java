@@ -1,0 +1,152 @@
+package dev.starling.cli;
+
+import dev.starling.base.InputException;
+import dev.starling.cluster.NodeSettings;
+import dev.starling.metrics.JmxBean;
+import dev.starling.metrics.JmxPort;
+import dev.starling.metrics.Phase;
+import dev.starling.metrics.ResultFiles;
+import dev.starling.metrics.RunBean;
+import dev.starling.metrics.RunControl;
+import dev.starling.metrics.RunListener;
+import dev.starling.metrics.RunManifest;
+import dev.starling.metrics.RunOutcome;
+import dev.starling.scenario.Scenario;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code starling run}: a scenario from file to results. */
+@Command(
+        name = "run",
+        description = "Runs a scenario; results go to runs/<name>-<n>/ or --out.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+final class RunCommand implements Callable<Integer> {
+
+    private final Wiring wiring;
+    private final Console console;
+
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "1..*",
+            description = "The scenario. Further key=value words are overrides, as after --set.")
+    private List<String> words = new ArrayList<>();
+
+    @Option(
+            names = "--set",
+            paramLabel = "key=value",
+            description = "Overrides a key of the scenario, for example rounds.cohort=20. Repeatable.")
+    private List<String> overrides = new ArrayList<>();
+
+    @Option(names = "--out", paramLabel = "DIR", description = "Where results go: a new or empty directory.")
+    private @Nullable Path out;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Replaces the scenario's seed.")
+    private @Nullable Long seed;
+
+    @Option(
+            names = "--nodes",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "JVMs on this machine over which the fleet is spread. Default: ${DEFAULT-VALUE}.")
+    private int nodes = 1;
+
+    @Option(names = "--quiet", description = "Prints nothing but the final table and errors.")
+    private boolean quiet;
+
+    @Option(names = "--rehearse", description = "Everything but the training: who works when, at what cost.")
+    private boolean rehearse;
+
+    @Option(
+            names = "--cluster",
+            description = "Runs on the nodes that have joined (see starling node) instead of starting any.")
+    private boolean cluster;
+
+    @Option(
+            names = "--jmx-port",
+            paramLabel = "PORT",
+            description = "Opens a JMX connector on this port, reachable from this machine only.")
+    private @Nullable Integer jmxPort;
+
+    @Mixin
+    private NodeOptions node = new NodeOptions();
+
+    RunCommand(Wiring wiring, Console console) {
+        this.wiring = wiring;
+        this.console = console;
+    }
+
+    @Override
+    @SuppressWarnings("try") // The port is open while the block runs; nothing asks it anything.
+    public Integer call() throws IOException {
+        RunArguments arguments = RunArguments.of(words, overrides, seed);
+        if (nodes < 1) {
+            throw new InputException("--nodes", "must be at least 1, got " + nodes);
+        }
+        if (cluster && nodes > 1) {
+            throw new InputException(
+                    "--cluster", "runs on the nodes that have joined and starts none; leave --nodes out");
+        }
+        NodeSettings request = node.request(nodes);
+        Scenario scenario = arguments.read(wiring.scenarios());
+        Path directory = RunDirectory.reserve(Path.of(""), scenario.name(), Optional.ofNullable(out));
+        // Before the first logger: Logback reads it once.
+        System.setProperty("starling.log", directory.resolve(RunDirectory.LOG).toString());
+        try (JmxPort port = jmxPort == null ? null : JmxPort.open(jmxPort)) {
+            return run(
+                    new RunRequest(scenario, request, nodes, cluster, rehearse, directory.toAbsolutePath()), directory);
+        } catch (InputException e) {
+            RunDirectory.release(directory);
+            throw e;
+        }
+    }
+
+    @SuppressWarnings("try") // As above, for the bean.
+    private int run(RunRequest request, Path directory) {
+        RunControl control = new RunControl();
+        RunBean bean = new RunBean(control);
+        ResultFiles files =
+                new ResultFiles(request.directory(), request.scenario().text(), manifest(), wiring.modelWriter());
+        ResultTable table = new ResultTable();
+        List<RunListener> listeners = new ArrayList<>(List.of(files, bean, table));
+        if (!quiet) {
+            listeners.add(console.progress());
+        }
+        try (Interrupts interrupts = Interrupts.watch(control, console.err());
+                JmxBean registered = JmxBean.register("Run", bean)) {
+            RunOutcome outcome = wiring.simulator().run(request, control, listeners);
+            table.print(outcome, directory.toString(), console.out());
+            return exitCode(outcome, files, interrupts);
+        }
+    }
+
+    private int exitCode(RunOutcome outcome, ResultFiles files, Interrupts interrupts) {
+        files.failure().ifPresent(console::error);
+        if (outcome.phase() == Phase.FAILED) {
+            console.error(outcome.failure());
+        }
+        if (interrupts.interrupted()) {
+            return ExitCode.INTERRUPTED;
+        }
+        return outcome.phase() == Phase.FAILED || files.failure().isPresent() ? ExitCode.FAILED : ExitCode.OK;
+    }
+
+    private RunManifest manifest() {
+        return new RunManifest(
+                Machine.version(),
+                console.commandLine(),
+                Machine.libraries(Machine.libraryDirectory()),
+                Machine.processor(),
+                Instant.now());
+    }
+}

@@ -1,0 +1,72 @@
+package dev.starling.cli;
+
+import dev.starling.base.InputException;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Picks the directory that a run's results go into, and makes it. */
+final class RunDirectory {
+
+    /** The log of a run, beside its results. */
+    static final String LOG = "starling.log";
+
+    private RunDirectory() {}
+
+    /** {@code out} if given, which must be new or empty; else {@code runs/<name>-<n>} with the next free n. */
+    static Path reserve(Path workingDirectory, String name, Optional<Path> out) {
+        return out.isPresent() ? take(out.get()) : next(workingDirectory.resolve("runs"), name);
+    }
+
+    /** Takes a directory back in which nothing but a log was written; bad input leaves nothing behind. */
+    static void release(Path directory) {
+        try {
+            Files.deleteIfExists(directory.resolve(LOG));
+            Files.deleteIfExists(directory);
+        } catch (IOException e) {
+            // Something else is in it: then it is worth keeping.
+        }
+    }
+
+    private static Path take(Path directory) {
+        try {
+            Files.createDirectories(directory);
+            try (Stream<Path> entries = Files.list(directory)) {
+                if (entries.findAny().isPresent()) {
+                    throw new InputException(
+                            "--out", "must be a new or empty directory, but " + directory + " holds files already");
+                }
+            }
+            return directory;
+        } catch (FileAlreadyExistsException e) {
+            throw new InputException("--out", "must be a directory, but " + e.getFile() + " is a file");
+        } catch (IOException e) {
+            throw new InputException(
+                    "--out", "must be a directory that can be written, got " + directory + " (" + e + ")");
+        }
+    }
+
+    private static Path next(Path runs, String name) {
+        // A name may hold anything; a directory's should be easy to type.
+        String safe = name.replaceAll("[^A-Za-z0-9._-]+", "-");
+        try {
+            Files.createDirectories(runs);
+            int n = 1;
+            while (true) {
+                Path directory = runs.resolve(safe + "-" + n);
+                try {
+                    // Atomic, so that two runs that start together do not share one.
+                    return Files.createDirectory(directory);
+                } catch (FileAlreadyExistsException taken) {
+                    n++;
+                }
+            }
+        } catch (IOException e) {
+            throw new InputException(
+                    runs.toString(), "results need a directory that can be written; choose one with --out (" + e + ")");
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package dev.starling.cli;
+
+import dev.starling.cluster.NodeSettings;
+import dev.starling.metrics.RunControl;
+import dev.starling.metrics.RunListener;
+import dev.starling.metrics.RunOutcome;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** The simulator as the command line sees it: whatever forms clusters and runs rounds. */
+public interface Simulator {
+
+    /**
+     * Runs a scenario to its end, or until {@code control} stops it. Listeners are told everything before this
+     * returns, {@code finished} included. Also puts {@code Node} and {@code Devices} into JMX.
+     *
+     * @return how it ended, also when it failed on the way
+     * @throws dev.starling.base.InputException for data that cannot be used, a port in use, a cluster that refuses
+     */
+    RunOutcome run(RunRequest request, RunControl control, List<RunListener> listeners);
+
+    /**
+     * Joins a cluster and works for it until it is told to leave, the cluster ends or the process is stopped.
+     *
+     * @param status takes one line for people at each change: listening, joined, leaving
+     * @throws dev.starling.base.InputException for a port in use, or a cluster that refuses this node
+     */
+    void serve(NodeSettings request, Consumer<String> status);
+}

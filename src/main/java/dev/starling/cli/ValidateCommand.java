@@ -1,0 +1,49 @@
+package dev.starling.cli;
+
+import dev.starling.base.InputException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code starling validate}: every problem of every file. */
+@Command(
+        name = "validate",
+        description = "Checks scenario files: prints ok, or every problem of every file.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+final class ValidateCommand implements Callable<Integer> {
+
+    private final Wiring wiring;
+    private final Console console;
+
+    @Parameters(paramLabel = "FILE", arity = "1..*", description = "Scenario files.")
+    private List<Path> files = new ArrayList<>();
+
+    @Option(names = "--set", paramLabel = "key=value", description = "Overrides a key in every file. Repeatable.")
+    private List<String> overrides = new ArrayList<>();
+
+    ValidateCommand(Wiring wiring, Console console) {
+        this.wiring = wiring;
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        boolean bad = false;
+        for (Path file : files) {
+            try {
+                wiring.scenarios().read(file, overrides, OptionalLong.empty());
+                console.out().println(file + ": ok");
+            } catch (InputException e) {
+                console.problems(e);
+                bad = true;
+            }
+        }
+        return bad ? ExitCode.BAD_INPUT : ExitCode.OK;
+    }
+}

@@ -1,0 +1,58 @@
+package dev.starling.cluster;
+
+import dev.starling.coordinator.NodeRoster;
+import dev.starling.device.Device;
+import dev.starling.device.NodeHosts;
+import dev.starling.metrics.NodeFigures;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.cluster.sharding.typed.ShardingMessageExtractor;
+import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
+import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
+import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
+
+/** Spreads devices over the nodes: an entity per device, started by its first message, in one of a few shards. */
+final class DeviceSharding {
+
+    private static final EntityTypeKey<Device.Command> TYPE = EntityTypeKey.create(Device.Command.class, "device");
+
+    private DeviceSharding() {}
+
+    /** The shard region of this node; requests sent to it reach their device wherever that lives. */
+    static ActorRef<Device.Request> start(ActorSystem<?> system, NodeHosts hosts, NodeFigures figures) {
+        int shards = system.settings().config().getInt("starling.shards");
+        ActorRef<Device.Request> region = ClusterSharding.get(system)
+                .init(Entity.of(TYPE, entity -> Device.create(Integer.parseInt(entity.getEntityId()), hosts, figures))
+                        .withEntityProps(DispatcherSelector.fromConfig(NodeConfig.TRAINING_DISPATCHER))
+                        .withRole(NodeRoster.DEVICES_ROLE)
+                        .withStopMessage(Device.Stop.STOP)
+                        .withMessageExtractor(new ByDevice(shards)));
+        return region;
+    }
+
+    /** A request names its device, so that no envelope is needed. */
+    private static final class ByDevice extends ShardingMessageExtractor<Device.Request, Device.Command> {
+
+        private final int shards;
+
+        ByDevice(int shards) {
+            this.shards = shards;
+        }
+
+        @Override
+        public String entityId(Device.Request request) {
+            return Integer.toString(request.device());
+        }
+
+        @Override
+        public String shardId(String entityId) {
+            return Integer.toString(Integer.parseInt(entityId) % shards);
+        }
+
+        @Override
+        public Device.Command unwrapMessage(Device.Request request) {
+            return request;
+        }
+    }
+}

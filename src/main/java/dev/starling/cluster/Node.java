@@ -1,0 +1,183 @@
+package dev.starling.cluster;
+
+import dev.starling.base.InputException;
+import dev.starling.coordinator.NodeRoster;
+import dev.starling.coordinator.RunContext;
+import dev.starling.device.Device;
+import dev.starling.device.HostFactory;
+import dev.starling.device.NodeAgent;
+import dev.starling.device.NodeHosts;
+import dev.starling.metrics.DeviceInspection;
+import dev.starling.metrics.NodeFigures;
+import java.net.BindException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.pekko.actor.Address;
+import org.apache.pekko.actor.AddressFromURIString;
+import org.apache.pekko.actor.CoordinatedShutdown;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.actor.typed.javadsl.Adapter;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.cluster.MemberStatus;
+import org.apache.pekko.cluster.typed.Cluster;
+import org.apache.pekko.cluster.typed.Join;
+import org.apache.pekko.cluster.typed.JoinSeedNodes;
+
+/** This process as a node: an actor system that has joined, or founded, a cluster. */
+public final class Node implements AutoCloseable {
+
+    private static final String SYSTEM = "starling";
+    private static final Duration INSPECTION_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(15);
+
+    private final ActorSystem<Guardian.Command> system;
+    private final NodeHosts hosts;
+    private final NodeFigures figures;
+    private final ActorRef<Device.Request> devices;
+
+    private Node(
+            ActorSystem<Guardian.Command> system,
+            NodeHosts hosts,
+            NodeFigures figures,
+            ActorRef<Device.Request> devices) {
+        this.system = system;
+        this.hosts = hosts;
+        this.figures = figures;
+        this.devices = devices;
+    }
+
+    /** Starts the actor system and joins; throws InputException if the port is in use or the host is not ours. */
+    public static Node start(NodeSettings settings) {
+        NodeHosts hosts = new NodeHosts();
+        NodeFigures figures = new NodeFigures(System::nanoTime);
+        ActorSystem<Guardian.Command> system = startSystem(settings, hosts, figures);
+        Cluster cluster = Cluster.get(system);
+        if (settings.seedNodes().isEmpty()) {
+            cluster.manager().tell(Join.create(cluster.selfMember().address()));
+        } else {
+            List<Address> seeds = settings.seedNodes().stream()
+                    .map(seed -> AddressFromURIString.parse("pekko://" + SYSTEM + "@" + seed))
+                    .toList();
+            cluster.manager().tell(new JoinSeedNodes(seeds));
+        }
+        return new Node(system, hosts, figures, DeviceSharding.start(system, hosts, figures));
+    }
+
+    private static ActorSystem<Guardian.Command> startSystem(
+            NodeSettings settings, NodeHosts hosts, NodeFigures figures) {
+        HostFactory factory = new HostFactory(settings.overrides());
+        try {
+            return ActorSystem.create(
+                    Behaviors.setup(context -> Guardian.create(new NodeAgent.Node(
+                            NodeRoster.nameOf(Cluster.get(context.getSystem()).selfMember()),
+                            settings.threads(),
+                            hosts,
+                            factory,
+                            figures))),
+                    SYSTEM,
+                    NodeConfig.of(settings));
+        } catch (RuntimeException e) {
+            throw bindFailure(settings, e);
+        }
+    }
+
+    private static RuntimeException bindFailure(NodeSettings settings, RuntimeException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof BindException) {
+                String port =
+                        settings.port().isPresent() ? "" + settings.port().getAsInt() : "of conf/application.conf";
+                return new InputException(
+                        "--port",
+                        "cannot listen on " + settings.host() + " port " + port + ": " + cause.getMessage()
+                                + "; take another port, or 0 for any free one");
+            }
+        }
+        return failure;
+    }
+
+    /** {@code HOST:PORT} by which others reach this node. */
+    public String address() {
+        Address address = Cluster.get(system).selfMember().address();
+        return address.getHost().get() + ":" + address.getPort().get();
+    }
+
+    public NodeHosts hosts() {
+        return hosts;
+    }
+
+    public NodeFigures figures() {
+        return figures;
+    }
+
+    public ActorRef<Device.Request> devices() {
+        return devices;
+    }
+
+    /** The threads that train. */
+    public Executor trainingThreads() {
+        return system.dispatchers().lookup(DispatcherSelector.fromConfig(NodeConfig.TRAINING_DISPATCHER));
+    }
+
+    /** Completes when this node is a full member of its cluster. */
+    public CompletableFuture<Void> joined() {
+        CompletableFuture<Void> up = new CompletableFuture<>();
+        org.apache.pekko.cluster.Cluster.get(Adapter.toClassic(system)).registerOnMemberUp(() -> up.complete(null));
+        return up;
+    }
+
+    /** Nodes that hold devices, as far as this one knows. */
+    public int deviceNodes() {
+        int nodes = 0;
+        for (var member : Cluster.get(system).state().getMembers()) {
+            nodes += member.hasRole(NodeRoster.DEVICES_ROLE) && member.status().equals(MemberStatus.up()) ? 1 : 0;
+        }
+        return nodes;
+    }
+
+    /** Coordinates a run; its outcome completes the context's future. */
+    public void coordinate(RunContext run) {
+        system.tell(new Guardian.Coordinate(run));
+    }
+
+    /** Asks a device what it is and holds. */
+    public CompletionStage<DeviceInspection> inspect(String run, int device) {
+        return AskPattern.ask(
+                devices, replyTo -> new Device.Inspect(run, device, replyTo), INSPECTION_TIMEOUT, system.scheduler());
+    }
+
+    /** Completes when the node has left its cluster, by itself or because it was told to. */
+    public CompletionStage<?> terminated() {
+        return system.getWhenTerminated();
+    }
+
+    /** Hands its devices over, leaves the cluster and ends; returns when that is done, or has taken too long. */
+    public void leave() {
+        await(CoordinatedShutdown.get(system).runAll(CoordinatedShutdown.clusterLeavingReason()));
+    }
+
+    /** Ends at once, without a word to the cluster. */
+    @Override
+    public void close() {
+        system.terminate();
+        await(system.getWhenTerminated());
+    }
+
+    private void await(CompletionStage<?> end) {
+        try {
+            end.toCompletableFuture().get(CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            system.log().warn("the node did not end in time: {}", e.toString());
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package dev.starling.cluster;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import dev.starling.coordinator.NodeRoster;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The Pekko configuration of a node: {@code conf/application.conf}, and what its command line says on top. */
+final class NodeConfig {
+
+    /** Nodes with this role may run the coordinator. */
+    static final String COORDINATOR_ROLE = "coordinator";
+
+    /** One thread per training device, apart from everything that keeps the cluster alive. */
+    static final String TRAINING_DISPATCHER = "starling.training-dispatcher";
+
+    private NodeConfig() {}
+
+    static Config of(NodeSettings settings) {
+        List<String> roles = new ArrayList<>(settings.roles());
+        if (roles.isEmpty()) {
+            roles.add(NodeRoster.DEVICES_ROLE);
+        }
+        Map<String, Object> values = new HashMap<>();
+        values.put("pekko.remote.artery.canonical.hostname", settings.host());
+        settings.port().ifPresent(port -> values.put("pekko.remote.artery.canonical.port", port));
+        values.put("pekko.cluster.roles", roles);
+        values.put(TRAINING_DISPATCHER + ".thread-pool-executor.fixed-pool-size", settings.threads());
+        return ConfigFactory.parseMap(values, "command line").withFallback(ConfigFactory.load());
+    }
+}

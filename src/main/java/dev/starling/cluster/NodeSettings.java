@@ -1,0 +1,29 @@
+package dev.starling.cluster;
+
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * How a process becomes a node; what is empty comes from {@code conf/application.conf}.
+ *
+ * @param host on which it listens, and by which others reach it
+ * @param port 0 takes any free one
+ * @param seedNodes {@code HOST:PORT} each; empty founds a new cluster
+ * @param roles cluster roles; empty means that it holds devices
+ * @param threads that train, at least 1
+ * @param overrides scenario settings that hold on this node only, as {@code key=value}
+ */
+public record NodeSettings(
+        String host,
+        OptionalInt port,
+        List<String> seedNodes,
+        List<String> roles,
+        int threads,
+        List<String> overrides) {
+
+    public NodeSettings {
+        seedNodes = List.copyOf(seedNodes);
+        roles = List.copyOf(roles);
+        overrides = List.copyOf(overrides);
+    }
+}

@@ -1,0 +1,125 @@
+package dev.starling.coordinator;
+
+import dev.starling.base.Bytes;
+import dev.starling.device.BaseModel;
+import dev.starling.device.BaseModels;
+import dev.starling.store.BaseArchive;
+import dev.starling.store.ModelRoot;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Serves base versions to the nodes, in chunks that they pull.
+ *
+ * <p>The running version is in memory; older ones that some personal model still starts from are in the archive.
+ */
+final class BasePublisher extends AbstractBehavior<BasePublisher.Command> {
+
+    sealed interface Command {}
+
+    /** This is the version of the coming round; {@code inUse} are older ones that must stay available. */
+    record Publish(BaseModel base, Set<Integer> inUse) implements Command {
+        Publish {
+            inUse = Set.copyOf(inUse);
+        }
+    }
+
+    /** A node has joined the run. */
+    record Serve(String node, ActorRef<BaseModels.Command> baseModels) implements Command {}
+
+    /** A node is gone. */
+    record Forget(String node) implements Command {}
+
+    private record Requested(BaseModels.Request request) implements Command {}
+
+    static Behavior<Command> create(BaseArchive archive) {
+        return Behaviors.setup(context -> new BasePublisher(context, archive));
+    }
+
+    private final BaseArchive archive;
+    private final ActorRef<BaseModels.Request> requests;
+    private final Map<String, ActorRef<BaseModels.Command>> nodes = new HashMap<>();
+    private @Nullable BaseModel current;
+    private @Nullable BaseModel older;
+
+    private BasePublisher(ActorContext<Command> context, BaseArchive archive) {
+        super(context);
+        this.archive = archive;
+        this.requests = context.messageAdapter(BaseModels.Request.class, Requested::new);
+    }
+
+    @Override
+    public Receive<Command> createReceive() {
+        return newReceiveBuilder()
+                .onMessage(Publish.class, this::onPublish)
+                .onMessage(Serve.class, this::onServe)
+                .onMessage(Forget.class, this::onForget)
+                .onMessage(Requested.class, this::onRequested)
+                .build();
+    }
+
+    private Behavior<Command> onPublish(Publish publish) {
+        if (current != null) {
+            archive.put(current.version(), current.weights());
+        }
+        current = publish.base();
+        archive.retainOnly(publish.inUse());
+        nodes.values().forEach(node -> node.tell(offer(publish.base())));
+        return this;
+    }
+
+    private Behavior<Command> onServe(Serve serve) {
+        nodes.put(serve.node(), serve.baseModels());
+        serve.baseModels().tell(new BaseModels.AskAt(requests));
+        if (current != null) {
+            serve.baseModels().tell(offer(current));
+        }
+        return this;
+    }
+
+    private Behavior<Command> onForget(Forget forget) {
+        nodes.remove(forget.node());
+        return this;
+    }
+
+    private Behavior<Command> onRequested(Requested requested) {
+        BaseModels.Request request = requested.request();
+        if (request instanceof BaseModels.Want want) {
+            find(want.version()).ifPresent(base -> want.replyTo().tell(offer(base)));
+        } else if (request instanceof BaseModels.Pull pull) {
+            find(pull.version()).ifPresent(base -> send(pull, base));
+        }
+        return this;
+    }
+
+    private static void send(BaseModels.Pull pull, BaseModel base) {
+        Bytes chunk = Bytes.of(base.weights().bytes(), pull.from(), pull.count());
+        pull.replyTo().tell(new BaseModels.Chunk(pull.version(), pull.from(), chunk));
+    }
+
+    private BaseModels.Offer offer(BaseModel base) {
+        int bytes = (int) base.weights().layout().bytes();
+        return new BaseModels.Offer(base.version(), bytes, base.root(), requests);
+    }
+
+    private Optional<BaseModel> find(int version) {
+        if (current != null && current.version() == version) {
+            return Optional.of(current);
+        }
+        if (older == null || older.version() != version) {
+            older = archive.find(version)
+                    .map(weights -> new BaseModel(version, ModelRoot.of(weights), weights))
+                    .orElse(null);
+        }
+        return Optional.ofNullable(older);
+    }
+}

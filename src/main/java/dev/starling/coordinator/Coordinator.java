@@ -1,0 +1,313 @@
+package dev.starling.coordinator;
+
+import dev.starling.aggregate.Aggregator;
+import dev.starling.base.Causes;
+import dev.starling.base.InputException;
+import dev.starling.device.BaseModel;
+import dev.starling.device.DeviceHost;
+import dev.starling.fleet.RoundPlan;
+import dev.starling.metrics.DeviceRecord;
+import dev.starling.metrics.Phase;
+import dev.starling.metrics.RoundRecord;
+import dev.starling.metrics.RunControl.Wish;
+import dev.starling.metrics.RunOutcome;
+import dev.starling.model.Evaluation;
+import dev.starling.model.Snapshot;
+import dev.starling.store.ModelRoot;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Drives a run: gathers nodes, publishes base versions, has rounds trained, commits them. Decides nothing itself:
+ * {@link FederatedRun} does.
+ *
+ * <p>Starting (until enough nodes are ready) → first base (initialised, perhaps pre-trained) → per round: training
+ * ({@link Round}) → updating (server optimizer, evaluation) → committed; paused between rounds if asked → surveying
+ * devices → finished. Stop ends it at any point with what is committed; a node that refuses while starting fails it.
+ */
+public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
+
+    public sealed interface Command {}
+
+    private record Node(NodeRoster.Event event) implements Command {}
+
+    private record Arrivals(Aggregator.Arrived arrived) implements Command {}
+
+    private record FromRound(Round.Event event) implements Command {}
+
+    private record FirstBase(FederatedRun run, BaseModel base, DeviceHost host) implements Command {}
+
+    private record Updated(RoundSum sum, BaseModel next, Optional<Evaluation> evaluation) implements Command {}
+
+    private record Surveyed(List<DeviceRecord> devices) implements Command {}
+
+    private record Wished(Wish wish) implements Command {}
+
+    private record Broken(Throwable failure) implements Command {}
+
+    public static Behavior<Command> create(RunContext run) {
+        return Behaviors.setup(context -> new Coordinator(context, run));
+    }
+
+    private final RunContext context;
+    private final RunClock clock;
+    private final ActorRef<BasePublisher.Command> publisher;
+    private final ActorRef<Aggregator.Arrived> arrivals;
+    private final Map<String, ActorRef<Aggregator.Command>> nodes = new HashMap<>();
+
+    private boolean started;
+    private @Nullable Running running;
+    private @Nullable RoundPlan plan;
+    private @Nullable ActorRef<Round.Command> round;
+    private Wish wish = Wish.RUN;
+    private boolean waiting;
+
+    /** What exists once the first base does. */
+    private record Running(FederatedRun run, DeviceHost host, BaseModel base, Optional<Evaluation> evaluation) {}
+
+    private Coordinator(ActorContext<Command> actor, RunContext context) {
+        super(actor);
+        this.context = context;
+        this.clock = new RunClock(context.nanoTime());
+        this.publisher = actor.spawn(BasePublisher.create(context.archive()), "publisher");
+        this.arrivals = actor.messageAdapter(Aggregator.Arrived.class, Arrivals::new);
+        actor.spawn(
+                NodeRoster.create(context.spec(), actor.messageAdapter(NodeRoster.Event.class, Node::new)), "roster");
+        ActorRef<Command> self = actor.getSelf();
+        context.control().attach(asked -> self.tell(new Wished(asked)));
+        context.listener().phase(Phase.STARTING);
+    }
+
+    @Override
+    public Receive<Command> createReceive() {
+        return newReceiveBuilder()
+                .onMessage(Node.class, this::onNode)
+                .onMessage(FirstBase.class, this::onFirstBase)
+                .onMessage(Arrivals.class, this::onArrivals)
+                .onMessage(FromRound.class, this::onRound)
+                .onMessage(Updated.class, this::onUpdated)
+                .onMessage(Surveyed.class, this::onSurveyed)
+                .onMessage(Wished.class, this::onWished)
+                .onMessage(Broken.class, this::onBroken)
+                .build();
+    }
+
+    private Behavior<Command> onNode(Node node) {
+        NodeRoster.Event event = node.event();
+        if (event instanceof NodeRoster.Ready ready) {
+            nodes.put(ready.node(), ready.aggregator());
+            publisher.tell(new BasePublisher.Serve(ready.node(), ready.baseModels()));
+            ready.aggregator().tell(new Aggregator.ReportTo(arrivals));
+            tellRound(new Round.NodeJoined(ready.node(), ready.aggregator()));
+            return startIfReady();
+        } else if (event instanceof NodeRoster.Gone gone) {
+            nodes.remove(gone.node());
+            publisher.tell(new BasePublisher.Forget(gone.node()));
+            tellRound(new Round.NodeLost(gone.node()));
+        } else if (event instanceof NodeRoster.Refused refused && !started) {
+            return fail(new InputException(refused.node(), refused.reason()));
+        }
+        return this;
+    }
+
+    private void tellRound(Round.Command command) {
+        if (round != null) {
+            round.tell(command);
+        }
+    }
+
+    private Behavior<Command> startIfReady() {
+        if (!started && nodes.size() >= context.nodes()) {
+            started = true;
+            context.listener().phase(Phase.PRE_TRAINING);
+            pipe(FirstBases.of(context).thenApply(first -> new FirstBase(first.run(), first.base(), first.host())));
+        }
+        return this;
+    }
+
+    private void pipe(CompletableFuture<? extends Command> future) {
+        getContext().pipeToSelf(future, (done, failure) -> failure == null ? done : new Broken(failure));
+    }
+
+    private Behavior<Command> onFirstBase(FirstBase first) {
+        running = new Running(first.run(), first.host(), first.base(), Optional.empty());
+        context.listener().started(Records.info(context, first.host(), nodes.size()));
+        context.listener().phase(Phase.ROUNDS);
+        publish(running);
+        return nextRound(running);
+    }
+
+    private void publish(Running now) {
+        publisher.tell(new BasePublisher.Publish(now.base(), now.run().ledger().versionsInUse()));
+    }
+
+    private Behavior<Command> nextRound(Running now) {
+        if (wish == Wish.STOP) {
+            return finish(Phase.STOPPED, "", List.of());
+        }
+        if (now.run().finished()) {
+            return survey(now);
+        }
+        waiting = wish == Wish.PAUSE;
+        if (waiting) {
+            context.listener().phase(Phase.PAUSED);
+            return this;
+        }
+        clock.roundStarts();
+        RoundPlan next = now.run().plan();
+        plan = next;
+        if (next.reporters().isEmpty()) {
+            clock.trainingEnds();
+            getContext().getSelf().tell(new Updated(RoundSum.empty(), now.base(), Optional.empty()));
+            return this;
+        }
+        RoundTask task = new RoundTask(
+                context.spec().run(),
+                next.round(),
+                now.run().version(),
+                now.host().architecture().layout().count(),
+                next.reporters(),
+                reporter -> now.run().weight(next, reporter));
+        ActorRef<Round.Event> events = getContext().messageAdapter(Round.Event.class, FromRound::new);
+        round = getContext()
+                .spawn(Round.create(task, nodes, context.devices(), context::millis, events), "round-" + next.round());
+        return this;
+    }
+
+    private Behavior<Command> onArrivals(Arrivals arrivals) {
+        tellRound(new Round.In(arrivals.arrived()));
+        return this;
+    }
+
+    private Behavior<Command> onRound(FromRound from) {
+        Running now = running;
+        RoundPlan done = plan;
+        if (now == null || done == null) {
+            return this;
+        }
+        if (from.event() instanceof Round.Progress progress) {
+            context.listener()
+                    .progress(
+                            done.round(), progress.reported(), done.reporters().size());
+        } else if (from.event() instanceof Round.Done sum) {
+            round = null;
+            clock.trainingEnds();
+            pipe(update(now, done, sum.sum()));
+        }
+        return this;
+    }
+
+    private CompletableFuture<Updated> update(Running now, RoundPlan done, RoundSum sum) {
+        boolean due = now.run().evaluationDue();
+        return CompletableFuture.supplyAsync(() -> now.run().next(done, sum), context.trainingThreads())
+                .thenCompose(next -> {
+                    BaseModel base = new BaseModel(now.run().version() + 1, ModelRoot.of(next), next);
+                    return (due
+                                    ? TestEvaluation.of(now.host(), next, context.trainingThreads())
+                                    : CompletableFuture.completedFuture(Optional.<Evaluation>empty()))
+                            .thenApply(evaluation -> new Updated(sum, base, evaluation));
+                });
+    }
+
+    private Behavior<Command> onUpdated(Updated updated) {
+        Running now = running;
+        RoundPlan done = plan;
+        if (now == null || done == null) {
+            return this;
+        }
+        RoundRecord record =
+                now.run().commit(done, updated.sum(), updated.next().weights(), updated.evaluation(), clock.round());
+        Optional<Evaluation> evaluation = updated.evaluation().or(now::evaluation);
+        BaseModel base = record.abandoned() ? now.base() : updated.next();
+        running = new Running(now.run(), now.host(), base, evaluation);
+        if (!record.abandoned()) {
+            publish(running);
+        }
+        updated.sum()
+                .totals()
+                .rejections()
+                .forEach(rejection -> getContext()
+                        .getLog()
+                        .warn("round {}: device {}: {}", record.round(), rejection.device(), rejection.reason()));
+        context.listener().roundCommitted(record);
+        return nextRound(running);
+    }
+
+    private Behavior<Command> survey(Running now) {
+        context.listener().phase(Phase.EVALUATING);
+        List<Integer> devices =
+                Records.devicesToSurvey(context.scenario(), now.run().ledger());
+        if (devices.isEmpty()) {
+            return finish(Phase.DONE, "", List.of());
+        }
+        DeviceSurvey.Questions questions = new DeviceSurvey.Questions(
+                context.spec().run(), now.run().version(), devices, now.run().ledger(), now.host());
+        ActorRef<DeviceSurvey.Surveyed> answer =
+                getContext().messageAdapter(DeviceSurvey.Surveyed.class, surveyed -> new Surveyed(surveyed.devices()));
+        getContext().spawn(DeviceSurvey.create(questions, context.devices(), context::millis, answer), "survey");
+        return this;
+    }
+
+    private Behavior<Command> onSurveyed(Surveyed surveyed) {
+        return finish(Phase.DONE, "", surveyed.devices());
+    }
+
+    private Behavior<Command> onWished(Wished wished) {
+        wish = wished.wish();
+        Running now = running;
+        if (wish == Wish.STOP) {
+            return finish(Phase.STOPPED, "", List.of());
+        }
+        if (waiting && wish == Wish.RUN && now != null) {
+            context.listener().phase(Phase.ROUNDS);
+            return nextRound(now);
+        }
+        return this;
+    }
+
+    private Behavior<Command> onBroken(Broken broken) {
+        getContext().getLog().error("the run failed", broken.failure());
+        return fail(Causes.of(broken.failure()));
+    }
+
+    /** What the user gave cannot be used: that is thrown to whoever started the run. Anything else is an outcome. */
+    private Behavior<Command> fail(Throwable failure) {
+        if (failure instanceof InputException) {
+            context.listener().phase(Phase.FAILED);
+            context.outcome().completeExceptionally(failure);
+            return Behaviors.stopped();
+        }
+        return finish(Phase.FAILED, Causes.sentence(failure), List.of());
+    }
+
+    private Behavior<Command> finish(Phase phase, String failure, List<DeviceRecord> devices) {
+        Running now = running;
+        Snapshot base = now == null ? Records.NO_MODEL : now.base().weights();
+        context.listener().phase(phase);
+        RunOutcome outcome = new RunOutcome(
+                phase,
+                failure,
+                now == null ? 0 : now.run().round(),
+                now == null ? 0 : now.run().version(),
+                now == null ? OptionalInt.empty() : now.run().targetReachedAt(),
+                now == null ? Optional.empty() : now.evaluation(),
+                now == null ? "" : now.base().root().toString(),
+                base,
+                devices,
+                clock.runSeconds());
+        context.listener().finished(outcome);
+        context.outcome().complete(outcome);
+        return Behaviors.stopped();
+    }
+}

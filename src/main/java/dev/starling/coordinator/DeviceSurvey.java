@@ -1,0 +1,140 @@
+package dev.starling.coordinator;
+
+import dev.starling.base.Ids;
+import dev.starling.device.Device;
+import dev.starling.device.DeviceHost;
+import dev.starling.metrics.DeviceRecord;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.LongSupplier;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+
+/**
+ * Asks devices at the end of a run how good the base and their personal model are on what they hold back.
+ *
+ * <p>Asking (a window of devices under way; silent ones are asked again) → done.
+ */
+final class DeviceSurvey extends AbstractBehavior<DeviceSurvey.Command> {
+
+    private static final Duration CHECK = Duration.ofSeconds(2);
+    private static final long PATIENCE_MILLIS = 20_000;
+    private static final int WINDOW = 256;
+
+    sealed interface Command {}
+
+    private record Answer(Device.Evaluated evaluated) implements Command {}
+
+    private record Check() implements Command {}
+
+    /** The figures of all devices, in order of their ids. */
+    record Surveyed(List<DeviceRecord> devices) {
+        Surveyed {
+            devices = List.copyOf(devices);
+        }
+    }
+
+    /** Whom to ask about what. */
+    record Questions(String run, int version, List<Integer> devices, FleetLedger ledger, DeviceHost host) {
+        Questions {
+            devices = List.copyOf(devices);
+        }
+    }
+
+    static Behavior<Command> create(
+            Questions questions,
+            ActorRef<Device.Request> devices,
+            LongSupplier millis,
+            ActorRef<Surveyed> coordinator) {
+        return Behaviors.setup(context -> Behaviors.withTimers(
+                timers -> new DeviceSurvey(context, timers, questions, devices, millis, coordinator)));
+    }
+
+    private final Questions questions;
+    private final ActorRef<Device.Request> devices;
+    private final LongSupplier millis;
+    private final ActorRef<Surveyed> coordinator;
+    private final ActorRef<Device.Evaluated> answers;
+    private final TaskWindow window;
+    private final Map<Integer, DeviceRecord> records = new TreeMap<>();
+
+    private DeviceSurvey(
+            ActorContext<Command> context,
+            TimerScheduler<Command> timers,
+            Questions questions,
+            ActorRef<Device.Request> devices,
+            LongSupplier millis,
+            ActorRef<Surveyed> coordinator) {
+        super(context);
+        this.questions = questions;
+        this.devices = devices;
+        this.millis = millis;
+        this.coordinator = coordinator;
+        this.answers = context.messageAdapter(Device.Evaluated.class, Answer::new);
+        this.window = new TaskWindow(questions.devices());
+        timers.startTimerWithFixedDelay(new Check(), CHECK);
+        ask();
+    }
+
+    @Override
+    public Receive<Command> createReceive() {
+        return newReceiveBuilder()
+                .onMessage(Answer.class, this::onAnswer)
+                .onMessage(Check.class, this::onCheck)
+                .build();
+    }
+
+    private void ask() {
+        window.next(WINDOW, millis.getAsLong()).forEach(this::send);
+    }
+
+    private void send(int device) {
+        devices.tell(new Device.Evaluate(
+                questions.run(),
+                device,
+                questions.version(),
+                questions.ledger().of(device).last(),
+                answers));
+    }
+
+    private Behavior<Command> onAnswer(Answer answer) {
+        Device.Evaluated evaluated = answer.evaluated();
+        records.put(evaluated.device(), record(evaluated));
+        window.arrived("", Ids.of(evaluated.device()));
+        ask();
+        if (window.complete()) {
+            coordinator.tell(new Surveyed(new ArrayList<>(records.values())));
+            return Behaviors.stopped();
+        }
+        return this;
+    }
+
+    private DeviceRecord record(Device.Evaluated evaluated) {
+        int device = evaluated.device();
+        DeviceHost host = questions.host();
+        FleetLedger.Entry entry = questions.ledger().of(device);
+        return new DeviceRecord(
+                device,
+                host.fleet().profile(device).className(),
+                host.data().trainingCount(device),
+                host.data().heldOut(device).count(),
+                entry.asked(),
+                entry.reported(),
+                entry.last().map(work -> work.version()).orElse(-1),
+                evaluated.base(),
+                evaluated.personal());
+    }
+
+    private Behavior<Command> onCheck(Check check) {
+        window.overdue(millis.getAsLong(), PATIENCE_MILLIS).forEach(this::send);
+        return this;
+    }
+}

@@ -1,0 +1,243 @@
+package dev.starling.coordinator;
+
+import dev.starling.algorithm.Algorithm;
+import dev.starling.algorithm.ServerOptimizer;
+import dev.starling.base.Seeds;
+import dev.starling.base.SimTime;
+import dev.starling.data.CohortFile;
+import dev.starling.data.FederatedData;
+import dev.starling.fleet.Assignment;
+import dev.starling.fleet.CohortSelector;
+import dev.starling.fleet.FixedCohorts;
+import dev.starling.fleet.Fleet;
+import dev.starling.fleet.RoundPlan;
+import dev.starling.fleet.RoundPlanner;
+import dev.starling.fleet.UniformSelector;
+import dev.starling.fleet.Workload;
+import dev.starling.metrics.RoundRecord;
+import dev.starling.model.Architecture;
+import dev.starling.model.Delta;
+import dev.starling.model.Evaluation;
+import dev.starling.model.LocalSettings;
+import dev.starling.model.Snapshot;
+import dev.starling.scenario.PhaseSettings;
+import dev.starling.scenario.Scenario;
+import dev.starling.store.BaseArchive;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+
+/**
+ * The state of a federated run between rounds: base version, server optimizer, fleet time, ledger. Pure: the same
+ * calls give the same state, and it knows neither actors nor wall time.
+ */
+final class FederatedRun {
+
+    /** Wall time that a round took, in seconds: all of it, and the part in which devices trained. */
+    record WallTimes(double round, double training) {}
+
+    private final PhaseSettings phases;
+    private final long pauseMillis;
+    private final SimTime start;
+    private final Algorithm algorithm;
+    private final ServerOptimizer optimizer;
+    private final RoundPlanner planner;
+    private final FleetLedger ledger = new FleetLedger();
+    private final LocalSettings local;
+    private final Workload workload;
+
+    private Snapshot base;
+    private int version;
+    private int round;
+    private SimTime now;
+    private OptionalInt targetReachedAt = OptionalInt.empty();
+
+    FederatedRun(Scenario scenario, FederatedData data, Architecture architecture, Algorithm algorithm, Snapshot base) {
+        Seeds seeds = new Seeds(scenario.seed());
+        this.phases = scenario.phases();
+        this.pauseMillis = Math.round(scenario.rounds().pauseSeconds() * 1000);
+        this.start = scenario.fleet().start();
+        this.now = start;
+        this.algorithm = algorithm;
+        this.optimizer = algorithm.newServerOptimizer();
+        this.local = algorithm.local(scenario.local());
+        this.base = base;
+        long bytes = BaseArchive.encodedBytes(architecture.layout());
+        this.workload = new Workload(
+                bytes,
+                bytes,
+                architecture.flopsPerExample(),
+                local.epochs(),
+                local.batchSize(),
+                algorithm.gradientOnly() ? 1 : Integer.MAX_VALUE,
+                algorithm.partialWork());
+        this.planner = new RoundPlanner(
+                new Fleet(scenario.fleet(), seeds),
+                scenario.rounds(),
+                workload,
+                data::trainingCount,
+                selector(scenario, seeds),
+                seeds);
+    }
+
+    private static CohortSelector selector(Scenario scenario, Seeds seeds) {
+        int devices = scenario.fleet().devices();
+        return scenario.rounds()
+                .cohorts()
+                .<CohortSelector>map(file -> fixed(file, devices))
+                .orElseGet(() -> new UniformSelector(devices, seeds));
+    }
+
+    private static FixedCohorts fixed(Path file, int devices) {
+        CohortFile cohorts = CohortFile.read(file, devices);
+        return new FixedCohorts(
+                file.toString(),
+                IntStream.range(0, cohorts.rounds()).mapToObj(cohorts::devices).toList(),
+                devices);
+    }
+
+    Snapshot base() {
+        return base;
+    }
+
+    int version() {
+        return version;
+    }
+
+    /** Rounds done so far. */
+    int round() {
+        return round;
+    }
+
+    FleetLedger ledger() {
+        return ledger;
+    }
+
+    OptionalInt targetReachedAt() {
+        return targetReachedAt;
+    }
+
+    /** Whether the run has done all its rounds, or stops because it reached its target. */
+    boolean finished() {
+        return round >= phases.maxRounds() || (targetReachedAt.isPresent() && phases.stopAtTarget());
+    }
+
+    /** The plan of the next round. */
+    RoundPlan plan() {
+        return planner.plan(round + 1, now);
+    }
+
+    /** The share of one reporter in the mean. */
+    double weight(RoundPlan plan, Assignment reporter) {
+        return algorithm.equalWeights()
+                ? 1.0 / plan.reporters().size()
+                : (double) reporter.examples() / plan.totalExamples();
+    }
+
+    /** Whether the base is evaluated after the round that is running now. */
+    boolean evaluationDue() {
+        return (round + 1) % phases.evaluateEvery() == 0 || round + 1 == phases.maxRounds();
+    }
+
+    /** The base after a round: the server optimizer's step along the mean of the deltas that count. */
+    Snapshot next(RoundPlan plan, RoundSum sum) {
+        double counted = 1;
+        Set<Integer> rejected = sum.rejected();
+        for (Assignment reporter : plan.reporters()) {
+            if (rejected.contains(reporter.device())) {
+                counted -= weight(plan, reporter);
+            }
+        }
+        if (sum.totals().devices().isEmpty()) {
+            return base;
+        }
+        // The plan's weights sum to one over all reporters; those that count share what the rejected ones had.
+        double factor = algorithm.gradientOnly() ? -local.learningRate() / counted : 1 / counted;
+        return optimizer.step(base, sum.sum().toDelta(factor));
+    }
+
+    /** Commits a round: from here on it cannot be undone. */
+    RoundRecord commit(
+            RoundPlan plan, RoundSum sum, Snapshot next, Optional<Evaluation> evaluation, WallTimes wallTimes) {
+        double norm = Delta.between(next, base).norm();
+        int rejected = sum.rejected().size();
+        ledger.note(plan, version, sum.rejected());
+        boolean unchanged = sum.totals().devices().isEmpty();
+        if (!unchanged) {
+            base = next;
+            version++;
+        }
+        round = plan.round();
+        now = plan.closes().plusMillis(pauseMillis);
+        if (targetReachedAt.isEmpty() && evaluation.map(this::reachesTarget).orElse(false)) {
+            targetReachedAt = OptionalInt.of(round);
+        }
+        return new RoundRecord(
+                round,
+                version,
+                plan.closes(),
+                plan.closes().millisSince(start) / 1000.0,
+                plan.asked().size(),
+                plan.reporters().size() - rejected,
+                plan.late(),
+                plan.droppedOut(),
+                rejected,
+                unchanged,
+                algorithm.equalWeights()
+                        ? sum.totals().meanDeviceLoss()
+                        : sum.totals().meanLoss(),
+                evaluation,
+                sum.totals().steps(),
+                sum.totals().examples(),
+                plan.downBytes(),
+                plan.upBytes(),
+                norm,
+                wallTimes.round(),
+                wallTimes.training());
+    }
+
+    /** Moves on as if the round had been trained; nothing but the base and what depends on it is left out. */
+    RoundRecord rehearse(RoundPlan plan, Supplier<WallTimes> wallTimes) {
+        ledger.note(plan, version, Set.of());
+        round = plan.round();
+        now = plan.closes().plusMillis(pauseMillis);
+        return new RoundRecord(
+                round,
+                version,
+                plan.closes(),
+                plan.closes().millisSince(start) / 1000.0,
+                plan.asked().size(),
+                plan.reporters().size(),
+                plan.late(),
+                plan.droppedOut(),
+                0,
+                plan.abandoned(),
+                Double.NaN,
+                Optional.empty(),
+                plan.totalSteps(),
+                plan.reporters().stream()
+                        .mapToLong(reporter -> workload.examplesSeen(reporter.examples(), reporter.steps()))
+                        .sum(),
+                plan.downBytes(),
+                plan.upBytes(),
+                Double.NaN,
+                wallTimes.get().round(),
+                0);
+    }
+
+    private boolean reachesTarget(Evaluation evaluation) {
+        if (phases.target().isEmpty()) {
+            return false;
+        }
+        double target = phases.target().getAsDouble();
+        return switch (phases.metric()) {
+            case ACCURACY -> evaluation.accuracy() >= target;
+            case LOSS -> evaluation.loss() <= target;
+            case MAE -> evaluation.mae() <= target;
+            case RMSE -> evaluation.rmse() <= target;
+        };
+    }
+}

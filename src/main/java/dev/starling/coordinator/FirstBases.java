@@ -1,0 +1,44 @@
+package dev.starling.coordinator;
+
+import dev.starling.base.InputException;
+import dev.starling.base.Purpose;
+import dev.starling.base.Seeds;
+import dev.starling.data.InitialModel;
+import dev.starling.device.BaseModel;
+import dev.starling.device.DeviceHost;
+import dev.starling.model.Snapshot;
+import dev.starling.scenario.Scenario;
+import dev.starling.store.ModelRoot;
+import java.util.concurrent.CompletableFuture;
+
+/** Where the first base model comes from: drawn or read, then perhaps pre-trained on the proxy data. */
+final class FirstBases {
+
+    /** The run at its beginning. */
+    record First(FederatedRun run, BaseModel base, DeviceHost host) {}
+
+    private FirstBases() {}
+
+    /** On the training threads of the coordinator's node, as soon as that node is ready. */
+    static CompletableFuture<First> of(RunContext context) {
+        return context.hosts()
+                .place(context.spec().run())
+                .thenApplyAsync(place -> first(context.scenario(), place.host()), context.trainingThreads());
+    }
+
+    private static First first(Scenario scenario, DeviceHost host) {
+        Snapshot start = scenario.initialModel()
+                .map(file -> InitialModel.read(file, host.architecture().layout()))
+                .orElseGet(() -> host.architecture()
+                        .initial(scenario.model().initializer(), new Seeds(scenario.seed()).of(Purpose.INITIAL_MODEL)));
+        if (scenario.phases().preTraining().epochs() > 0) {
+            if (host.data().proxy().count() == 0) {
+                throw new InputException(
+                        scenario.name(), "pre-training.epochs needs proxy data: data.proxy must be above 0");
+            }
+            start = host.preTrain(start);
+        }
+        FederatedRun run = new FederatedRun(scenario, host.data(), host.architecture(), host.algorithm(), start);
+        return new First(run, new BaseModel(0, ModelRoot.of(start), start), host);
+    }
+}

@@ -1,0 +1,135 @@
+package dev.starling.coordinator;
+
+import dev.starling.aggregate.Aggregator;
+import dev.starling.device.BaseModels;
+import dev.starling.device.NodeAgent;
+import dev.starling.device.RunSpec;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorRefResolver;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.apache.pekko.cluster.ClusterEvent;
+import org.apache.pekko.cluster.Member;
+import org.apache.pekko.cluster.MemberStatus;
+import org.apache.pekko.cluster.typed.Cluster;
+import org.apache.pekko.cluster.typed.Subscribe;
+
+/**
+ * Brings every node of the cluster into the run, and says when one is ready, refuses, or is gone.
+ *
+ * <p>Per node: up (asked to prepare, again until it answers) → ready or refused → removed.
+ */
+public final class NodeRoster extends AbstractBehavior<NodeRoster.Command> {
+
+    /** Where every node keeps its {@link NodeAgent}: a fixed path, so that no registry has to spread first. */
+    public static final String AGENT_PATH = "/user/node";
+
+    /** Nodes with this role hold devices. */
+    public static final String DEVICES_ROLE = "devices";
+
+    private static final Duration ASK_AGAIN = Duration.ofSeconds(5);
+
+    sealed interface Command {}
+
+    private record Membership(ClusterEvent.MemberEvent event) implements Command {}
+
+    private record Answered(NodeAgent.Reply reply) implements Command {}
+
+    private record Again() implements Command {}
+
+    /** What the coordinator is told. */
+    sealed interface Event {}
+
+    /** A node takes part, with these actors and so many training threads. */
+    record Ready(
+            String node, int threads, ActorRef<BaseModels.Command> baseModels, ActorRef<Aggregator.Command> aggregator)
+            implements Event {}
+
+    /** A node cannot take part. */
+    record Refused(String node, String reason) implements Event {}
+
+    /** A node has left or was lost. */
+    record Gone(String node) implements Event {}
+
+    static Behavior<Command> create(RunSpec spec, ActorRef<Event> coordinator) {
+        return Behaviors.setup(
+                context -> Behaviors.withTimers(timers -> new NodeRoster(context, timers, spec, coordinator)));
+    }
+
+    private final RunSpec spec;
+    private final ActorRef<Event> coordinator;
+    private final ActorRef<NodeAgent.Reply> replies;
+    private final Map<String, ActorRef<NodeAgent.Command>> unanswered = new HashMap<>();
+
+    private NodeRoster(
+            ActorContext<Command> context, TimerScheduler<Command> timers, RunSpec spec, ActorRef<Event> coordinator) {
+        super(context);
+        this.spec = spec;
+        this.coordinator = coordinator;
+        this.replies = context.messageAdapter(NodeAgent.Reply.class, Answered::new);
+        Cluster cluster = Cluster.get(context.getSystem());
+        ActorRef<ClusterEvent.MemberEvent> events =
+                context.messageAdapter(ClusterEvent.MemberEvent.class, Membership::new);
+        cluster.subscriptions().tell(Subscribe.create(events, ClusterEvent.MemberEvent.class));
+        timers.startTimerWithFixedDelay(new Again(), ASK_AGAIN);
+    }
+
+    /** The name by which a node is known in a run. */
+    public static String nameOf(Member member) {
+        return member.address().hostPort() + "#"
+                + Long.toUnsignedString(member.uniqueAddress().longUid(), 36);
+    }
+
+    @Override
+    public Receive<Command> createReceive() {
+        return newReceiveBuilder()
+                .onMessage(Membership.class, this::onMembership)
+                .onMessage(Answered.class, this::onAnswered)
+                .onMessage(Again.class, this::onAgain)
+                .build();
+    }
+
+    private Behavior<Command> onMembership(Membership membership) {
+        onMember(membership.event().member());
+        return this;
+    }
+
+    private void onMember(Member member) {
+        String node = nameOf(member);
+        if (member.status().equals(MemberStatus.up())
+                && member.hasRole(DEVICES_ROLE)
+                && !unanswered.containsKey(node)) {
+            ActorRef<NodeAgent.Command> agent =
+                    ActorRefResolver.get(getContext().getSystem()).resolveActorRef(member.address() + AGENT_PATH);
+            unanswered.put(node, agent);
+            agent.tell(new NodeAgent.Prepare(spec, replies));
+        } else if (member.status().equals(MemberStatus.removed())) {
+            unanswered.remove(node);
+            coordinator.tell(new Gone(node));
+        }
+    }
+
+    private Behavior<Command> onAnswered(Answered answered) {
+        NodeAgent.Reply reply = answered.reply();
+        unanswered.remove(reply.node());
+        if (reply instanceof NodeAgent.Prepared prepared) {
+            coordinator.tell(
+                    new Ready(prepared.node(), prepared.threads(), prepared.baseModels(), prepared.aggregator()));
+        } else if (reply instanceof NodeAgent.Refused refused) {
+            coordinator.tell(new Refused(refused.node(), refused.reason()));
+        }
+        return this;
+    }
+
+    private Behavior<Command> onAgain(Again again) {
+        unanswered.values().forEach(agent -> agent.tell(new NodeAgent.Prepare(spec, replies)));
+        return this;
+    }
+}

@@ -1,0 +1,54 @@
+package dev.starling.coordinator;
+
+import dev.starling.device.DeviceHost;
+import dev.starling.metrics.RunInfo;
+import dev.starling.model.Snapshot;
+import dev.starling.model.TensorLayout;
+import dev.starling.scenario.PhaseSettings;
+import dev.starling.scenario.Scenario;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+
+/** What a coordinator tells its listener, put together from what it knows. */
+final class Records {
+
+    /** The base of a run that ended before it had one. */
+    static final Snapshot NO_MODEL = Snapshot.of(new TensorLayout(List.of()), new float[0]);
+
+    /** Devices surveyed at most: of larger fleets only devices that worked, the first so many. */
+    private static final int SURVEY_LIMIT = 10_000;
+
+    private Records() {}
+
+    static RunInfo info(RunContext context, DeviceHost host, int nodes) {
+        Scenario scenario = context.scenario();
+        PhaseSettings phases = scenario.phases();
+        return new RunInfo(
+                scenario.name(),
+                scenario.seed(),
+                nodes,
+                context.threads(),
+                scenario.fleet().devices(),
+                phases.maxRounds(),
+                phases.metric().name().toLowerCase(Locale.ROOT),
+                phases.target().orElse(Double.NaN),
+                host.data().shape().classification(),
+                host.architecture().layout().bytes(),
+                host.architecture().layout().count(),
+                context.spec().files());
+    }
+
+    /** Whom to ask for their own figures at the end. */
+    static List<Integer> devicesToSurvey(Scenario scenario, FleetLedger ledger) {
+        if (!scenario.phases().evaluateDevices()) {
+            return List.of();
+        }
+        int devices = scenario.fleet().devices();
+        if (devices <= SURVEY_LIMIT) {
+            return IntStream.range(0, devices).boxed().toList();
+        }
+        return new ArrayList<>(ledger.devices()).stream().limit(SURVEY_LIMIT).toList();
+    }
+}

@@ -1,0 +1,79 @@
+package dev.starling.coordinator;
+
+import dev.starling.algorithm.Algorithm;
+import dev.starling.algorithm.Algorithms;
+import dev.starling.base.Purpose;
+import dev.starling.base.Seeds;
+import dev.starling.data.DataLoader;
+import dev.starling.data.FederatedData;
+import dev.starling.data.RawData;
+import dev.starling.metrics.Phase;
+import dev.starling.metrics.RunControl;
+import dev.starling.metrics.RunControl.Wish;
+import dev.starling.metrics.RunInfo;
+import dev.starling.metrics.RunListener;
+import dev.starling.metrics.RunOutcome;
+import dev.starling.model.Architecture;
+import dev.starling.model.Snapshot;
+import dev.starling.scenario.Scenario;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.LongSupplier;
+
+/** Everything of a run but the training: who is asked, who reports when, what it costs. Needs no actors. */
+public final class Rehearsal {
+
+    private Rehearsal() {}
+
+    /** Rehearses all rounds, or as many as {@code control} lets it; the base stays as it was. */
+    public static RunOutcome run(Scenario scenario, RunControl control, RunListener listener, LongSupplier nanoTime) {
+        RunClock clock = new RunClock(nanoTime);
+        listener.phase(Phase.STARTING);
+        Seeds seeds = new Seeds(scenario.seed());
+        RawData raw = DataLoader.load(scenario.data(), scenario.fleet().devices(), seeds);
+        FederatedData data = raw.featurized(raw.fitFeaturizer());
+        Architecture architecture = Architecture.of(
+                scenario.model(), data.shape().input(), data.shape().outputs());
+        Algorithm algorithm = Algorithms.of(scenario.algorithm());
+        Snapshot base = architecture.initial(scenario.model().initializer(), seeds.of(Purpose.INITIAL_MODEL));
+        FederatedRun run = new FederatedRun(scenario, data, architecture, algorithm, base);
+        listener.started(info(scenario, data, raw, architecture));
+        listener.phase(Phase.ROUNDS);
+        while (!run.finished() && control.wish() != Wish.STOP) {
+            clock.roundStarts();
+            listener.roundCommitted(run.rehearse(run.plan(), clock::round));
+        }
+        RunOutcome outcome = new RunOutcome(
+                control.wish() == Wish.STOP ? Phase.STOPPED : Phase.DONE,
+                "",
+                run.round(),
+                0,
+                OptionalInt.empty(),
+                Optional.empty(),
+                "",
+                base,
+                List.of(),
+                clock.runSeconds());
+        listener.phase(outcome.phase());
+        listener.finished(outcome);
+        return outcome;
+    }
+
+    private static RunInfo info(Scenario scenario, FederatedData data, RawData raw, Architecture architecture) {
+        return new RunInfo(
+                scenario.name(),
+                scenario.seed(),
+                1,
+                0,
+                scenario.fleet().devices(),
+                scenario.phases().maxRounds(),
+                scenario.phases().metric().name().toLowerCase(Locale.ROOT),
+                scenario.phases().target().orElse(Double.NaN),
+                data.shape().classification(),
+                architecture.layout().bytes(),
+                architecture.layout().count(),
+                raw.files());
+    }
+}

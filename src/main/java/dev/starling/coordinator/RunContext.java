@@ -1,0 +1,45 @@
+package dev.starling.coordinator;
+
+import dev.starling.device.Device;
+import dev.starling.device.NodeHosts;
+import dev.starling.device.RunSpec;
+import dev.starling.metrics.RunControl;
+import dev.starling.metrics.RunListener;
+import dev.starling.metrics.RunOutcome;
+import dev.starling.scenario.Scenario;
+import dev.starling.store.BaseArchive;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+import org.apache.pekko.actor.typed.ActorRef;
+
+/**
+ * What a coordinator is given.
+ *
+ * @param hosts runs of its own node
+ * @param nodes how many nodes must be ready before the first round
+ * @param threads training threads per node, for the records
+ * @param devices the shard region
+ * @param archive where base versions go that personal models still start from
+ * @param trainingThreads of its own node, for evaluation and server work
+ * @param nanoTime wall time, only for measuring
+ * @param outcome completed when the run ends; with an InputException if what the user gave cannot be used
+ */
+public record RunContext(
+        RunSpec spec,
+        Scenario scenario,
+        NodeHosts hosts,
+        int nodes,
+        int threads,
+        ActorRef<Device.Request> devices,
+        BaseArchive archive,
+        Executor trainingThreads,
+        LongSupplier nanoTime,
+        RunControl control,
+        RunListener listener,
+        CompletableFuture<RunOutcome> outcome) {
+
+    long millis() {
+        return nanoTime.getAsLong() / 1_000_000;
+    }
+}

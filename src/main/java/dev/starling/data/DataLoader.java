@@ -1,0 +1,68 @@
+package dev.starling.data;
+
+import dev.starling.base.Seeds;
+import dev.starling.data.DataSettings.Cifar10;
+import dev.starling.data.DataSettings.Csv;
+import dev.starling.data.DataSettings.Glyphs;
+import dev.starling.data.DataSettings.Idx;
+import dev.starling.data.DataSettings.Source;
+import dev.starling.data.DataSettings.Synthetic;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Reads or generates the data of a scenario. */
+public final class DataLoader {
+
+    private DataLoader() {}
+
+    /**
+     * Reads all files, or prepares to generate, and splits the examples over {@code devices} devices. The same settings
+     * and seeds give the same data on every node. InputException for missing or bad files and for splits that the data
+     * cannot fill.
+     */
+    public static RawData load(DataSettings settings, int devices, Seeds seeds) {
+        Source source = settings.source();
+        if (source instanceof Synthetic synthetic) {
+            return new SyntheticData(synthetic, settings, devices, seeds);
+        }
+        List<Path> files = DataSettings.files(source);
+        InputFiles.require(files);
+        return new TableData(read(settings, seeds), settings, devices, seeds, InputFiles.hashes(files));
+    }
+
+    /** The shape after featurization, from as little of the files as will do; InputException as {@link #load}. */
+    public static DataShape shape(DataSettings settings) {
+        Source source = settings.source();
+        InputFiles.require(DataSettings.files(source));
+        if (source instanceof Glyphs) {
+            return GlyphSource.SHAPE;
+        } else if (source instanceof Synthetic synthetic) {
+            return SyntheticData.shape(synthetic);
+        } else if (source instanceof Idx idx) {
+            return IdxSource.shape(idx);
+        } else if (source instanceof Cifar10) {
+            return Cifar10Source.SHAPE;
+        } else if (source instanceof DataSettings.Npz npz) {
+            return NpzSource.shape(npz);
+        }
+        // One-hot columns widen a table. Which rows they are fitted on hangs on the table's own seed, so any other will
+        // do.
+        Seeds any = new Seeds(0);
+        DataSet data = read(settings, any);
+        return TableData.shape(data, settings, any);
+    }
+
+    private static DataSet read(DataSettings settings, Seeds seeds) {
+        Source source = settings.source();
+        if (source instanceof Glyphs glyphs) {
+            return GlyphSource.generate(glyphs, seeds);
+        } else if (source instanceof Idx idx) {
+            return IdxSource.read(idx);
+        } else if (source instanceof Cifar10 cifar) {
+            return Cifar10Source.read(cifar);
+        } else if (source instanceof Csv csv) {
+            return CsvSource.read(csv, settings.partition());
+        }
+        return NpzSource.read((DataSettings.Npz) source);
+    }
+}

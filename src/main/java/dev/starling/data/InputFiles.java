@@ -1,0 +1,84 @@
+package dev.starling.data;
+
+import dev.starling.base.InputException;
+import dev.starling.base.Problem;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+
+/** Opening the files that a scenario names: they must exist, may be gzipped, and are hashed. */
+final class InputFiles {
+
+    private static final int BUFFER_BYTES = 1 << 16;
+
+    private InputFiles() {}
+
+    /** InputException that names every file that cannot be read and says what to do. */
+    static void require(List<Path> files) {
+        List<Problem> problems = files.stream()
+                .distinct()
+                .filter(file -> !Files.isRegularFile(file) || !Files.isReadable(file))
+                .map(file -> new Problem(
+                        file.toString(),
+                        (Files.exists(file) ? "is not a file that can be read" : "no such file")
+                                + "; set the environment variable STARLING_DATA, or data.directory in the"
+                                + " scenario, to the directory that holds the data"))
+                .toList();
+        if (!problems.isEmpty()) {
+            throw new InputException(problems);
+        }
+    }
+
+    static void require(Path file) {
+        require(List.of(file));
+    }
+
+    /** The content of {@code file}, unpacked if its first bytes say that it is gzipped, whatever its name. */
+    static InputStream open(Path file) throws IOException {
+        BufferedInputStream in = new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES);
+        try {
+            in.mark(2);
+            boolean gzipped = in.read() == 0x1f && in.read() == 0x8b;
+            in.reset();
+            return gzipped ? new GZIPInputStream(in, BUFFER_BYTES) : in;
+        } catch (IOException e) {
+            in.close();
+            throw e;
+        }
+    }
+
+    static InputException unreadable(Path file, Exception cause) {
+        String reason = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        return new InputException(
+                file.toString(), "cannot be read to its end, it may be truncated or damaged: " + reason);
+    }
+
+    static List<DataFile> hashes(List<Path> files) {
+        return files.stream()
+                .map(file -> new DataFile(file.toString(), sha256(file)))
+                .toList();
+    }
+
+    private static String sha256(Path file) {
+        try (DigestInputStream in =
+                new DigestInputStream(Files.newInputStream(file), MessageDigest.getInstance("SHA-256"))) {
+            byte[] buffer = new byte[BUFFER_BYTES];
+            while (in.read(buffer) >= 0) {
+                // Reading is what feeds the digest.
+            }
+            return HexFormat.of().formatHex(in.getMessageDigest().digest());
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

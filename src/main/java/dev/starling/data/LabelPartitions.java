@@ -1,0 +1,200 @@
+package dev.starling.data;
+
+import dev.starling.base.InputException;
+import dev.starling.base.Rng;
+import dev.starling.data.DataSettings.Dirichlet;
+import dev.starling.data.DataSettings.Partition;
+import dev.starling.data.DataSettings.PowerLaw;
+import dev.starling.data.DataSettings.Shards;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Partitions that give each device its own mix of labels. */
+final class LabelPartitions {
+
+    private final int devices;
+    private final int total;
+    private final Rng rng;
+    /** The rows of each class, ascending. */
+    private final List<int[]> rowsOfClass;
+
+    private LabelPartitions(int devices, int total, Rng rng, List<int[]> rowsOfClass) {
+        this.devices = devices;
+        this.total = total;
+        this.rng = rng;
+        this.rowsOfClass = rowsOfClass;
+    }
+
+    static LabelPartitions of(Partition partition, DataSet data, int[] rows, int devices, Rng rng) {
+        if (!data.shape().classification()) {
+            throw new InputException(
+                    data.name(),
+                    "has no class labels, which partition "
+                            + partition.getClass().getSimpleName() + " needs: choose iid, log-normal or a column");
+        }
+        Answers answers = data.train().answers();
+        List<int[]> byClass = new ArrayList<>();
+        for (int label = 0; label < data.shape().outputs(); label++) {
+            int wanted = label;
+            byClass.add(Arrays.stream(rows)
+                    .filter(row -> answers.label(row) == wanted)
+                    .toArray());
+        }
+        return new LabelPartitions(devices, rows.length, rng, byClass);
+    }
+
+    /** McMahan et al., AISTATS 2017, section 3: sort by label, cut into shards, deal {@code perDevice} to each device. */
+    Ownership shards(Shards settings) {
+        int shards = Math.multiplyExact(devices, settings.perDevice());
+        if (shards > total) {
+            throw new InputException(
+                    "",
+                    "partition shards: fleet.devices × perDevice must be at most the training examples (" + total
+                            + "), got " + devices + " × " + settings.perDevice());
+        }
+        int[] sorted = Ownership.of(rowsOfClass).order();
+        int[] offsets = SizePartitions.evenOffsets(total, shards);
+        int[] dealt = rng.permutation(shards);
+        List<int[]> lists = new ArrayList<>(devices);
+        for (int device = 0; device < devices; device++) {
+            List<int[]> own = new ArrayList<>();
+            for (int i = 0; i < settings.perDevice(); i++) {
+                int shard = dealt[device * settings.perDevice() + i];
+                own.add(Arrays.copyOfRange(sorted, offsets[shard], offsets[shard + 1]));
+            }
+            lists.add(Ownership.of(own).order());
+        }
+        return Ownership.of(lists);
+    }
+
+    /**
+     * Hsu, Qi and Brown 2019 (arXiv:1909.06335), section 3: each device draws its label mix q from a Dirichlet and then
+     * its examples, label by label, without replacement; equal sizes. Every class has concentration alpha here, where
+     * the paper writes alpha × prior: their alpha is ours × classes when classes are equally frequent.
+     */
+    Ownership dirichlet(Dirichlet settings) {
+        if (!(settings.alpha() > 0)) {
+            throw new InputException("", "partition dirichlet: alpha must be > 0, got " + settings.alpha());
+        }
+        int classes = rowsOfClass.size();
+        int[] left = shuffleClasses();
+        int[] offsets = SizePartitions.evenOffsets(total, devices);
+        int[] order = new int[total];
+        for (int device = 0; device < devices; device++) {
+            double[] mix = new double[classes];
+            for (int label = 0; label < classes; label++) {
+                mix[label] = rng.nextGamma(settings.alpha());
+            }
+            for (int i = offsets[device]; i < offsets[device + 1]; i++) {
+                int label = draw(mix, left);
+                order[i] = rowsOfClass.get(label)[--left[label]];
+            }
+        }
+        return new Ownership(order, offsets);
+    }
+
+    /** A class with rows left, in proportion to {@code mix}; if the mix has none of those, in proportion to what is left. */
+    private int draw(double[] mix, int[] left) {
+        double sum = 0;
+        for (int label = 0; label < mix.length; label++) {
+            mix[label] = left[label] == 0 ? 0 : mix[label];
+            sum += mix[label];
+        }
+        if (!(sum > 0)) {
+            for (int label = 0; label < mix.length; label++) {
+                mix[label] = left[label];
+                sum += left[label];
+            }
+        }
+        double point = rng.nextDouble() * sum;
+        int last = -1;
+        for (int label = 0; label < mix.length; label++) {
+            if (mix[label] > 0) {
+                last = label;
+                point -= mix[label];
+                if (point < 0) {
+                    break;
+                }
+            }
+        }
+        return last;
+    }
+
+    /**
+     * Each device gets {@code labels} labels, drawn so that every label has about as many devices, and a weight from a
+     * power law (Pareto) with density ∝ x^−exponent. The rows of a label are dealt to its devices in proportion to
+     * their weights, after each got its part of {@code smallest}: as in the 1,000-device MNIST of Li et al., MLSys 2020.
+     */
+    Ownership powerLaw(PowerLaw settings) {
+        int classes = rowsOfClass.size();
+        if (settings.labels() < 1 || settings.labels() > classes) {
+            throw new InputException(
+                    "",
+                    "partition power-law: labels must be 1 to the number of classes (" + classes + "), got "
+                            + settings.labels());
+        }
+        if (!(settings.exponent() > 1)) {
+            throw new InputException("", "partition power-law: exponent must be > 1, got " + settings.exponent());
+        }
+        double[] weights = new double[devices];
+        List<List<Integer>> owners = IntStream.range(0, classes)
+                .<List<Integer>>mapToObj(label -> new ArrayList<>())
+                .toList();
+        for (int device = 0; device < devices; device++) {
+            weights[device] = StrictMath.pow(1 - rng.nextDouble(), -1 / (settings.exponent() - 1));
+            for (int label : leastUsed(owners, settings.labels())) {
+                owners.get(label).add(device);
+            }
+        }
+        shuffleClasses();
+        List<List<int[]>> parts = IntStream.range(0, devices)
+                .<List<int[]>>mapToObj(device -> new ArrayList<>())
+                .toList();
+        int least = (settings.smallest() + settings.labels() - 1) / settings.labels();
+        for (int label = 0; label < classes; label++) {
+            deal(label, owners.get(label), weights, least, parts);
+        }
+        return Ownership.of(parts.stream().map(own -> Ownership.of(own).order()).toList());
+    }
+
+    private void deal(int label, List<Integer> owners, double[] weights, int least, List<List<int[]>> parts) {
+        if (owners.isEmpty()) {
+            return;
+        }
+        int[] rows = rowsOfClass.get(label);
+        if ((long) least * owners.size() > rows.length) {
+            throw new InputException(
+                    "",
+                    "partition power-law: smallest is too large: " + owners.size() + " devices need " + least
+                            + " examples of label " + label + " each, there are " + rows.length);
+        }
+        double[] own = owners.stream().mapToDouble(device -> weights[device]).toArray();
+        int[] offsets = SizePartitions.offsets(own, least, rows.length);
+        for (int i = 0; i < own.length; i++) {
+            parts.get(owners.get(i)).add(Arrays.copyOfRange(rows, offsets[i], offsets[i + 1]));
+        }
+    }
+
+    /** {@code count} labels with the fewest devices so far, ties broken at random. */
+    private int[] leastUsed(List<List<Integer>> owners, int count) {
+        int[] order = rng.permutation(owners.size());
+        return Arrays.stream(order)
+                .boxed()
+                .sorted(Comparator.comparingInt(label -> owners.get(label).size()))
+                .limit(count)
+                .mapToInt(Integer::intValue)
+                .toArray();
+    }
+
+    private int[] shuffleClasses() {
+        int[] sizes = new int[rowsOfClass.size()];
+        for (int label = 0; label < sizes.length; label++) {
+            sizes[label] = rowsOfClass.get(label).length;
+            rng.shuffle(rowsOfClass.get(label), sizes[label]);
+        }
+        return sizes;
+    }
+}

@@ -1,0 +1,121 @@
+package dev.starling.data;
+
+import dev.starling.base.InputException;
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+
+/** An {@code .npz} file: named arrays, as {@code numpy.savez} and {@code savez_compressed} write them. */
+public final class Npz {
+
+    /** No file may hold more, unpacked: a small file of zeros must not fill a node's memory. */
+    static final long MAX_BYTES = NpyHeader.MAX_ARRAY_BYTES;
+
+    private static final int MAX_ARRAYS = 10_000;
+    private static final String ENDING = ".npy";
+
+    private Npz() {}
+
+    /** All arrays by name, in the order of the file; InputException if one is damaged, too large or not supported. */
+    public static Map<String, NpyArray> readArrays(Path file) {
+        return readArrays(file, name -> true);
+    }
+
+    /** Those arrays whose name is {@code wanted}. */
+    static Map<String, NpyArray> readArrays(Path file, Predicate<String> wanted) {
+        InputFiles.require(file);
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            if (zip.size() > MAX_ARRAYS) {
+                throw new InputException(
+                        file.toString(), "must hold at most " + MAX_ARRAYS + " arrays, got " + zip.size());
+            }
+            Map<String, NpyArray> arrays = new LinkedHashMap<>();
+            long total = 0;
+            for (ZipEntry entry : Collections.list(zip.entries())) {
+                String name = name(entry);
+                if (!wanted.test(name)) {
+                    continue;
+                }
+                requireSize(total + entry.getSize(), name, file);
+                NpyArray array = read(zip, entry, file + ": " + name);
+                // The size in the directory may lie.
+                total += (long) array.count() * array.type().bytes();
+                requireSize(total, name, file);
+                if (arrays.put(name, array) != null) {
+                    throw new InputException(file.toString(), "must hold every array once, got " + name + " twice");
+                }
+            }
+            return Collections.unmodifiableMap(arrays);
+        } catch (ZipException e) {
+            throw new InputException(file.toString(), "is not an .npz (zip) file or is truncated: " + e.getMessage());
+        } catch (IOException e) {
+            throw InputFiles.unreadable(file, e);
+        }
+    }
+
+    private static void requireSize(long bytes, String name, Path file) {
+        if (bytes > MAX_BYTES) {
+            throw new InputException(
+                    file.toString(), "must hold at most " + MAX_BYTES + " bytes, " + name + " goes beyond");
+        }
+    }
+
+    /** Type and shape of every array, without reading their elements. */
+    static Map<String, NpyHeader> readHeaders(Path file) {
+        InputFiles.require(file);
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            Map<String, NpyHeader> headers = new LinkedHashMap<>();
+            for (ZipEntry entry : Collections.list(zip.entries())) {
+                try (InputStream in = zip.getInputStream(entry)) {
+                    headers.put(name(entry), NpyHeader.read(in, file + ": " + name(entry)));
+                }
+            }
+            return headers;
+        } catch (ZipException e) {
+            throw new InputException(file.toString(), "is not an .npz (zip) file or is truncated: " + e.getMessage());
+        } catch (IOException e) {
+            throw InputFiles.unreadable(file, e);
+        }
+    }
+
+    /** The named array; InputException that lists what there is if it is missing. */
+    static <T> T require(Map<String, T> arrays, String name, Path file) {
+        T array = arrays.get(name);
+        if (array == null) {
+            throw new InputException(
+                    file.toString(), "must hold an array " + name + ", got " + List.copyOf(arrays.keySet()));
+        }
+        return array;
+    }
+
+    private static NpyArray read(ZipFile zip, ZipEntry entry, String place) throws IOException {
+        try (CheckedInputStream in =
+                new CheckedInputStream(new BufferedInputStream(zip.getInputStream(entry)), new CRC32())) {
+            NpyArray array = NpyFile.read(in, place);
+            // ZipFile itself does not compare checksums.
+            if (in.getChecksum().getValue() != entry.getCrc()) {
+                throw new InputException(place, "is damaged: its checksum does not fit its bytes");
+            }
+            return array;
+        } catch (EOFException | ZipException e) {
+            throw new InputException(place, "is damaged or truncated: " + e.getMessage());
+        }
+    }
+
+    private static String name(ZipEntry entry) {
+        String name = entry.getName();
+        return name.endsWith(ENDING) ? name.substring(0, name.length() - ENDING.length()) : name;
+    }
+}

@@ -1,0 +1,64 @@
+package dev.starling.data;
+
+import dev.starling.base.InputException;
+import dev.starling.base.Purpose;
+import dev.starling.base.Seeds;
+import java.util.List;
+
+/** A data set that lies in memory whole, split over the fleet by one permutation and offsets into it. */
+final class TableData implements RawData {
+
+    private final DataSet data;
+    private final DataSettings settings;
+    private final Ownership owners;
+    private final int[] proxy;
+    private final List<DataFile> files;
+
+    TableData(DataSet data, DataSettings settings, int devices, Seeds seeds, List<DataFile> files) {
+        this.data = data;
+        this.settings = settings;
+        this.files = List.copyOf(files);
+        this.proxy = proxyRows(data, settings, seeds);
+        int[] rows = Rows.without(data.train().rows(), proxy);
+        if (rows.length == 0) {
+            throw new InputException(data.name(), "must hold training examples beyond the proxy data, got none");
+        }
+        Ownership split = Partitioning.split(settings.partition(), data, rows, devices, seeds);
+        this.owners = HoldBack.apply(split, settings.holdBack(), seeds);
+    }
+
+    /**
+     * The rows that the coordinator keeps. Those of a table are drawn with the table's own split seed: the values of
+     * its categories, and with them the shape of the model, must not change with the seed of a run.
+     */
+    private static int[] proxyRows(DataSet data, DataSettings settings, Seeds seeds) {
+        Seeds own = settings.source() instanceof DataSettings.Csv csv ? new Seeds(csv.splitSeed()) : seeds;
+        int count = HoldBack.count(data.train().rows(), settings.proxy());
+        return count == 0 ? new int[0] : Rows.choose(data.train().rows(), count, own.of(Purpose.PROXY));
+    }
+
+    /** The shape after featurization, without splitting anything. */
+    static DataShape shape(DataSet data, DataSettings settings, Seeds seeds) {
+        return TableFederatedData.shape(data.shape(), fit(data, settings, proxyRows(data, settings, seeds)));
+    }
+
+    private static Featurizer fit(DataSet data, DataSettings settings, int[] proxy) {
+        int[] rows = proxy.length > 0 ? proxy : Rows.all(data.train().rows());
+        return FeatureFitting.fit(data.train(), rows, data.categorical(), settings.features());
+    }
+
+    @Override
+    public Featurizer fitFeaturizer() {
+        return fit(data, settings, proxy);
+    }
+
+    @Override
+    public FederatedData featurized(Featurizer featurizer) {
+        return new TableFederatedData(data, owners, settings.holdBack(), proxy, featurizer);
+    }
+
+    @Override
+    public List<DataFile> files() {
+        return files;
+    }
+}

@@ -1,0 +1,88 @@
+package dev.starling.data;
+
+import dev.starling.model.Examples;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** The featurized form of {@link TableData}: float arrays that all devices of the node read. */
+final class TableFederatedData implements FederatedData {
+
+    private final DataShape shape;
+    private final Ownership owners;
+    private final double holdBack;
+    private final int[] proxy;
+    private final float[] features;
+    private final Answers answers;
+    private final Examples test;
+
+    TableFederatedData(DataSet data, Ownership owners, double holdBack, int[] proxy, Featurizer featurizer) {
+        this.owners = owners;
+        this.holdBack = holdBack;
+        this.proxy = proxy;
+        this.shape = shape(data.shape(), featurizer);
+        RowFeaturizer rows = new RowFeaturizer(featurizer);
+        this.features = rows.features(data.train());
+        this.answers = data.train().answers();
+        this.test = ArrayExamples.all(
+                rows.features(data.test()), rows.width(), data.test().answers());
+    }
+
+    /** Images keep their shape; one-hot columns make a flat row wider. */
+    static DataShape shape(DataShape raw, Featurizer featurizer) {
+        return featurizer.width() == raw.width()
+                ? raw
+                : new DataShape(List.of(featurizer.width()), raw.outputs(), raw.classification());
+    }
+
+    @Override
+    public int devices() {
+        return owners.devices();
+    }
+
+    @Override
+    public DataShape shape() {
+        return shape;
+    }
+
+    @Override
+    public int trainingCount(int device) {
+        int count = owners.count(device);
+        return count - HoldBack.count(count, holdBack);
+    }
+
+    @Override
+    public Examples training(int device) {
+        return examples(owners.order(), owners.start(device), trainingCount(device));
+    }
+
+    @Override
+    public Examples heldOut(int device) {
+        int kept = trainingCount(device);
+        return examples(owners.order(), owners.start(device) + kept, owners.count(device) - kept);
+    }
+
+    @Override
+    public List<Integer> labelCounts(int device) {
+        if (!shape.classification()) {
+            return List.of();
+        }
+        int[] counts = new int[shape.outputs()];
+        IntStream.range(0, trainingCount(device)).forEach(i -> counts[answers.label(owners.row(device, i))]++);
+        return Arrays.stream(counts).boxed().toList();
+    }
+
+    @Override
+    public Examples test() {
+        return test;
+    }
+
+    @Override
+    public Examples proxy() {
+        return examples(proxy, 0, proxy.length);
+    }
+
+    private Examples examples(int[] rows, int start, int count) {
+        return new ArrayExamples(features, shape.width(), answers, rows, start, count);
+    }
+}

@@ -1,0 +1,7 @@
+package dev.starling.device;
+
+import dev.starling.model.Snapshot;
+import dev.starling.store.ModelRoot;
+
+/** A base version on a node, verified against its root. */
+public record BaseModel(int version, ModelRoot root, Snapshot weights) {}

@@ -1,0 +1,195 @@
+package dev.starling.device;
+
+import dev.starling.aggregate.Aggregator;
+import dev.starling.aggregate.RoundKey;
+import dev.starling.base.WireMessage;
+import dev.starling.device.NodeHosts.Place;
+import dev.starling.metrics.DeviceInspection;
+import dev.starling.metrics.NodeFigures;
+import dev.starling.model.Evaluation;
+import dev.starling.model.Examples;
+import dev.starling.model.LocalResult;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One simulated phone: decides when to train, never how.
+ *
+ * <p>Fresh (no personal model) → trained on its first {@link Train}; each further one replaces the personal model. A
+ * request that needs a base version which is not on this node waits for it and is taken up again; nothing else waits
+ * meanwhile. Training blocks the thread on purpose: devices run on a dispatcher with one thread per core. A device may
+ * be stopped between any two messages: what it held can be made again from its {@link Work}.
+ */
+public final class Device extends AbstractBehavior<Device.Command> {
+
+    /** Trainings that a device remembers for those who inspect it. */
+    private static final int HISTORY = 10;
+
+    public sealed interface Command {}
+
+    /** A request from another node; {@code device} is the entity that it is for. */
+    public sealed interface Request extends Command, WireMessage {
+        String run();
+
+        int device();
+
+        /** Base versions without which the request cannot be served. */
+        List<Integer> versions();
+    }
+
+    /** Do this work and fold the delta with this weight. Sent again, it is answered again but not done again. */
+    public record Train(String run, int device, int attempt, Work work, double weight) implements Request {
+        @Override
+        public List<Integer> versions() {
+            return List.of(work.version());
+        }
+    }
+
+    /** Evaluate the base and, if the device ever worked, its personal model on what the device holds back. */
+    public record Evaluate(String run, int device, int version, Optional<Work> last, ActorRef<Evaluated> replyTo)
+            implements Request {
+        @Override
+        public List<Integer> versions() {
+            return Stream.concat(Stream.of(version), last.stream().map(Work::version))
+                    .toList();
+        }
+    }
+
+    /** Tell what you are and hold. */
+    public record Inspect(String run, int device, ActorRef<DeviceInspection> replyTo) implements Request {
+        @Override
+        public List<Integer> versions() {
+            return List.of();
+        }
+    }
+
+    private record Ready(Request request, Place place, List<BaseModel> bases) implements Command {}
+
+    private record Failed(Request request, Throwable failure) implements Command {}
+
+    /** Stop: sent when the device is passivated or its shard moves. */
+    public enum Stop implements Command {
+        STOP
+    }
+
+    /** Answer to {@link Evaluate}; both figures are of the base if the device never worked. */
+    public record Evaluated(int device, Evaluation base, Evaluation personal) implements WireMessage {}
+
+    public static Behavior<Command> create(int device, NodeHosts hosts, NodeFigures figures) {
+        return Behaviors.setup(context -> new Device(context, device, hosts, figures));
+    }
+
+    private final int device;
+    private final NodeHosts hosts;
+    private final NodeFigures figures;
+    private final Deque<DeviceInspection.Work> history = new ArrayDeque<>();
+    private @Nullable PersonalModel personal;
+
+    private Device(ActorContext<Command> context, int device, NodeHosts hosts, NodeFigures figures) {
+        super(context);
+        this.device = device;
+        this.hosts = hosts;
+        this.figures = figures;
+        figures.deviceStarted();
+    }
+
+    @Override
+    public Receive<Command> createReceive() {
+        return newReceiveBuilder()
+                .onMessage(Request.class, this::onRequest)
+                .onMessage(Ready.class, this::onReady)
+                .onMessage(Failed.class, this::onFailed)
+                .onMessageEquals(Stop.STOP, Behaviors::stopped)
+                .onSignal(PostStop.class, this::onStopped)
+                .build();
+    }
+
+    /** Gathers what the request needs; in a healthy run it is here already. */
+    private Behavior<Command> onRequest(Request request) {
+        CompletableFuture<Ready> ready = hosts.place(request.run()).thenCompose(place -> basesOf(request, place));
+        if (ready.isDone() && !ready.isCompletedExceptionally()) {
+            return onReady(ready.join());
+        }
+        getContext().pipeToSelf(ready, (done, failure) -> failure == null ? done : new Failed(request, failure));
+        return this;
+    }
+
+    private static CompletableFuture<Ready> basesOf(Request request, Place place) {
+        List<CompletableFuture<BaseModel>> bases =
+                request.versions().stream().map(place.host().bases()::version).toList();
+        return CompletableFuture.allOf(bases.toArray(new CompletableFuture<?>[0]))
+                .thenApply(all -> new Ready(
+                        request,
+                        place,
+                        bases.stream().map(CompletableFuture::join).toList()));
+    }
+
+    private Behavior<Command> onReady(Ready ready) {
+        Request request = ready.request();
+        if (request instanceof Train train) {
+            train(train, ready.place(), ready.bases().get(0));
+        } else if (request instanceof Evaluate evaluate) {
+            evaluate(evaluate, ready.place().host(), ready.bases());
+        } else if (request instanceof Inspect inspect) {
+            inspect.replyTo().tell(Inspecting.inspection(device, ready.place().host(), personal, history));
+        }
+        return this;
+    }
+
+    private void train(Train train, Place place, BaseModel base) {
+        RoundKey round = new RoundKey(train.work().round(), train.attempt());
+        PersonalModel trained = place.host().contribute(device, round, train.weight(), train.work(), base);
+        if (trained != null) {
+            personal = trained;
+            remember(trained);
+        }
+        place.aggregator().tell(new Aggregator.Folded(round, device));
+    }
+
+    private void remember(PersonalModel trained) {
+        Work work = trained.work();
+        LocalResult result = trained.result();
+        history.addLast(new DeviceInspection.Work(
+                work.round(), work.version(), result.steps(), result.examples(), result.meanLoss()));
+        if (history.size() > HISTORY) {
+            history.removeFirst();
+        }
+    }
+
+    private void evaluate(Evaluate evaluate, DeviceHost host, List<BaseModel> bases) {
+        Examples heldOut = host.data().heldOut(device);
+        Evaluation ofBase = host.evaluate(bases.get(0).weights(), heldOut);
+        Function<Work, Evaluation> ofPersonal = work -> {
+            if (personal == null || !personal.work().equals(work)) {
+                personal = host.replay(device, work, bases.get(1));
+            }
+            return host.evaluate(personal.weights(), heldOut);
+        };
+        evaluate.replyTo()
+                .tell(new Evaluated(
+                        device, ofBase, evaluate.last().map(ofPersonal).orElse(ofBase)));
+    }
+
+    private Behavior<Command> onStopped(PostStop stopped) {
+        figures.deviceStopped();
+        return this;
+    }
+
+    private Behavior<Command> onFailed(Failed failed) {
+        getContext().getLog().error("device {} cannot serve {}", device, failed.request(), failed.failure());
+        return this;
+    }
+}

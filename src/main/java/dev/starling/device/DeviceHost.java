@@ -1,0 +1,160 @@
+package dev.starling.device;
+
+import dev.starling.aggregate.Folds;
+import dev.starling.aggregate.RoundFold;
+import dev.starling.aggregate.RoundKey;
+import dev.starling.algorithm.Algorithm;
+import dev.starling.algorithm.Algorithms;
+import dev.starling.base.Seeds;
+import dev.starling.data.FederatedData;
+import dev.starling.data.RawData;
+import dev.starling.fleet.Fleet;
+import dev.starling.metrics.NodeFigures;
+import dev.starling.model.Architecture;
+import dev.starling.model.Evaluation;
+import dev.starling.model.Examples;
+import dev.starling.model.LocalResult;
+import dev.starling.model.Parameters;
+import dev.starling.model.Snapshot;
+import dev.starling.scenario.Scenario;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one node offers to the devices of one run that live on it: the read-only data, the base versions, a workbench
+ * per training thread, and the fold of the running round. Knows no actors; safe to use from many threads.
+ */
+public final class DeviceHost implements AutoCloseable {
+
+    private static final int BASES_KEPT = 4;
+
+    private final Scenario scenario;
+    private final FederatedData data;
+    private final Architecture architecture;
+    private final Fleet fleet;
+    private final Algorithm algorithm;
+    private final LocalTraining training;
+    private final BaseCache bases = new BaseCache(BASES_KEPT);
+    private final Folds folds;
+    private final Workbenches workbenches;
+    private final NodeFigures figures;
+
+    public DeviceHost(RunSpec spec, Scenario scenario, RawData raw, int threads, NodeFigures figures) {
+        Seeds seeds = new Seeds(scenario.seed());
+        this.scenario = scenario;
+        this.data = raw.featurized(spec.featurizer());
+        this.architecture = Architecture.of(
+                scenario.model(), data.shape().input(), data.shape().outputs());
+        this.fleet = new Fleet(scenario.fleet(), seeds);
+        this.algorithm = Algorithms.of(scenario.algorithm());
+        this.training = new LocalTraining(seeds, data, algorithm.local(scenario.local()));
+        this.folds = new Folds(() -> new RoundFold(architecture.layout().count(), threads));
+        this.workbenches = new Workbenches(architecture);
+        this.figures = figures;
+    }
+
+    public Scenario scenario() {
+        return scenario;
+    }
+
+    public FederatedData data() {
+        return data;
+    }
+
+    public Architecture architecture() {
+        return architecture;
+    }
+
+    public Fleet fleet() {
+        return fleet;
+    }
+
+    public Algorithm algorithm() {
+        return algorithm;
+    }
+
+    public BaseCache bases() {
+        return bases;
+    }
+
+    public Folds folds() {
+        return folds;
+    }
+
+    public NodeFigures figures() {
+        return figures;
+    }
+
+    /**
+     * Does {@code work} for a device and folds its weighted delta into the round.
+     *
+     * @return the device's new personal model; null if its delta was already folded here or the round is over
+     */
+    @Nullable
+    PersonalModel contribute(int device, RoundKey round, double weight, Work work, BaseModel base) {
+        RoundFold fold = folds.of(round);
+        if (fold == null || fold.hasSeen(device)) {
+            return null;
+        }
+        figures.taskStarted();
+        Workbench bench = workbenches.mine();
+        LocalResult result = new LocalResult(0, 0, 0, 0);
+        try {
+            result = trainAndFold(device, fold, weight, work, base, bench);
+        } finally {
+            figures.taskEnded(result.steps(), result.examples());
+        }
+        // A device that only computed a gradient holds the base itself as its replica.
+        Snapshot weights =
+                algorithm.gradientOnly() ? base.weights() : bench.weights().snapshot();
+        return new PersonalModel(work, weights, result);
+    }
+
+    private LocalResult trainAndFold(
+            int device, RoundFold fold, double weight, Work work, BaseModel base, Workbench bench) {
+        LocalResult result;
+        if (algorithm.gradientOnly()) {
+            result = training.gradient(bench, base, device, work);
+            fold.foldGradient(device, weight, bench.weights().floats(), result);
+        } else {
+            result = training.train(bench, base, device, work);
+            fold.fold(device, weight, bench.weights().floats(), bench.base(base).floats(), result);
+        }
+        figures.deltaFolded();
+        return result;
+    }
+
+    /** Makes a personal model again: same data, same seed, same work, same bits. */
+    PersonalModel replay(int device, Work work, BaseModel base) {
+        if (algorithm.gradientOnly()) {
+            return new PersonalModel(work, base.weights(), new LocalResult(0, 0, 0, 0));
+        }
+        Workbench bench = workbenches.mine();
+        LocalResult result = training.train(bench, base, device, work);
+        return new PersonalModel(work, bench.weights().snapshot(), result);
+    }
+
+    /** What {@code weights} do on {@code examples}; runs on the calling thread. */
+    public Evaluation evaluate(Snapshot weights, Examples examples) {
+        return evaluate(weights, examples, 0, examples.count());
+    }
+
+    /** As above, for the examples {@code from} (included) to {@code to} (excluded). */
+    public Evaluation evaluate(Snapshot weights, Examples examples, int from, int to) {
+        if (from >= to) {
+            return Evaluation.NONE;
+        }
+        Workbench bench = workbenches.mine();
+        Parameters loaded = bench.evaluated(weights);
+        return bench.evaluator().evaluate(loaded, examples, from, to);
+    }
+
+    /** Plain SGD on the coordinator's own examples, from {@code start}. */
+    public Snapshot preTrain(Snapshot start) {
+        return training.preTrain(workbenches.mine(), start, scenario.phases().preTraining());
+    }
+
+    @Override
+    public void close() {
+        workbenches.close();
+    }
+}

@@ -1,0 +1,69 @@
+package dev.starling.device;
+
+import dev.starling.base.Bytes;
+import dev.starling.store.ModelRoot;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** One base version on its way to this node: which chunks are here, which are under way. */
+final class Download {
+
+    private final byte[] bytes;
+    private final ModelRoot root;
+    private final Set<Integer> here = new HashSet<>();
+    private final Set<Integer> underWay = new TreeSet<>();
+    private int received;
+    private int receivedAtLastCheck;
+
+    Download(int size, ModelRoot root) {
+        this.bytes = new byte[size];
+        this.root = root;
+    }
+
+    int size() {
+        return bytes.length;
+    }
+
+    ModelRoot root() {
+        return root;
+    }
+
+    byte[] bytes() {
+        return bytes;
+    }
+
+    boolean complete() {
+        return received == bytes.length;
+    }
+
+    /** A chunk that came before is ignored. */
+    void put(int from, Bytes chunk) {
+        underWay.remove(from);
+        if (from >= 0 && from + chunk.size() <= bytes.length && here.add(from)) {
+            chunk.copyTo(bytes, from);
+            received += chunk.size();
+        }
+    }
+
+    /** Offsets to pull now so that at most {@code inFlight} chunks are under way. */
+    List<Integer> nextPulls(int chunkBytes, int inFlight) {
+        List<Integer> pulls = new ArrayList<>();
+        for (int from = 0; from < bytes.length && underWay.size() < inFlight; from += chunkBytes) {
+            if (!here.contains(from) && underWay.add(from)) {
+                pulls.add(from);
+            }
+        }
+        return pulls;
+    }
+
+    /** Called now and then: if nothing arrived since the last call, what was under way is taken for lost. */
+    void restartStalled() {
+        if (received == receivedAtLastCheck) {
+            underWay.clear();
+        }
+        receivedAtLastCheck = received;
+    }
+}

@@ -1,0 +1,64 @@
+package dev.starling.device;
+
+import dev.starling.base.Purpose;
+import dev.starling.base.Rng;
+import dev.starling.base.Seeds;
+import dev.starling.data.FederatedData;
+import dev.starling.model.Examples;
+import dev.starling.model.LocalResult;
+import dev.starling.model.LocalSettings;
+import dev.starling.model.Parameters;
+import dev.starling.model.Snapshot;
+import dev.starling.scenario.PhaseSettings.PreTraining;
+import java.util.stream.IntStream;
+
+/**
+ * How a device trains: a pure function of its data, a base version, the seed and the {@link Work}. The result lies in
+ * the workbench's weights.
+ */
+public final class LocalTraining {
+
+    private final Seeds seeds;
+    private final FederatedData data;
+    private final LocalSettings settings;
+
+    public LocalTraining(Seeds seeds, FederatedData data, LocalSettings settings) {
+        this.seeds = seeds;
+        this.data = data;
+        this.settings = settings;
+    }
+
+    /** Weights := base trained on the device's examples. */
+    public LocalResult train(Workbench bench, BaseModel base, int device, Work work) {
+        Rng shuffle = seeds.of(Purpose.SHUFFLE, device, work.round());
+        return bench.trainer()
+                .train(bench.base(base), bench.weights(), data.training(device), settings, work.steps(), shuffle);
+    }
+
+    /**
+     * Weights := gradient of one batch at the base: batch {@code round − 1} of an endless walk over the device's
+     * examples, reshuffled at each pass.
+     */
+    public LocalResult gradient(Workbench bench, BaseModel base, int device, Work work) {
+        Examples examples = data.training(device);
+        int steps = settings.stepsPerEpoch(examples.count());
+        int pass = (work.round() - 1) / steps;
+        int batch = settings.largestBatch(examples.count());
+        int from = (work.round() - 1) % steps * batch;
+        int[] order = settings.shuffle()
+                ? seeds.of(Purpose.SHUFFLE, device, pass).permutation(examples.count())
+                : IntStream.range(0, examples.count()).toArray();
+        Parameters gradient = bench.weights();
+        int count = Math.min(batch, examples.count() - from);
+        return bench.trainer().gradient(bench.base(base), gradient, examples, order, from, count);
+    }
+
+    /** {@code start} trained on the coordinator's own examples with plain SGD. */
+    Snapshot preTrain(Workbench bench, Snapshot start, PreTraining settings) {
+        LocalSettings plain =
+                new LocalSettings(settings.epochs(), settings.batchSize(), settings.learningRate(), 0, 0, 0, true);
+        Rng shuffle = seeds.of(Purpose.PRE_TRAINING);
+        bench.trainer().train(bench.evaluated(start), bench.weights(), data.proxy(), plain, Integer.MAX_VALUE, shuffle);
+        return bench.weights().snapshot();
+    }
+}

@@ -1,0 +1,50 @@
+package dev.starling.device;
+
+import dev.starling.aggregate.Aggregator;
+import dev.starling.data.RawData;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.apache.pekko.actor.typed.ActorRef;
+
+/**
+ * The runs that this node takes part in, shared by its actors: a device of a run waits here until the node is ready
+ * for it.
+ */
+public final class NodeHosts {
+
+    /** A node's place in a run: what devices use, and the actor they report to. */
+    public record Place(DeviceHost host, ActorRef<Aggregator.Command> aggregator) {}
+
+    private final Map<String, CompletableFuture<Place>> places = new HashMap<>();
+    private final Map<String, RawData> loaded = new HashMap<>();
+
+    /** The node's place in {@code run}, now or as soon as it is ready. */
+    public synchronized CompletableFuture<Place> place(String run) {
+        return places.computeIfAbsent(run, wanted -> new CompletableFuture<>());
+    }
+
+    /** Data that somebody on this node has already loaded for {@code run}. */
+    public synchronized void offerData(String run, RawData data) {
+        loaded.put(run, data);
+    }
+
+    synchronized Optional<RawData> takeData(String run) {
+        return Optional.ofNullable(loaded.remove(run));
+    }
+
+    /** The node is ready for {@code run}. */
+    synchronized void ready(String run, Place place) {
+        this.place(run).complete(place);
+    }
+
+    /** The run is over: frees what the node held for it. */
+    synchronized void release(String run) {
+        CompletableFuture<Place> place = places.remove(run);
+        loaded.remove(run);
+        if (place != null && place.isDone()) {
+            place.join().host().close();
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package dev.starling.device;
+
+import dev.starling.base.WireMessage;
+import dev.starling.data.DataFile;
+import dev.starling.data.Featurizer;
+import java.util.List;
+
+/**
+ * What a node must know and agree on before it takes part in a run.
+ *
+ * @param run unique among the runs of a cluster
+ * @param software version of Starling on the coordinator's node
+ * @param scenario the scenario as it runs, HOCON
+ * @param files the data files behind it, with their hashes
+ * @param featurizer fitted on the coordinator's proxy data; ships with the base model
+ */
+public record RunSpec(String run, String software, String scenario, List<DataFile> files, Featurizer featurizer)
+        implements WireMessage {
+
+    public RunSpec {
+        files = List.copyOf(files);
+    }
+}

@@ -1,0 +1,53 @@
+package dev.starling.metrics;
+
+import dev.starling.model.Evaluation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.commons.csv.CSVPrinter;
+
+/** {@code devices.csv}: one row a device, at the end of a run. Empty cells: the device holds nothing back. */
+final class DevicesCsv {
+
+    private static final String[] HEADER = {
+        "device",
+        "class",
+        "trainingExamples",
+        "heldOutExamples",
+        "askedRounds",
+        "reportedRounds",
+        "lastVersion",
+        "baseLoss",
+        "baseAccuracyShare",
+        "baseMae",
+        "personalLoss",
+        "personalAccuracyShare",
+        "personalMae"
+    };
+
+    private DevicesCsv() {}
+
+    static void write(Path file, List<DeviceRecord> devices, boolean classification) throws IOException {
+        try (CSVPrinter csv = new CSVPrinter(Files.newBufferedWriter(file), RoundsCsv.format(HEADER))) {
+            for (DeviceRecord device : devices) {
+                Evaluation base = device.base();
+                Evaluation personal = device.personal();
+                csv.printRecord(
+                        device.device(),
+                        device.className(),
+                        device.trainingExamples(),
+                        device.heldOutExamples(),
+                        device.asked(),
+                        device.reported(),
+                        device.lastVersion(),
+                        RoundsCsv.cell(base.loss()),
+                        classification ? RoundsCsv.cell(base.accuracy()) : "",
+                        classification ? "" : RoundsCsv.cell(base.mae()),
+                        RoundsCsv.cell(personal.loss()),
+                        classification ? RoundsCsv.cell(personal.accuracy()) : "",
+                        classification ? "" : RoundsCsv.cell(personal.mae()));
+            }
+        }
+    }
+}

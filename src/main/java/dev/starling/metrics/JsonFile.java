@@ -1,0 +1,68 @@
+package dev.starling.metrics;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Indented JSON from maps, lists, strings, numbers, booleans and null. Numbers that JSON cannot express (NaN,
+ * infinities) become null. Uses Jackson's generator only: data binding costs start-up time that short runs feel.
+ */
+public final class JsonFile {
+
+    private JsonFile() {}
+
+    /** {@code value} as text with a final newline; throws if it holds anything but the types above. */
+    public static String text(@Nullable Object value) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
+            json.setPrettyPrinter(new DefaultPrettyPrinter());
+            write(json, value);
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing to memory failed", e);
+        }
+        return text.append('\n').toString();
+    }
+
+    private static void write(JsonGenerator json, @Nullable Object value) throws IOException {
+        if (value == null) {
+            json.writeNull();
+        } else if (value instanceof Map<?, ?> map) {
+            json.writeStartObject();
+            for (Map.Entry<?, ?> entry : map.entrySet()) {
+                json.writeFieldName(String.valueOf(entry.getKey()));
+                write(json, entry.getValue());
+            }
+            json.writeEndObject();
+        } else if (value instanceof Iterable<?> values) {
+            json.writeStartArray();
+            for (Object element : values) {
+                write(json, element);
+            }
+            json.writeEndArray();
+        } else if (value instanceof Double number) {
+            writeDouble(json, number);
+        } else if (value instanceof Integer || value instanceof Long) {
+            json.writeNumber(((Number) value).longValue());
+        } else if (value instanceof Boolean flag) {
+            json.writeBoolean(flag);
+        } else if (value instanceof String string) {
+            json.writeString(string);
+        } else {
+            throw new IllegalArgumentException("no JSON for " + value.getClass().getName());
+        }
+    }
+
+    private static void writeDouble(JsonGenerator json, double number) throws IOException {
+        if (Double.isFinite(number)) {
+            json.writeNumber(number);
+        } else {
+            json.writeNull();
+        }
+    }
+}

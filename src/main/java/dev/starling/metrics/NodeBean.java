@@ -1,0 +1,71 @@
+package dev.starling.metrics;
+
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.function.LongSupplier;
+
+/** Shows {@link NodeFigures} and memory over JMX. */
+public final class NodeBean implements NodeMXBean {
+
+    private final NodeFigures figures;
+    private final LongSupplier tensorBytes;
+
+    /** @param tensorBytes off-heap memory that the JVM's own buffer pools do not know of */
+    public NodeBean(NodeFigures figures, LongSupplier tensorBytes) {
+        this.figures = figures;
+        this.tensorBytes = tensorBytes;
+    }
+
+    @Override
+    public long getLiveDevices() {
+        return figures.liveDevices();
+    }
+
+    @Override
+    public long getTasksQueued() {
+        return figures.tasksQueued();
+    }
+
+    @Override
+    public long getTasksRunning() {
+        return figures.tasksRunning();
+    }
+
+    @Override
+    public double getStepsPerSecond() {
+        return figures.stepsPerSecond();
+    }
+
+    @Override
+    public double getExamplesPerSecond() {
+        return figures.examplesPerSecond();
+    }
+
+    @Override
+    public long getLocalSteps() {
+        return figures.localSteps();
+    }
+
+    @Override
+    public long getExamplesTrained() {
+        return figures.examplesTrained();
+    }
+
+    @Override
+    public long getDeltasFolded() {
+        return figures.deltasFolded();
+    }
+
+    @Override
+    public long getHeapUsedBytes() {
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+
+    @Override
+    public long getOffHeapUsedBytes() {
+        long buffers = ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+                .mapToLong(BufferPoolMXBean::getMemoryUsed)
+                .sum();
+        return buffers + tensorBytes.getAsLong();
+    }
+}

@@ -1,0 +1,34 @@
+package dev.starling.metrics;
+
+/** {@code dev.starling:type=Node}: what this node (JVM) is doing. */
+public interface NodeMXBean {
+
+    /** Device actors in memory. */
+    long getLiveDevices();
+
+    /** Training tasks that wait for a thread. */
+    long getTasksQueued();
+
+    /** Training tasks on a thread. */
+    long getTasksRunning();
+
+    /** Local steps per second over the last ten seconds. */
+    double getStepsPerSecond();
+
+    /** Examples trained per second over the last ten seconds. */
+    double getExamplesPerSecond();
+
+    /** Local steps since this node started. */
+    long getLocalSteps();
+
+    /** Examples trained since this node started. */
+    long getExamplesTrained();
+
+    /** Deltas added to this node's sums since it started. */
+    long getDeltasFolded();
+
+    long getHeapUsedBytes();
+
+    /** Memory outside the heap that tensors and buffers take. */
+    long getOffHeapUsedBytes();
+}

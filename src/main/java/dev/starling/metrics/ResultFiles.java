@@ -1,0 +1,100 @@
+package dev.starling.metrics;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes what a run leaves behind: {@code scenario.conf} and {@code run.json} at the start, a row of
+ * {@code rounds.csv} with each round, {@code model/base.npz}, {@code devices.csv} and last {@code summary.json} at
+ * the end. Whoever finds a summary finds everything else complete.
+ *
+ * <p>A disk that cannot be written does not stop a run: it is logged, and {@link #failure} tells who asks at the end.
+ */
+public final class ResultFiles implements RunListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ResultFiles.class);
+
+    private final Path directory;
+    private final String scenarioText;
+    private final RunManifest manifest;
+    private final ModelWriter modelWriter;
+
+    private RunTotals totals = RunTotals.NONE;
+    private @Nullable RunInfo info;
+    private @Nullable RoundsCsv rounds;
+    private volatile @Nullable String failure;
+
+    /** Into {@code directory}, which exists. */
+    public ResultFiles(Path directory, String scenarioText, RunManifest manifest, ModelWriter modelWriter) {
+        this.directory = directory;
+        this.scenarioText = scenarioText;
+        this.manifest = manifest;
+        this.modelWriter = modelWriter;
+    }
+
+    /** The first file that could not be written, and why. */
+    public Optional<String> failure() {
+        return Optional.ofNullable(failure);
+    }
+
+    @Override
+    public void started(RunInfo started) {
+        info = started;
+        attempt("scenario.conf", file -> WholeFile.write(file, scenarioText));
+        attempt("run.json", file -> WholeFile.write(file, JsonFile.text(manifest.json(started))));
+        attempt("rounds.csv", file -> rounds = new RoundsCsv(file, started.classification()));
+    }
+
+    @Override
+    public void phase(Phase phase) {}
+
+    @Override
+    public void progress(int round, int reported, int expected) {}
+
+    @Override
+    public void roundCommitted(RoundRecord round) {
+        totals = totals.plus(round);
+        RoundsCsv csv = rounds;
+        if (csv != null) {
+            attempt("rounds.csv", file -> csv.append(round));
+        }
+    }
+
+    @Override
+    public void finished(RunOutcome outcome) {
+        RunInfo started = info;
+        if (started == null) {
+            return; // It failed before there was anything to report on.
+        }
+        RoundsCsv csv = rounds;
+        if (csv != null) {
+            attempt("rounds.csv", file -> csv.close());
+        }
+        attempt("model/base.npz", file -> {
+            Files.createDirectories(file.getParent());
+            WholeFile.write(file, beside -> modelWriter.write(beside, outcome.base()));
+        });
+        attempt(
+                "devices.csv",
+                file -> WholeFile.write(
+                        file, beside -> DevicesCsv.write(beside, outcome.devices(), started.classification())));
+        attempt("summary.json", file -> WholeFile.write(file, JsonFile.text(Summary.json(started, totals, outcome))));
+    }
+
+    private void attempt(String name, WholeFile.Content content) {
+        Path file = directory.resolve(name);
+        try {
+            content.writeTo(file);
+        } catch (IOException e) {
+            LOG.error("could not write {}", file, e);
+            if (failure == null) {
+                failure = "could not write " + file + ": " + e;
+            }
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package dev.starling.metrics;
+
+import dev.starling.model.Evaluation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
+
+/**
+ * {@code rounds.csv}: one row a round, on disk as soon as the round is committed. Units stand last in the column
+ * names; a value that was not measured is an empty cell.
+ */
+final class RoundsCsv implements AutoCloseable {
+
+    private static final String[] HEADER = {
+        "round",
+        "version",
+        "closesAtUtc",
+        "fleetSeconds",
+        "askedDevices",
+        "reportedDevices",
+        "lateDevices",
+        "droppedOutDevices",
+        "rejectedDeltas",
+        "abandoned",
+        "trainLoss",
+        "testLoss",
+        "testAccuracyShare",
+        "testMae",
+        "testRmse",
+        "localSteps",
+        "examplesTrained",
+        "downBytes",
+        "upBytes",
+        "deltaNorm",
+        "wallSeconds",
+        "trainSeconds"
+    };
+
+    private final CSVPrinter csv;
+    private final boolean classification;
+
+    RoundsCsv(Path file, boolean classification) throws IOException {
+        this.csv = new CSVPrinter(Files.newBufferedWriter(file), format(HEADER));
+        this.classification = classification;
+        csv.flush();
+    }
+
+    static CSVFormat format(String... header) {
+        return CSVFormat.DEFAULT
+                .builder()
+                .setHeader(header)
+                .setRecordSeparator('\n')
+                .get();
+    }
+
+    /** {@code value}, or an empty cell if it is not a number. */
+    static Object cell(double value) {
+        return Double.isNaN(value) ? "" : value;
+    }
+
+    void append(RoundRecord round) throws IOException {
+        Evaluation test = round.evaluation().orElse(Evaluation.NONE);
+        csv.printRecord(
+                round.round(),
+                round.version(),
+                round.closes(),
+                round.fleetSeconds(),
+                round.asked(),
+                round.reported(),
+                round.late(),
+                round.droppedOut(),
+                round.rejected(),
+                round.abandoned(),
+                cell(round.trainLoss()),
+                cell(test.loss()),
+                classification ? cell(test.accuracy()) : "",
+                classification ? "" : cell(test.mae()),
+                classification ? "" : cell(test.rmse()),
+                round.localSteps(),
+                round.examplesTrained(),
+                round.downBytes(),
+                round.upBytes(),
+                cell(round.deltaNorm()),
+                round.wallSeconds(),
+                round.trainSeconds());
+        csv.flush();
+    }
+
+    @Override
+    public void close() throws IOException {
+        csv.close(true);
+    }
+}

@@ -1,0 +1,70 @@
+package dev.starling.metrics;
+
+import dev.starling.model.Evaluation;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** {@code summary.json}: a run in one object. What does not apply, or was not measured, is null. */
+final class Summary {
+
+    private Summary() {}
+
+    static Map<String, @Nullable Object> json(RunInfo info, RunTotals totals, RunOutcome outcome) {
+        Evaluation test = outcome.evaluation().orElse(Evaluation.NONE);
+        boolean classes = info.classification();
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("scenario", info.scenario());
+        json.put("status", outcome.phase().name().toLowerCase(Locale.ROOT));
+        json.put("failure", outcome.failure().isEmpty() ? null : outcome.failure());
+        json.put("seed", info.seed());
+        json.put("nodes", info.nodes());
+        json.put("threads", info.threads());
+        json.put("devices", info.devices());
+        json.put("parameters", info.parameters());
+        json.put("rounds", outcome.rounds());
+        json.put("abandonedRounds", totals.abandoned());
+        json.put("version", outcome.version());
+        json.put("metric", info.metric());
+        json.put("target", info.target());
+        json.put(
+                "targetReachedAtRound",
+                outcome.targetReachedAtRound().isPresent()
+                        ? outcome.targetReachedAtRound().getAsInt()
+                        : null);
+        json.put("accuracy", classes ? test.accuracy() : null);
+        json.put("loss", test.loss());
+        json.put("mae", classes ? null : test.mae());
+        json.put("rmse", classes ? null : test.rmse());
+        json.put("modelRoot", outcome.modelRoot());
+        json.put("wallSeconds", outcome.wallSeconds());
+        json.put("processSeconds", ManagementFactory.getRuntimeMXBean().getUptime() / 1000.0);
+        json.put("trainSeconds", totals.trainSeconds());
+        json.put("fleetSeconds", totals.fleetSeconds());
+        json.put("localSteps", totals.localSteps());
+        json.put("stepsPerSecond", totals.stepsPerSecond());
+        json.put("examplesTrained", totals.examplesTrained());
+        json.put("bytesDown", totals.downBytes());
+        json.put("bytesUp", totals.upBytes());
+        json.put("asked", totals.asked());
+        json.put("reports", totals.reported());
+        json.put("late", totals.late());
+        json.put("droppedOut", totals.droppedOut());
+        json.put("rejected", totals.rejected());
+        json.put("peakHeapBytes", peakHeapBytes());
+        return json;
+    }
+
+    /** Sum of the peaks of this JVM's heap pools: at least the true peak, since pools need not peak together. */
+    static long peakHeapBytes() {
+        return ManagementFactory.getMemoryPoolMXBeans().stream()
+                .filter(pool -> pool.getType() == MemoryType.HEAP && pool.isValid())
+                .map(MemoryPoolMXBean::getPeakUsage)
+                .mapToLong(usage -> usage == null ? 0 : usage.getUsed())
+                .sum();
+    }
+}

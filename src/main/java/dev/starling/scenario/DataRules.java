@@ -1,0 +1,194 @@
+package dev.starling.scenario;
+
+import dev.starling.data.DataSettings;
+import dev.starling.data.DataSettings.ByColumn;
+import dev.starling.data.DataSettings.Cifar10;
+import dev.starling.data.DataSettings.Csv;
+import dev.starling.data.DataSettings.FromFile;
+import dev.starling.data.DataSettings.Generated;
+import dev.starling.data.DataSettings.Glyphs;
+import dev.starling.data.DataSettings.LogNormal;
+import dev.starling.data.DataSettings.Npz;
+import dev.starling.data.DataSettings.Partition;
+import dev.starling.data.DataSettings.PowerLaw;
+import dev.starling.data.DataSettings.Shards;
+import dev.starling.data.DataSettings.Source;
+import dev.starling.data.DataSettings.Synthetic;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What must hold between the settings of {@code data}, as far as it shows without reading the data. */
+final class DataRules {
+
+    private static final String KIND = "data.partition.kind";
+    private static final String SOURCE = "data.source.kind";
+
+    private final DataSettings data;
+    private final int devices;
+    private final Reading reading;
+
+    private DataRules(Scenario draft, Reading reading) {
+        this.data = draft.data();
+        this.devices = draft.fleet().devices();
+        this.reading = reading;
+    }
+
+    static void check(Scenario draft, Reading reading) {
+        DataRules rules = new DataRules(draft, reading);
+        rules.partitionFitsSource();
+        rules.everyDeviceGetsExamples();
+        rules.batchesAreNamed();
+        if (draft.data().source() instanceof Csv csv) {
+            rules.columns(csv);
+        }
+    }
+
+    /** Whether the settings say that the data carries numbers to predict, not labels. */
+    static boolean numbersToPredict(DataSettings data) {
+        return data.source() instanceof Csv csv && csv.classes() == 0;
+    }
+
+    private void partitionFitsSource() {
+        Source source = data.source();
+        Partition partition = data.partition();
+        reading.rule(
+                !(source instanceof Synthetic) || partition instanceof Generated,
+                KIND + " must be generated (or left out) with " + SOURCE + " = synthetic, got " + kind(),
+                KIND,
+                SOURCE);
+        reading.rule(
+                !(partition instanceof Generated) || source instanceof Synthetic,
+                KIND + " = generated needs " + SOURCE + " = synthetic",
+                KIND,
+                SOURCE);
+        reading.rule(
+                !(partition instanceof FromFile) || source instanceof Npz,
+                KIND + " = from-file needs " + SOURCE + " = npz",
+                KIND,
+                SOURCE);
+        reading.rule(
+                !(partition instanceof ByColumn) || source instanceof Csv || source instanceof Npz,
+                KIND + " = by-column needs " + SOURCE + " = csv or npz",
+                KIND,
+                SOURCE);
+        reading.rule(
+                data.needsLabels() == null || !numbersToPredict(data),
+                KIND + " = " + kind() + " needs labels, but data.source.target-classes is 0: the target is a number",
+                KIND,
+                "data.source.target-classes");
+        if (partition instanceof PowerLaw powerLaw) {
+            int classes = classes(source);
+            reading.rule(
+                    powerLaw.labels() <= classes,
+                    "data.partition.labels must be at most the number of classes (" + classes + "), got "
+                            + powerLaw.labels(),
+                    "data.partition.labels",
+                    SOURCE);
+        }
+    }
+
+    /** Only drawn data tells its size here; files are checked when they are opened. */
+    private void everyDeviceGetsExamples() {
+        if (data.partition() instanceof Shards shards) {
+            long needed = (long) shards.perDevice() * devices;
+            long examples = trainExamples();
+            reading.rule(
+                    needed <= examples,
+                    "data.partition.per-device × fleet.devices must be at most the training examples (" + examples
+                            + "), got " + shards.perDevice() + " × " + devices + " = " + needed,
+                    "data.partition.per-device",
+                    "fleet.devices",
+                    "data.source.train-examples",
+                    "data.proxy");
+            return;
+        }
+        long smallest = smallest();
+        long examples = trainExamples();
+        reading.rule(
+                smallest * devices <= examples,
+                smallest == 1
+                        ? "fleet.devices must be at most the training examples (" + examples + "), got " + devices
+                        : "data.partition.smallest × fleet.devices must be at most the training examples (" + examples
+                                + "), got " + smallest + " × " + devices + " = " + smallest * devices,
+                "fleet.devices",
+                "data.partition.smallest",
+                "data.source.train-examples",
+                "data.proxy");
+    }
+
+    private void batchesAreNamed() {
+        if (data.source() instanceof Cifar10 cifar) {
+            reading.rule(
+                    !cifar.train().isEmpty(), "data.source.train must name at least one file", "data.source.train");
+            reading.rule(!cifar.test().isEmpty(), "data.source.test must name at least one file", "data.source.test");
+        }
+    }
+
+    private void columns(Csv csv) {
+        String numerical = "data.source.numerical";
+        String categorical = "data.source.categorical";
+        String target = "data.source.target";
+        List<String> inputs = Stream.concat(csv.numerical().stream(), csv.categorical().stream())
+                .toList();
+        reading.rule(
+                !inputs.isEmpty(),
+                numerical + " and " + categorical + " must name at least one column together",
+                numerical,
+                categorical);
+        inputs.stream()
+                .filter(column -> inputs.indexOf(column) != inputs.lastIndexOf(column))
+                .distinct()
+                .forEach(column -> reading.rule(
+                        false,
+                        numerical + " and " + categorical + " name column " + column + " twice",
+                        numerical,
+                        categorical));
+        reading.rule(
+                !inputs.contains(csv.target()),
+                target + " must not be an input too, got " + csv.target(),
+                target,
+                numerical,
+                categorical);
+        if (!csv.header()) {
+            indexed(csv.numerical(), numerical);
+            indexed(csv.categorical(), categorical);
+            indexed(List.of(csv.target()), target);
+        }
+    }
+
+    private void indexed(List<String> columns, String path) {
+        columns.stream()
+                .filter(column -> !column.matches("\\d{1,6}"))
+                .forEach(column -> reading.rule(
+                        false,
+                        path + " must name columns by index from 0, for data.source.header is false; got \"" + column
+                                + "\"",
+                        path,
+                        "data.source.header"));
+    }
+
+    private long smallest() {
+        if (data.partition() instanceof PowerLaw powerLaw) {
+            return powerLaw.smallest();
+        }
+        return data.partition() instanceof LogNormal logNormal ? logNormal.smallest() : 1;
+    }
+
+    /** Training examples that devices can own; as many as one likes where the settings do not tell. */
+    private long trainExamples() {
+        return data.source() instanceof Glyphs glyphs
+                ? glyphs.trainExamples() - (long) (glyphs.trainExamples() * data.proxy())
+                : Long.MAX_VALUE;
+    }
+
+    private static int classes(Source source) {
+        if (source instanceof Glyphs || source instanceof Cifar10) {
+            return 10;
+        }
+        return source instanceof Csv csv && csv.classes() > 0 ? csv.classes() : Integer.MAX_VALUE;
+    }
+
+    private String kind() {
+        return reading.kindOf("data.partition").orElse("?");
+    }
+}

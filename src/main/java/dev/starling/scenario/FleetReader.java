@@ -1,0 +1,62 @@
+package dev.starling.scenario;
+
+import dev.starling.algorithm.AlgorithmSettings.Kind;
+import dev.starling.fleet.DeviceClass;
+import dev.starling.fleet.FleetSettings;
+import dev.starling.fleet.RoundSettings;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Reads the blocks {@code fleet} and {@code rounds}. */
+final class FleetReader {
+
+    static final int MAX_DEVICES = 100_000_000;
+
+    private static final int ALL = -1;
+
+    private final Reading reading;
+    private final Path directory;
+
+    FleetReader(Reading reading, Path directory) {
+        this.reading = reading;
+        this.directory = directory;
+    }
+
+    FleetSettings fleet() {
+        Section fleet = reading.section("fleet");
+        List<DeviceClass> classes = fleet.child("classes").named("phone").stream()
+                .map(FleetReader::deviceClass)
+                .toList();
+        return new FleetSettings(
+                fleet.read("devices", Numbers.wholeNumber(1, MAX_DEVICES)),
+                fleet.read("start", Units.moment()),
+                classes);
+    }
+
+    private static DeviceClass deviceClass(Section phone) {
+        return new DeviceClass(
+                phone.name(),
+                phone.read("share", Numbers.fraction(new Range(0, false, 1, true))),
+                phone.read("flops-per-second", Numbers.number(Range.POSITIVE)),
+                phone.read("down-per-second", Units.bytes(Range.POSITIVE)),
+                phone.read("up-per-second", Units.bytes(Range.POSITIVE)),
+                phone.read("spread", Numbers.number(Range.NOT_NEGATIVE)),
+                phone.read("drop-out", Numbers.number(Range.SHARE)));
+    }
+
+    RoundSettings rounds(int devices, Kind algorithm) {
+        Section rounds = reading.section("rounds");
+        int cohort = rounds.read("cohort", Numbers.wholeNumber(1, MAX_DEVICES).orWord("all", ALL));
+        if (algorithm == Kind.DATA_PARALLEL && !rounds.given("cohort")) {
+            cohort = ALL;
+            reading.decide(rounds.path("cohort"), "all");
+        }
+        return new RoundSettings(
+                cohort == ALL ? devices : cohort,
+                rounds.read("over-selection", Numbers.number(Range.atLeast(1))),
+                rounds.read("deadline", Units.duration().orWord("infinite", Double.POSITIVE_INFINITY)),
+                rounds.read("minimum-reports", Numbers.wholeNumber(1, MAX_DEVICES)),
+                rounds.read("pause", Units.duration()),
+                rounds.readOptional("cohorts", Values.file(directory)));
+    }
+}

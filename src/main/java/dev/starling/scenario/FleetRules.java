@@ -1,0 +1,121 @@
+package dev.starling.scenario;
+
+import com.typesafe.config.ConfigUtil;
+import dev.starling.algorithm.AlgorithmSettings.Kind;
+import dev.starling.fleet.DeviceClass;
+import dev.starling.fleet.RoundSettings;
+
+/** What must hold between the settings of the fleet and of its rounds. */
+final class FleetRules {
+
+    /** What adding doubles loses; thirds can be written as 1/3. */
+    private static final double SHARE_TOLERANCE = 1e-9;
+
+    private static final String COHORT = "rounds.cohort";
+    private static final String DEVICES = "fleet.devices";
+    private static final String OVER_SELECTION = "rounds.over-selection";
+
+    private final Scenario draft;
+    private final RoundSettings rounds;
+    private final Reading reading;
+
+    private FleetRules(Scenario draft, Reading reading) {
+        this.draft = draft;
+        this.rounds = draft.rounds();
+        this.reading = reading;
+    }
+
+    static void check(Scenario draft, Reading reading) {
+        FleetRules rules = new FleetRules(draft, reading);
+        rules.sharesAreAll();
+        rules.cohortFitsFleet();
+        rules.fixedCohorts();
+        if (draft.algorithm().kind() == Kind.DATA_PARALLEL) {
+            rules.everyDeviceEveryStep();
+        }
+    }
+
+    private void sharesAreAll() {
+        double sum =
+                draft.fleet().classes().stream().mapToDouble(DeviceClass::share).sum();
+        String[] shares = draft.fleet().classes().stream()
+                .map(phone -> ConfigUtil.joinPath("fleet", "classes", phone.name(), "share"))
+                .toArray(String[]::new);
+        reading.rule(
+                Math.abs(sum - 1) <= SHARE_TOLERANCE,
+                "the shares of all fleet.classes must sum to 1, got " + Range.plain(Math.rint(sum * 1e6) / 1e6),
+                shares);
+    }
+
+    private void cohortFitsFleet() {
+        int devices = draft.fleet().devices();
+        boolean fits = rounds.cohort() <= devices;
+        String byDefault = reading.given(COHORT).isPresent() ? "" : " (the default)";
+        reading.rule(
+                fits,
+                COHORT + " must be at most " + DEVICES + " (" + devices + "), got " + rounds.cohort() + byDefault,
+                COHORT,
+                DEVICES);
+        double asked = Math.ceil(rounds.cohort() * rounds.overSelection());
+        reading.rule(
+                !fits || asked <= devices,
+                OVER_SELECTION + " × " + COHORT + " must be at most " + DEVICES + " (" + devices + "), got "
+                        + Range.plain(rounds.overSelection()) + " × " + rounds.cohort() + " = " + Range.plain(asked),
+                OVER_SELECTION,
+                COHORT,
+                DEVICES);
+        reading.rule(
+                rounds.minimumReports() <= rounds.cohort(),
+                "rounds.minimum-reports must be at most " + COHORT + " (" + rounds.cohort() + "), got "
+                        + rounds.minimumReports(),
+                "rounds.minimum-reports",
+                COHORT,
+                DEVICES);
+    }
+
+    private void fixedCohorts() {
+        if (rounds.cohorts().isPresent()) {
+            reading.rule(
+                    rounds.overSelection() == 1,
+                    OVER_SELECTION + " must be 1 where rounds.cohorts says who is asked, got "
+                            + Range.plain(rounds.overSelection()),
+                    OVER_SELECTION,
+                    "rounds.cohorts");
+        }
+    }
+
+    /** A data-parallel step is over when every replica has its gradient: nobody is left out, late or cut off. */
+    private void everyDeviceEveryStep() {
+        String with = " with algorithm.kind = data-parallel, where every device takes part in every step";
+        int devices = draft.fleet().devices();
+        reading.rule(
+                rounds.cohort() == devices || rounds.cohort() > devices,
+                COHORT + " must be all" + with + "; got " + rounds.cohort(),
+                COHORT,
+                DEVICES,
+                "algorithm.kind");
+        reading.rule(
+                rounds.overSelection() == 1,
+                OVER_SELECTION + " must be 1" + with + "; got " + Range.plain(rounds.overSelection()),
+                OVER_SELECTION,
+                "algorithm.kind");
+        reading.rule(
+                rounds.deadlineSeconds() == Double.POSITIVE_INFINITY,
+                "rounds.deadline must be infinite" + with + "; got " + Range.plain(rounds.deadlineSeconds()) + " s",
+                "rounds.deadline",
+                "algorithm.kind");
+        reading.rule(
+                rounds.cohorts().isEmpty(),
+                "rounds.cohorts must be left out" + with,
+                "rounds.cohorts",
+                "algorithm.kind");
+        for (DeviceClass phone : draft.fleet().classes()) {
+            String dropOut = ConfigUtil.joinPath("fleet", "classes", phone.name(), "drop-out");
+            reading.rule(
+                    phone.dropOut() == 0,
+                    dropOut + " must be 0" + with + "; got " + Range.plain(phone.dropOut()),
+                    dropOut,
+                    "algorithm.kind");
+        }
+    }
+}

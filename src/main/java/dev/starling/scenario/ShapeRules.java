@@ -1,0 +1,67 @@
+package dev.starling.scenario;
+
+import dev.starling.base.Problem;
+import dev.starling.data.DataShape;
+import dev.starling.fleet.RoundSettings;
+import dev.starling.model.Loss;
+import dev.starling.scenario.PhaseSettings.Metric;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What must hold between a scenario and the files that it names: only known once they have been looked into. */
+public final class ShapeRules {
+
+    private ShapeRules() {}
+
+    /**
+     * What does not fit together; empty if all is well.
+     *
+     * @param shape of the scenario's data
+     * @param place what the problems name as their place: the scenario's file
+     */
+    public static List<Problem> problems(Scenario scenario, DataShape shape, String place) {
+        List<Problem> problems = new ArrayList<>();
+        Loss loss = scenario.model().loss();
+        if ((loss == Loss.CROSS_ENTROPY) != shape.classification()) {
+            problems.add(new Problem(
+                    place,
+                    "model.loss must be " + (shape.classification() ? "cross-entropy" : "mse") + " for data with "
+                            + (shape.classification() ? "class labels" : "numbers to predict") + ", got "
+                            + Values.spelled(loss)));
+        }
+        Metric metric = scenario.phases().metric();
+        if (metric != Metric.LOSS && (metric == Metric.ACCURACY) != shape.classification()) {
+            problems.add(new Problem(
+                    place,
+                    "rounds.target.metric must be " + (shape.classification() ? "accuracy" : "mae, rmse")
+                            + " or loss for data with "
+                            + (shape.classification() ? "class labels" : "numbers to predict") + ", got "
+                            + Values.spelled(metric)));
+        }
+        return List.copyOf(problems);
+    }
+
+    /**
+     * Whether a file of fixed cohorts covers the run; empty if it does.
+     *
+     * @param rounds rows of the file
+     * @param cohort device ids in a row
+     */
+    public static List<Problem> cohortProblems(Scenario scenario, int rounds, int cohort, String place) {
+        List<Problem> problems = new ArrayList<>();
+        RoundSettings settings = scenario.rounds();
+        if (cohort != settings.cohort()) {
+            problems.add(new Problem(
+                    place,
+                    "rounds.cohort must be the row length of rounds.cohorts (" + cohort + "), got "
+                            + settings.cohort()));
+        }
+        if (scenario.phases().maxRounds() > rounds) {
+            problems.add(new Problem(
+                    place,
+                    "rounds.max must be at most the rows of rounds.cohorts (" + rounds + "), got "
+                            + scenario.phases().maxRounds()));
+        }
+        return List.copyOf(problems);
+    }
+}

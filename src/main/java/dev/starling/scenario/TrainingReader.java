@@ -1,0 +1,98 @@
+package dev.starling.scenario;
+
+import dev.starling.algorithm.AlgorithmSettings;
+import dev.starling.algorithm.AlgorithmSettings.Kind;
+import dev.starling.algorithm.AlgorithmSettings.Server;
+import dev.starling.algorithm.AlgorithmSettings.ServerSettings;
+import dev.starling.model.LocalSettings;
+import dev.starling.model.Loss;
+import dev.starling.scenario.PhaseSettings.Metric;
+import dev.starling.scenario.PhaseSettings.PreTraining;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** Reads what is trained how, and until when: {@code local}, {@code algorithm}, {@code pre-training} and the target. */
+final class TrainingReader {
+
+    private enum AlgorithmKind {
+        FEDAVG(Kind.FEDAVG),
+        FEDSGD(Kind.FEDSGD),
+        FEDPROX(Kind.FEDPROX),
+        DATA_PARALLEL(Kind.DATA_PARALLEL);
+
+        private final Kind kind;
+
+        AlgorithmKind(Kind kind) {
+            this.kind = kind;
+        }
+    }
+
+    private static final int MAX_EPOCHS = 1_000_000;
+    static final int MAX_ROUNDS = 10_000_000;
+
+    private final Reading reading;
+
+    TrainingReader(Reading reading) {
+        this.reading = reading;
+    }
+
+    AlgorithmSettings algorithm() {
+        Section algorithm = reading.section("algorithm");
+        Kind kind = algorithm.readKind(AlgorithmKind.class).kind;
+        double proximal = kind == Kind.FEDPROX ? algorithm.read("mu", Numbers.number(Range.NOT_NEGATIVE)) : 0;
+        return new AlgorithmSettings(kind, proximal, server(algorithm.child("server")));
+    }
+
+    private static ServerSettings server(Section server) {
+        Server kind = server.readKind(Server.class);
+        boolean adaptive = kind == Server.ADAGRAD || kind == Server.ADAM || kind == Server.YOGI;
+        boolean secondMoment = kind == Server.ADAM || kind == Server.YOGI;
+        boolean firstMoment = secondMoment || kind == Server.MOMENTUM;
+        return new ServerSettings(
+                kind,
+                server.read("learning-rate", Numbers.number(Range.POSITIVE)),
+                firstMoment ? server.read("momentum", Numbers.number(Range.SHARE)) : 0,
+                secondMoment ? server.read("beta2", Numbers.number(Range.SHARE)) : 0,
+                adaptive ? server.read("tau", Numbers.number(Range.POSITIVE)) : 0);
+    }
+
+    LocalSettings local(AlgorithmSettings algorithm) {
+        Section local = reading.section("local");
+        int batch = local.read("batch", batch());
+        if (algorithm.kind() == Kind.FEDSGD && !local.given("batch")) {
+            batch = LocalSettings.FULL_BATCH;
+            reading.decide(local.path("batch"), "full");
+        }
+        return new LocalSettings(
+                local.read("epochs", Numbers.wholeNumber(1, MAX_EPOCHS)),
+                batch,
+                local.read("learning-rate", Numbers.number(Range.POSITIVE)),
+                local.read("momentum", Numbers.number(Range.SHARE)),
+                local.read("weight-decay", Numbers.number(Range.NOT_NEGATIVE)),
+                algorithm.proximal(),
+                local.read("shuffle", Values.flag()));
+    }
+
+    private static Conversion<Integer> batch() {
+        return Numbers.wholeNumber(1, Integer.MAX_VALUE).orWord("full", LocalSettings.FULL_BATCH);
+    }
+
+    PhaseSettings phases(Loss loss) {
+        Section rounds = reading.section("rounds");
+        Section target = rounds.child("target");
+        Section preTraining = reading.section("pre-training");
+        Optional<Double> value = target.readOptional("value", Numbers.number(Range.POSITIVE));
+        return new PhaseSettings(
+                rounds.read("max", Numbers.wholeNumber(1, MAX_ROUNDS)),
+                target.read("metric", Values.choice(Metric.class).orAuto())
+                        .orElse(loss == Loss.MSE ? Metric.RMSE : Metric.ACCURACY),
+                value.map(OptionalDouble::of).orElse(OptionalDouble.empty()),
+                target.read("stop", Values.flag()),
+                rounds.read("evaluate-every", Numbers.wholeNumber(1, MAX_ROUNDS)),
+                reading.section("").read("evaluate-devices", Values.flag()),
+                new PreTraining(
+                        preTraining.read("epochs", Numbers.wholeNumber(0, MAX_EPOCHS)),
+                        preTraining.read("batch", Numbers.wholeNumber(1, Integer.MAX_VALUE)),
+                        preTraining.read("learning-rate", Numbers.number(Range.POSITIVE))));
+    }
+}

@@ -1,0 +1,72 @@
+package dev.starling.scenario;
+
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigValueType;
+import dev.starling.base.SimTime;
+import java.time.DateTimeException;
+import java.time.OffsetDateTime;
+
+/** Settings with units: durations, sizes, moments. */
+final class Units {
+
+    private static final String KEY = Values.KEY;
+
+    private Units() {}
+
+    /** Seconds. A bare number is refused: HOCON would take it as milliseconds, most readers as seconds. */
+    static Conversion<Double> duration() {
+        String rule = "a duration with its unit, such as 3 minutes";
+        return new Conversion<>(
+                value -> {
+                    if (value.valueType() == ConfigValueType.NUMBER && Numbers.numeric(value, rule) != 0) {
+                        throw new Unfit(rule);
+                    }
+                    Values.scalar(value, rule);
+                    try {
+                        double seconds = ConfigFactory.empty()
+                                        .withValue(KEY, value)
+                                        .getDuration(KEY)
+                                        .toNanos()
+                                / 1e9;
+                        return Numbers.within(Range.NOT_NEGATIVE, seconds);
+                    } catch (ConfigException | ArithmeticException e) {
+                        throw new Unfit(rule);
+                    }
+                },
+                0.0);
+    }
+
+    /** Bytes: a plain number or a size such as 2 MB (powers of ten) or 2 MiB (powers of two). */
+    static Conversion<Double> bytes(Range range) {
+        String rule = "bytes: a number or a size such as 500 kB";
+        return new Conversion<>(
+                value -> {
+                    if (value.valueType() == ConfigValueType.NUMBER) {
+                        return Numbers.within(range, Numbers.numeric(value, rule));
+                    }
+                    Values.scalar(value, rule);
+                    try {
+                        return Numbers.within(range, (double)
+                                ConfigFactory.empty().withValue(KEY, value).getBytes(KEY));
+                    } catch (ConfigException e) {
+                        throw new Unfit(rule);
+                    }
+                },
+                range.low());
+    }
+
+    static Conversion<SimTime> moment() {
+        String rule = "a moment such as 2026-01-05T08:00:00Z";
+        return new Conversion<>(
+                value -> {
+                    try {
+                        return SimTime.of(
+                                OffsetDateTime.parse(Values.scalar(value, rule)).toInstant());
+                    } catch (DateTimeException | ArithmeticException e) {
+                        throw new Unfit(rule);
+                    }
+                },
+                new SimTime(0));
+    }
+}

@@ -1,0 +1,4 @@
+package badhouse.model;
+
+/** Must not leave a device. */
+public interface Examples {}

@@ -1,0 +1,4 @@
+package badhouse.scenario;
+
+/** Not for room aggregate. */
+public record Settings(int value) {}

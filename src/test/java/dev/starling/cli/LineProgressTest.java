@@ -1,0 +1,92 @@
+package dev.starling.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.starling.metrics.Phase;
+import dev.starling.metrics.SampleRun;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class LineProgressTest {
+
+    private final AtomicLong nanos = new AtomicLong(-5);
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private final LineProgress progress =
+            new LineProgress(new PrintStream(bytes, true, StandardCharsets.US_ASCII), nanos::get);
+
+    private void passSeconds(double seconds) {
+        nanos.addAndGet((long) (seconds * 1e9));
+    }
+
+    /** What was printed after the heading. */
+    private List<String> lines() {
+        return bytes.toString(StandardCharsets.US_ASCII).lines().skip(1).toList();
+    }
+
+    @Test
+    void theHeadingSaysWhatIsAboutToRun() {
+        progress.started(SampleRun.info(100));
+        assertThat(bytes.toString(StandardCharsets.US_ASCII).lines())
+                .containsExactly("sample: 10 devices, 2 parameters, seed 7, 1 node, 2 threads");
+    }
+
+    @Test
+    void anEvaluatedRoundIsALine() {
+        progress.started(SampleRun.info(100));
+        passSeconds(2);
+        progress.roundCommitted(SampleRun.round(1));
+        assertThat(lines())
+                .containsExactly(
+                        "round   1/100  accuracy 0.0100  4/4 reporters  fleet time 1 min 0 s  200 steps/s  left 3 min 18 s");
+    }
+
+    @Test
+    void fastRoundsDoNotFloodThePipe() {
+        progress.started(SampleRun.info(1000));
+        for (int n = 1; n <= 1000; n++) {
+            passSeconds(0.01);
+            progress.roundCommitted(SampleRun.round(n));
+        }
+        progress.finished(SampleRun.outcome(1000));
+        assertThat(lines()).hasSizeBetween(8, 11);
+        assertThat(lines().get(lines().size() - 1)).startsWith("round 1000/1000");
+    }
+
+    @Test
+    void roundsWithoutEvaluationShowLifeEveryFewSeconds() {
+        progress.started(SampleRun.info(100));
+        for (int n = 1; n <= 20; n++) {
+            passSeconds(1);
+            progress.roundCommitted(SampleRun.round(n, Optional.empty()));
+        }
+        assertThat(lines()).hasSize(4).allMatch(line -> line.contains("accuracy -"));
+    }
+
+    @Test
+    void aLongRoundShowsItsReports() {
+        progress.started(SampleRun.info(100));
+        passSeconds(6);
+        progress.progress(1, 20, 50);
+        progress.progress(1, 21, 50);
+        assertThat(lines()).hasSize(1);
+        assertThat(lines().get(0))
+                .startsWith("round   0/100")
+                .contains("20/50 reporters")
+                .endsWith("left -");
+    }
+
+    @Test
+    void phasesThatTakeTimeAreNamed() {
+        progress.started(SampleRun.info(100));
+        progress.phase(Phase.PRE_TRAINING);
+        progress.phase(Phase.ROUNDS);
+        progress.phase(Phase.PAUSED);
+        progress.phase(Phase.EVALUATING);
+        assertThat(lines()).containsExactly("pre-training on the proxy data", "paused", "final evaluation");
+    }
+}

@@ -1,0 +1,95 @@
+package dev.starling.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TrainingRulesTest {
+
+    private static final String NUMBERS = "data.source { kind = csv, file = a.csv, numerical = [a], target = y }\n";
+
+    @Test
+    void lossMustFitWhatIsPredicted() {
+        assertThat(Told.about("\nmodel.loss = mse"))
+                .containsExactly("x.conf:2: model.loss must be cross-entropy to predict classes, got mse");
+        assertThat(Told.about(NUMBERS + "model.loss = cross-entropy"))
+                .containsExactly("x.conf:2: model.loss must be mse to predict numbers, got cross-entropy");
+        assertThat(Told.about(NUMBERS)).isEmpty();
+    }
+
+    @Test
+    void lossOfAnArchiveIsNotGuessedAt() {
+        assertThat(Told.about("data.source { kind = npz, file = a.npz }, model.loss = mse"))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"mae", "rmse"})
+    void metricOfNumbersIsNotForClasses(String metric) {
+        assertThat(Told.about("rounds.target.metric = " + metric))
+                .containsExactly("x.conf:1: rounds.target.metric must be accuracy or loss with model.loss ="
+                        + " cross-entropy, got " + metric);
+    }
+
+    @Test
+    void accuracyIsForClasses() {
+        assertThat(Told.about(NUMBERS + "rounds.target.metric = accuracy"))
+                .containsExactly(
+                        "x.conf:2: rounds.target.metric must be mae, rmse or loss with model.loss = mse, got accuracy");
+    }
+
+    @Test
+    void accuracyIsNoPercentage() {
+        assertThat(Told.about("rounds.target {\n value = 97 }"))
+                .containsExactly("x.conf:2: rounds.target.value must be at most 1 for accuracy, got 97");
+        assertThat(Told.about("rounds.target { value = 97, metric = loss }")).isEmpty();
+    }
+
+    @Test
+    void hiddenUnitsMustNotStartAlike() {
+        assertThat(Told.about("model { network = \"mlp(10)\"\n init = zero }"))
+                .containsExactly("x.conf:2: model.init must be he or glorot where there are hidden layers, got zero:"
+                        + " their units would never differ");
+        assertThat(Told.about("model { network = logistic, init = zero }")).isEmpty();
+    }
+
+    @Test
+    void modelIsNotDescribedTwice() {
+        assertThat(Told.about("model { network = logistic\n layers = [] }"))
+                .containsExactly("x.conf:1: model.network must be left out where model.layers is given");
+        assertThat(Told.about("model { init-from = a.npz\n init = he }"))
+                .containsExactly("x.conf:2: model.init must be left out where model.init-from is given");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "fedsgd | epochs = 2 | local.epochs must be 1 with algorithm.kind = fedsgd, got 2",
+                "fedsgd | batch = 10 | local.batch must be full with algorithm.kind = fedsgd, got 10",
+                "fedsgd | momentum = 0.9 | local.momentum must be 0 with algorithm.kind = fedsgd, where a device takes one step; got 0.9",
+                "data-parallel | epochs = 3 | local.epochs must be 1 with algorithm.kind = data-parallel, got 3",
+                "data-parallel | momentum = 0.5 | local.momentum must be 0 with algorithm.kind = data-parallel, where a device takes one step; got 0.5",
+            })
+    void oneStepIsOneStep(String kind, String local, String message) {
+        assertThat(Told.about("algorithm.kind = " + kind + "\nlocal." + local)).containsExactly("x.conf:2: " + message);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"adagrad", "adam", "yogi"})
+    void adaptiveServersNeedAStepSize(String server) {
+        assertThat(Told.about("\nalgorithm.server.kind = " + server))
+                .containsExactly("x.conf:2: algorithm.server.learning-rate is required with algorithm.server.kind = "
+                        + server + "; 0.01 to 0.1 is common");
+        assertThat(Told.about("algorithm.server { learning-rate = 0.01, kind = " + server + " }"))
+                .isEmpty();
+    }
+
+    @Test
+    void preTrainingNeedsProxyData() {
+        assertThat(Told.about("\npre-training.epochs = 2"))
+                .containsExactly("x.conf:2: data.proxy must be above 0 where pre-training.epochs is given (2), got 0");
+    }
+}
