@@ -32,7 +32,8 @@ public final class NamedModels {
 
     /**
      * Layers of model {@code text}, the output layer for {@code outputs} classes or targets included; {@link
-     * IllegalArgumentException} if there is no such model or its arguments do not fit.
+     * IllegalArgumentException} if there is no such model or its arguments do not fit. With 0 outputs, the data will say
+     * how many.
      */
     public static List<LayerSpec> layers(String text, int outputs) {
         Matcher form = FORM.matcher(text);
