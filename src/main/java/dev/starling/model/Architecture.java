@@ -53,12 +53,15 @@ public final class Architecture {
         return new Architecture(input, layers, new TensorLayout(tensors), settings.loss());
     }
 
-    /** The last layer may leave its size to the data. */
+    /** The last layer may leave its size to the data, and an embedding of tokens the size of its vocabulary. */
     private static List<LayerSpec> withOutputs(List<LayerSpec> layers, int outputs) {
         List<LayerSpec> sized = new ArrayList<>(layers);
         int last = layers.size() - 1;
         if (layers.get(last) instanceof LayerSpec.Dense dense && dense.units() == 0) {
             sized.set(last, new LayerSpec.Dense(outputs, dense.activation()));
+        }
+        if (layers.get(0) instanceof LayerSpec.EmbedTokens embed && embed.vocabulary() == 0) {
+            sized.set(0, new LayerSpec.EmbedTokens(outputs, embed.dimensions()));
         }
         return sized;
     }

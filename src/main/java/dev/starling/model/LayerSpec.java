@@ -81,7 +81,12 @@ public sealed interface LayerSpec {
      */
     record EmbeddedColumn(int column, int categories, int dimensions) {}
 
-    /** Each of {@code [steps]} tokens 0 … vocabulary−1 becomes a learned vector: {@code [steps, dimensions]}. */
+    /**
+     * Each of {@code [steps]} tokens 0 … vocabulary−1 becomes a learned vector: {@code [steps, dimensions]}.
+     *
+     * @param vocabulary at least 1; 0, in the first layer only: as many as there are classes, for models that predict the
+     *     next token
+     */
     record EmbedTokens(int vocabulary, int dimensions) implements LayerSpec {}
 
     /**
