@@ -32,8 +32,8 @@ class FleetLedgerTest {
 
     @Test
     void askedReportedAndLastWorkAreCounted() {
-        ledger.note(plan(1, List.of(3, 1, 2), 1, 2), 0, Set.of());
-        ledger.note(plan(2, List.of(2), 2), 1, Set.of());
+        ledger.note(plan(1, List.of(3, 1, 2), 1, 2), reporter -> 0, Set.of());
+        ledger.note(plan(2, List.of(2), 2), reporter -> 1, Set.of());
 
         assertThat(ledger.devices()).containsExactly(1, 2, 3);
         assertThat(ledger.of(3).asked()).isEqualTo(1);
@@ -47,8 +47,8 @@ class FleetLedgerTest {
 
     @Test
     void aRejectedDeviceKeepsTheWorkThatItsModelCameFrom() {
-        ledger.note(plan(1, List.of(1), 1), 0, Set.of());
-        ledger.note(plan(2, List.of(1), 1), 1, Set.of(1));
+        ledger.note(plan(1, List.of(1), 1), reporter -> 0, Set.of());
+        ledger.note(plan(2, List.of(1), 1), reporter -> 1, Set.of(1));
         assertThat(ledger.of(1).asked()).isEqualTo(2);
         assertThat(ledger.of(1).reported()).isEqualTo(1);
         assertThat(ledger.of(1).last()).contains(new Work(1, 0, 4));
@@ -56,10 +56,10 @@ class FleetLedgerTest {
 
     @Test
     void versionsStayInUseWhileSomebodysModelStartsFromThem() {
-        ledger.note(plan(1, List.of(1, 2), 1, 2), 0, Set.of());
-        ledger.note(plan(2, List.of(2), 2), 1, Set.of());
+        ledger.note(plan(1, List.of(1, 2), 1, 2), reporter -> 0, Set.of());
+        ledger.note(plan(2, List.of(2), 2), reporter -> 1, Set.of());
         assertThat(ledger.versionsInUse()).containsExactlyInAnyOrder(0, 1);
-        ledger.note(plan(3, List.of(1), 1), 2, Set.of());
+        ledger.note(plan(3, List.of(1), 1), reporter -> 2, Set.of());
         assertThat(ledger.versionsInUse()).containsExactlyInAnyOrder(1, 2);
     }
 }

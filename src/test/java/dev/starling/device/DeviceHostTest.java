@@ -38,7 +38,7 @@ class DeviceHostTest {
 
     @Test
     void theFoldHoldsWhatTheDeviceLearnt() {
-        PersonalModel model = trained(host.contribute(3, ROUND, 0.25, WORK, base));
+        PersonalModel model = trained(host.contribute(3, ROUND, 0.25, WORK, base, base));
 
         assertThat(model.weights()).isNotEqualTo(base.weights());
         assertThat(model.work()).isEqualTo(WORK);
@@ -57,23 +57,23 @@ class DeviceHostTest {
 
     @Test
     void workIsDoneOncePerRoundAndAttempt() {
-        trained(host.contribute(3, ROUND, 0.25, WORK, base));
-        assertThat(host.contribute(3, ROUND, 0.25, WORK, base)).isNull();
+        trained(host.contribute(3, ROUND, 0.25, WORK, base, base));
+        assertThat(host.contribute(3, ROUND, 0.25, WORK, base, base)).isNull();
         assertThat(host.figures().deltasFolded()).isEqualTo(1);
-        trained(host.contribute(3, new RoundKey(1, 2), 0.25, WORK, base));
+        trained(host.contribute(3, new RoundKey(1, 2), 0.25, WORK, base, base));
     }
 
     @Test
     void aRoundThatIsOverTakesNoMoreWork() {
-        trained(host.contribute(3, new RoundKey(2, 1), 0.25, new Work(2, 0, 1000), base));
-        assertThat(host.contribute(4, ROUND, 0.25, WORK, base)).isNull();
+        trained(host.contribute(3, new RoundKey(2, 1), 0.25, new Work(2, 0, 1000), base, base));
+        assertThat(host.contribute(4, ROUND, 0.25, WORK, base, base)).isNull();
         assertThat(host.figures().deltasFolded()).isEqualTo(1);
     }
 
     @Test
     void aModelMadeAgainIsTheSameBitForBit() {
-        PersonalModel first = trained(host.contribute(3, ROUND, 0.25, WORK, base));
-        trained(host.contribute(4, ROUND, 0.25, WORK, base));
+        PersonalModel first = trained(host.contribute(3, ROUND, 0.25, WORK, base, base));
+        trained(host.contribute(4, ROUND, 0.25, WORK, base, base));
         try (DeviceHost elsewhere = fleet.host()) {
             PersonalModel again = elsewhere.replay(3, WORK, base);
             assertThat(again.weights()).isEqualTo(first.weights());
@@ -101,7 +101,7 @@ class DeviceHostTest {
         float[] huge = base.weights().toFloats();
         Arrays.fill(huge, 1e38f);
         BaseModel wild = SmallFleet.base(9, Snapshot.of(host.architecture().layout(), huge));
-        host.contribute(3, ROUND, 0.25, new Work(1, 9, 1000), wild);
+        host.contribute(3, ROUND, 0.25, new Work(1, 9, 1000), wild, wild);
         PartialSum sum = close(ROUND);
         assertThat(sum.totals().devices()).isEmpty();
         assertThat(sum.totals().rejections()).singleElement().satisfies(rejection -> {
@@ -123,7 +123,7 @@ class DeviceHostTest {
 
     @Test
     void tasksAreCountedInAndOut() {
-        trained(host.contribute(3, ROUND, 0.25, WORK, base));
+        trained(host.contribute(3, ROUND, 0.25, WORK, base, base));
         assertThat(host.figures().tasksRunning()).isZero();
         assertThat(host.figures().tasksQueued()).isZero();
         assertThat(host.figures().localSteps()).isEqualTo(8);
