@@ -84,8 +84,7 @@ public sealed interface LayerSpec {
     /**
      * Each of {@code [steps]} tokens 0 … vocabulary−1 becomes a learned vector: {@code [steps, dimensions]}.
      *
-     * @param vocabulary at least 1; 0, in the first layer only: as many as there are classes, for models that predict the
-     *     next token
+     * @param vocabulary at least 1; 0: as many as the data has classes, where the next token is what is predicted
      */
     record EmbedTokens(int vocabulary, int dimensions) implements LayerSpec {}
 

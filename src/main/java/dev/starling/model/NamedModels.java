@@ -15,7 +15,7 @@ public final class NamedModels {
 
     /** What can be asked for, for messages and manuals. */
     public static final List<String> NAMES = List.of(
-            "mlp(units,…)",
+            "mlp(200,200)",
             "mnist-cnn",
             "lenet",
             "resnet20",
@@ -24,16 +24,15 @@ public final class NamedModels {
             "resnet18(batch)",
             "housing",
             "char-lstm",
-            "char-lstm(units)");
+            "char-lstm(256)");
 
     private static final Pattern FORM = Pattern.compile("\\s*([a-z0-9-]+)\\s*(?:\\(([^)]*)\\))?\\s*");
 
     private NamedModels() {}
 
     /**
-     * Layers of model {@code text}, the output layer for {@code outputs} classes or targets included; {@link
-     * IllegalArgumentException} if there is no such model or its arguments do not fit. With 0 outputs, the data will say
-     * how many.
+     * Layers of model {@code text}, the output layer for {@code outputs} classes or targets included (0: as many as the
+     * data has); {@link IllegalArgumentException} if there is no such model or its arguments do not fit.
      */
     public static List<LayerSpec> layers(String text, int outputs) {
         Matcher form = FORM.matcher(text);
@@ -55,10 +54,8 @@ public final class NamedModels {
 
     private static List<LayerSpec> perceptron(String text, String argument, int outputs) {
         List<LayerSpec> layers = new ArrayList<>();
-        if (!argument.isEmpty()) {
-            for (String units : argument.split(",", -1)) {
-                layers.add(new Dense(positive(text, units.strip()), RELU));
-            }
+        for (String units : argument.split(",", -1)) {
+            layers.add(new Dense(positive(text, units.strip()), RELU));
         }
         layers.add(new Dense(outputs, LINEAR));
         return layers;
