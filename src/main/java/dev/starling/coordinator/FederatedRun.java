@@ -5,7 +5,7 @@ import dev.starling.algorithm.ServerOptimizer;
 import dev.starling.base.Seeds;
 import dev.starling.base.SimTime;
 import dev.starling.data.CohortFile;
-import dev.starling.data.FederatedData;
+import dev.starling.data.view.DeviceViews;
 import dev.starling.fleet.Assignment;
 import dev.starling.fleet.CohortSelector;
 import dev.starling.fleet.FixedCohorts;
@@ -55,7 +55,7 @@ final class FederatedRun {
     private SimTime now;
     private OptionalInt targetReachedAt = OptionalInt.empty();
 
-    FederatedRun(Scenario scenario, FederatedData data, Architecture architecture, Algorithm algorithm, Snapshot base) {
+    FederatedRun(Scenario scenario, DeviceViews views, Architecture architecture, Algorithm algorithm, Snapshot base) {
         Seeds seeds = new Seeds(scenario.seed());
         this.phases = scenario.phases();
         this.pauseMillis = Math.round(scenario.rounds().pauseSeconds() * 1000);
@@ -78,7 +78,7 @@ final class FederatedRun {
                 new Fleet(scenario.fleet(), seeds),
                 scenario.rounds(),
                 workload,
-                data::trainingCount,
+                views::trainingCount,
                 selector(scenario, seeds),
                 seeds);
     }
@@ -110,6 +110,11 @@ final class FederatedRun {
     /** Rounds done so far. */
     int round() {
         return round;
+    }
+
+    /** Fleet time: when the next round opens. */
+    SimTime now() {
+        return now;
     }
 
     FleetLedger ledger() {

@@ -34,7 +34,7 @@ final class FleetLedger {
         for (Assignment reporter : plan.reporters()) {
             Entry entry = of(reporter.device());
             if (!rejected.contains(reporter.device())) {
-                Work work = new Work(plan.round(), version, reporter.steps());
+                Work work = new Work(plan.round(), version, reporter.steps(), plan.opens());
                 entries.put(reporter.device(), new Entry(entry.asked(), entry.reported() + 1, Optional.of(work)));
             }
         }

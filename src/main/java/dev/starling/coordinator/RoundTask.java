@@ -1,5 +1,6 @@
 package dev.starling.coordinator;
 
+import dev.starling.base.SimTime;
 import dev.starling.device.Device;
 import dev.starling.device.Work;
 import dev.starling.fleet.Assignment;
@@ -15,12 +16,14 @@ final class RoundTask {
     private final String run;
     private final int round;
     private final int version;
+    private final SimTime opens;
     private final int parameters;
     private final Map<Integer, Assignment> assignments = new TreeMap<>();
     private final ToDoubleFunction<Assignment> weight;
 
     /**
      * @param version base version that everybody starts from
+     * @param opens fleet time at which the round opens
      * @param parameters values of a delta
      * @param weight share of a reporter in the mean
      */
@@ -28,12 +31,14 @@ final class RoundTask {
             String run,
             int round,
             int version,
+            SimTime opens,
             int parameters,
             List<Assignment> reporters,
             ToDoubleFunction<Assignment> weight) {
         this.run = run;
         this.round = round;
         this.version = version;
+        this.opens = opens;
         this.parameters = parameters;
         this.weight = weight;
         reporters.forEach(reporter -> assignments.put(reporter.device(), reporter));
@@ -56,7 +61,7 @@ final class RoundTask {
         if (assignment == null) {
             throw new IllegalArgumentException("device " + device + " is no reporter of round " + round);
         }
-        Work work = new Work(round, version, assignment.steps());
+        Work work = new Work(round, version, assignment.steps(), opens);
         return new Device.Train(run, device, attempt, work, weight.applyAsDouble(assignment));
     }
 }
