@@ -11,6 +11,7 @@ import dev.starling.aggregate.Rejection;
 import dev.starling.aggregate.RoundKey;
 import dev.starling.base.Bytes;
 import dev.starling.base.Ids;
+import dev.starling.base.SimTime;
 import dev.starling.data.DataFile;
 import dev.starling.data.Featurizer;
 import dev.starling.device.BaseModels;
@@ -69,7 +70,8 @@ final class MessageTypes {
             Work.class,
             Evaluation.class,
             DeviceInspection.class,
-            DeviceInspection.Work.class);
+            DeviceInspection.Work.class,
+            SimTime.class);
 
     private MessageTypes() {}
 

@@ -49,7 +49,7 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
 
     private record FromRound(Round.Event event) implements Command {}
 
-    private record FirstBase(FederatedRun run, BaseModel base, DeviceHost host) implements Command {}
+    private record FirstBase(FirstBases.First first) implements Command {}
 
     private record Updated(RoundSum sum, BaseModel next, Optional<Evaluation> evaluation) implements Command {}
 
@@ -147,7 +147,7 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
             if (context.scenario().phases().preTraining().epochs() > 0) {
                 context.listener().phase(Phase.PRE_TRAINING);
             }
-            pipe(FirstBases.of(context).thenApply(first -> new FirstBase(first.run(), first.base(), first.host())));
+            pipe(FirstBases.of(context).thenApply(FirstBase::new));
         }
         return this;
     }
@@ -156,9 +156,11 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
         getContext().pipeToSelf(future, (done, failure) -> failure == null ? done : new Broken(failure));
     }
 
-    private Behavior<Command> onFirstBase(FirstBase first) {
+    private Behavior<Command> onFirstBase(FirstBase ready) {
+        FirstBases.First first = ready.first();
         running = new Running(first.run(), first.host(), first.base(), Optional.empty());
         context.listener().started(Records.info(context, first.host(), nodes.size()));
+        context.listener().skew(first.skew());
         context.listener().phase(Phase.ROUNDS);
         publish(running);
         return nextRound(running);
@@ -195,7 +197,7 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
                 now.host().architecture().layout().count(),
                 now.run().countsTowardsModel(),
                 next.reporters(),
-                now.run()::startVersion,
+                reporter -> now.run().work(next, reporter),
                 reporter -> now.run().weight(next, reporter));
         ActorRef<Round.Event> events = getContext().messageAdapter(Round.Event.class, FromRound::new);
         round = spawn(Round.create(task, nodes, context.devices(), context::millis, events), "round-" + next.round());
@@ -269,7 +271,12 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
             return finish(Phase.DONE, "", List.of());
         }
         DeviceSurvey.Questions questions = new DeviceSurvey.Questions(
-                context.spec().run(), now.run().version(), devices, now.run().ledger(), now.host());
+                context.spec().run(),
+                now.run().version(),
+                now.run().now(),
+                devices,
+                now.run().ledger(),
+                now.host());
         ActorRef<DeviceSurvey.Surveyed> answer =
                 getContext().messageAdapter(DeviceSurvey.Surveyed.class, surveyed -> new Surveyed(surveyed.devices()));
         spawn(DeviceSurvey.create(questions, context.devices(), context::millis, answer), "survey");
