@@ -36,7 +36,7 @@ public class LocalTrainerBenchmark {
     @Param({"0", "0.9"})
     public double momentum;
 
-    private Architecture architecture = architecture("mlp()");
+    private Architecture architecture = architecture("lenet");
     private LocalTrainer trainer = new LocalTrainer(architecture);
     private Parameters base = Parameters.allocate(architecture.layout());
     private Parameters weights = Parameters.allocate(architecture.layout());
