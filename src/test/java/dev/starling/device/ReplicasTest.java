@@ -18,7 +18,7 @@ class ReplicasTest {
 
     @Test
     void allReplicasAreIdenticalAfterEachStep() {
-        SmallFleet fleet = SmallFleet.with("algorithm.kind = data-parallel, rounds.cohort = all");
+        SmallFleet fleet = SmallFleet.with("algorithm.kind = data-parallel, local.epochs = 1, rounds.cohort = all");
         List<DeviceHost> nodes = List.of(fleet.host(), fleet.host(), fleet.host());
         BaseModel base = fleet.base(nodes.get(0));
         Set<ModelRoot> steps = new HashSet<>();
