@@ -19,8 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class BiasedTrainingTest {
 
-    private static final String BIASED =
-            """
+    private static final String BIASED = """
             data {
               source { kind = glyphs, train-examples = 400, test-examples = 50 }
               bias {
@@ -32,6 +31,7 @@ class BiasedTrainingTest {
               arrival { per-day = 48, at-most = 20 }
             }
             fleet.devices = 4
+            rounds.cohort = 2
             """;
 
     /** A node of its own: nothing is shared with other nodes but the scenario. */
@@ -47,7 +47,9 @@ class BiasedTrainingTest {
             views = FleetSurroundings.views(
                     scenario, raw.featurized(raw.fitFeaturizer()), new Fleet(scenario.fleet(), seeds));
             architecture = Architecture.of(
-                    scenario.model(), views.data().shape().input(), views.data().shape().outputs());
+                    scenario.model(),
+                    views.data().shape().input(),
+                    views.data().shape().outputs());
             Snapshot first = architecture.initial(scenario.model().initializer(), seeds.of(Purpose.INITIAL_MODEL));
             base = new BaseModel(0, ModelRoot.of(first), first);
         }

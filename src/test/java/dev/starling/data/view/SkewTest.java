@@ -69,16 +69,16 @@ class SkewTest {
         Skew skew = skew(TABLE, 0.5, 0, 0, 0);
 
         assertThat(skew.biases().keySet()).containsExactly("region");
-        assertThat(effect(skew, "region").meanShift()).isCloseTo(0.47, within(0.06));
-        assertThat(skew.features()).isCloseTo(0.47, within(0.08));
+        assertThat(effect(skew, "region").meanShift()).isCloseTo(0.5, within(0.05));
+        assertThat(skew.features()).isCloseTo(0.5, within(0.07));
     }
 
     @Test
     void noiseChangesExamplesButNotTheirMeans() {
         Skew.Effect effect = effect(skew(TABLE, 0, 0, 1, 0), "weather");
 
-        // Between two uniform draws at a uniform moment: the mean square is 5/18.
-        assertThat(effect.change()).isCloseTo(Math.sqrt(5 / 18.0), within(0.06));
+        // Between two uniform draws at a uniform moment: the mean square is 1/4 + 1/18.
+        assertThat(effect.change()).isCloseTo(Math.sqrt(11 / 36.0), within(0.07));
         assertThat(effect.meanShift()).isLessThan(0.15);
     }
 
