@@ -54,16 +54,14 @@ record RegionStyle(
     }
 
     private static final class Style implements Lens {
-        private final Image image;
-        private final Image.Pose pose;
+        private final Image.Sampling sampling;
         private final float contrast;
         private final float brightness;
         private final float[] means;
         private final float[] units;
 
-        Style(Image image, Image.Pose pose, float contrast, float brightness, FeatureMoments moments) {
-            this.image = image;
-            this.pose = pose;
+        Style(Image.Sampling sampling, float contrast, float brightness, FeatureMoments moments) {
+            this.sampling = sampling;
             this.contrast = contrast;
             this.brightness = brightness;
             this.means = moments.means();
@@ -72,7 +70,7 @@ record RegionStyle(
 
         @Override
         public void look(float[] features, float[] spare, int example) {
-            image.pose(features, spare, pose);
+            sampling.sample(features, spare);
             for (int i = 0; i < means.length; i++) {
                 features[i] = means[i] + contrast * (spare[i] - means[i]) + brightness * units[i];
             }

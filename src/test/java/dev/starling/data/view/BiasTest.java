@@ -106,6 +106,21 @@ class BiasTest {
     }
 
     @Test
+    void poseOfAQuarterTurnAndAShiftMovesPixels() {
+        Image image = new Image(2, 3, 3);
+        float[] from = new float[18];
+        from[1] = 1; // Upper middle of the first channel.
+        from[9 + 5] = 2; // Right middle of the second.
+        float[] turned = new float[18];
+        image.sampling(new Image.Pose(0, 1, -1, 0, 0, 0)).sample(from, turned);
+        float[] moved = new float[18];
+        image.sampling(new Image.Pose(1, 0, 0, 1, 0.5f, -1)).sample(from, moved);
+
+        assertThat(turned).containsExactly(0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0);
+        assertThat(moved).containsExactly(.5f, .5f, 0, .5f, .5f, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2);
+    }
+
+    @Test
     void driftingRegionGlidesFromOneWayOfSeeingToAnother() {
         DeviceViews views = views(TABLE, new Region(1, 3, 24 * 3600), NO_NIGHT, NO_WEATHER, NO_CONCEPT);
         SimTime nextDay = MIDNIGHT.plusMillis(24 * HOUR);
