@@ -71,7 +71,7 @@ public final class KryoSerializer extends JSerializer {
             throw new UnreadableMessage("message of another format: expected version " + FORMAT + ", got "
                     + (bytes.length == 0 ? "nothing" : bytes[0]));
         }
-        Input input = new Input(bytes, 1, bytes.length - 1);
+        Input input = new BoundedInput(bytes, 1, bytes.length - 1);
         Object message;
         try {
             message = kryos.get().readClassAndObject(input);

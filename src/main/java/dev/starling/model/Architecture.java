@@ -53,14 +53,24 @@ public final class Architecture {
         return new Architecture(input, layers, new TensorLayout(tensors), settings.loss());
     }
 
-    /** The last layer may leave its size to the data. */
+    /** The last layer may leave its size to the data, and tokens their number if they are what is predicted. */
     private static List<LayerSpec> withOutputs(List<LayerSpec> layers, int outputs) {
-        List<LayerSpec> sized = new ArrayList<>(layers);
-        int last = layers.size() - 1;
-        if (layers.get(last) instanceof LayerSpec.Dense dense && dense.units() == 0) {
-            sized.set(last, new LayerSpec.Dense(outputs, dense.activation()));
+        List<LayerSpec> sized = new ArrayList<>();
+        for (int i = 0; i < layers.size(); i++) {
+            sized.add(sized(layers.get(i), i == layers.size() - 1, outputs));
         }
         return sized;
+    }
+
+    private static LayerSpec sized(LayerSpec layer, boolean last, int outputs) {
+        if (layer instanceof LayerSpec.Marked marked) {
+            return new LayerSpec.Marked(sized(marked.layer(), last, outputs), marked.trainable(), marked.personal());
+        } else if (last && layer instanceof LayerSpec.Dense dense && dense.units() == 0) {
+            return new LayerSpec.Dense(outputs, dense.activation());
+        } else if (layer instanceof LayerSpec.EmbedTokens embed && embed.vocabulary() == 0) {
+            return new LayerSpec.EmbedTokens(outputs, embed.dimensions());
+        }
+        return layer;
     }
 
     private static List<LayerPlans.Placed> resolve(List<LayerSpec> layers, Signal input) {

@@ -81,7 +81,11 @@ public sealed interface LayerSpec {
      */
     record EmbeddedColumn(int column, int categories, int dimensions) {}
 
-    /** Each of {@code [steps]} tokens 0 … vocabulary−1 becomes a learned vector: {@code [steps, dimensions]}. */
+    /**
+     * Each of {@code [steps]} tokens 0 … vocabulary−1 becomes a learned vector: {@code [steps, dimensions]}.
+     *
+     * @param vocabulary at least 1; 0: as many as the data has classes, where the next token is what is predicted
+     */
     record EmbedTokens(int vocabulary, int dimensions) implements LayerSpec {}
 
     /**

@@ -11,5 +11,10 @@ public enum Loss {
     /** Mean absolute error over examples and outputs. */
     MAE,
     /** Huber's loss with δ = 1 over examples and outputs: half the square of small errors, |error| − ½ of others. */
-    HUBER
+    HUBER;
+
+    /** Whether examples must carry class labels; if not, numbers to predict. */
+    public boolean takesLabels() {
+        return this == CROSS_ENTROPY;
+    }
 }

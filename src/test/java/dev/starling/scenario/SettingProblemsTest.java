@@ -68,8 +68,8 @@ class SettingProblemsTest {
                 "data.features.scale = 1/0 | data.features.scale must be a finite number, or auto, got \"1/0\"",
                 "data.features.scale = 1/2/3 | data.features.scale must be a number or a fraction such as 1/255, or auto, got \"1/2/3\"",
                 "name = \"a/b\" | name must be 1 to 60 letters, digits, dots, dashes and underscores, the first a letter or digit, got \"a/b\"",
-                "model.network = \"mlp()\" | model.network must be logistic or a list of hidden layers such as \"mlp(200, 200)\" with 1 to 1000000 units each, got \"mlp()\"",
-                "model.network = \"mlp(0)\" | model.network must be logistic or a list of hidden layers such as \"mlp(200, 200)\" with 1 to 1000000 units each, got \"mlp(0)\"",
+                "model.network = \"mlp()\" | model.network must be a model with fitting arguments (units must be whole numbers >= 1), got \"mlp()\"",
+                "model.network = \"mlp(0)\" | model.network must be a model with fitting arguments (units must be whole numbers >= 1), got \"mlp(0)\"",
                 // words, with what was probably meant
                 "algorithm.kind = fedavgg | algorithm.kind must be one of fedavg, fedsgd, fedprox, data-parallel, got \"fedavgg\"; did you mean fedavg?",
                 "algorithm.server.kind = admm | algorithm.server.kind must be one of sgd, momentum, adagrad, adam, yogi, got \"admm\"; did you mean adam?",
@@ -82,10 +82,10 @@ class SettingProblemsTest {
                 "model.layers = 3 | model.layers must be a list [ ... ], got 3",
                 "model.layers = [200] | model.layers[0] must be a block such as { type = dense, units = 200 }, got 200",
                 "model.layers = [{ units = 5 }] | model.layers[0].type is required",
-                "model.layers = [{ type = conv, units = 5 }] | model.layers[0].type must be one of dense, got \"conv\"",
+                "model.layers = [{ type = convo, units = 5 }] | model.layers[0].type must be one of dense, conv, max-pool, average-pool, global-average-pool, batch-norm, group-norm, dropout, flatten, activation, residual, embed-columns, embed-tokens, gru, lstm, got \"convo\"; did you mean conv?",
                 "model.layers = [{ type = dense }] | model.layers[0].units is required",
                 "model.layers = [{ type = dense, units = 0 }] | model.layers[0].units must be between 1 and 1000000, got 0",
-                "model.layers = [{ type = dense, units = 5, activation = relo }] | model.layers[0].activation must be one of linear, relu, leaky-relu, tanh, sigmoid, gelu, got \"relo\"",
+                "model.layers = [{ type = dense, units = 5, activation = relo }] | model.layers[0].activation must be one of linear, relu, leaky-relu, tanh, sigmoid, gelu, got \"relo\"; did you mean relu?",
                 "model.layers = [{ type = dense, units = 5, unit = 5 }] | model.layers[0].unit is not a known setting; did you mean units?",
             })
     void isToldWithLineKeyRuleAndValue(String setting, String message) {
