@@ -34,7 +34,8 @@ record Image(int channels, int height, int width) {
             partY = new float[first.length];
             for (int i = 0; i < first.length; i++) {
                 float x = i % width - (width - 1) / 2f;
-                float y = i / width - (height - 1) / 2f;
+                int row = i / width;
+                float y = row - (height - 1) / 2f;
                 float atX = pose.xx * x + pose.xy * y + pose.shiftX + (width - 1) / 2f;
                 float atY = pose.yx * x + pose.yy * y + pose.shiftY + (height - 1) / 2f;
                 atX = Math.max(0, Math.min(width - 1, atX));

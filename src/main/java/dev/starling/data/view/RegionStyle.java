@@ -50,7 +50,10 @@ record RegionStyle(
                 (float) (MOVE * image.width() * draws[3]),
                 (float) (MOVE * image.height() * draws[4]));
         return new Style(
-                image, pose, (float) StrictMath.exp(LOG_CONTRAST * draws[5]), (float) (BRIGHTNESS * draws[6]), moments);
+                image.sampling(pose),
+                (float) StrictMath.exp(LOG_CONTRAST * draws[5]),
+                (float) (BRIGHTNESS * draws[6]),
+                moments);
     }
 
     private static final class Style implements Lens {
