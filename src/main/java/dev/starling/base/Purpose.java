@@ -27,7 +27,16 @@ public enum Purpose {
     OPT_OUT(33),
     CHECK_IN(34),
     SELECTION(35),
-    FLEET_SAMPLE(36);
+    FLEET_SAMPLE(36),
+    VIEW_REGION(40),
+    REGION_BIAS(41),
+    WEATHER(42),
+    WEATHER_NOISE(43),
+    CONCEPT(44),
+    ARRIVAL(45),
+    TEST_BIAS(46),
+    SKEW(47),
+    POOL(48);
 
     private final int code;
 

@@ -34,6 +34,7 @@ final class BarProgress implements RunListener {
     @Override
     public void started(RunInfo info) {
         status = new RunStatus(info, System::nanoTime);
+        out.println(RunStatus.heading(info));
         bar = new ProgressBarBuilder()
                 .setTaskName(narrow() ? "" : info.scenario())
                 .setInitialMax(info.maxRounds())

@@ -34,6 +34,7 @@ final class LineProgress implements RunListener {
     public void started(RunInfo info) {
         status = new RunStatus(info, nanoTime);
         lastLineNanos = nanoTime.getAsLong();
+        out.println(RunStatus.heading(info));
     }
 
     @Override

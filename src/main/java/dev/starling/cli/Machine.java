@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Facts about this process that go into {@code run.json} and {@code --version}. */
@@ -19,13 +20,12 @@ final class Machine {
         return version == null ? "development" : version;
     }
 
-    /** Libraries on which the bits of a result can depend: names and versions from the class path. */
-    static Map<String, String> libraries() {
+    /** Libraries on which the bits of a result can depend: names and versions of the jars in {@code directory}. */
+    static Map<String, String> libraries(Path directory) {
         Map<String, String> versions = new LinkedHashMap<>();
         for (String name : List.of("pekko-cluster-typed_2.13", "nd4j-native", "openblas", "dnnl", "javacpp", "kryo")) {
-            libraryFiles()
-                    .filter(file ->
-                            file.matches(java.util.regex.Pattern.quote(name) + "-\\d[^-]*(-[M\\d][^-]*)?\\.jar"))
+            files(directory)
+                    .filter(file -> file.matches(Pattern.quote(name) + "-\\d[^-]*(-[M\\d][^-]*)?\\.jar"))
                     .findFirst()
                     .ifPresent(file -> versions.put(name, file.substring(name.length() + 1, file.length() - 4)));
         }
@@ -44,9 +44,13 @@ final class Machine {
         }
     }
 
-    private static Stream<String> libraryFiles() {
-        Path library = Path.of(System.getProperty("starling.home", "."), "target", "lib");
-        String[] names = library.toFile().list();
+    /** Where the build puts them. */
+    static Path libraryDirectory() {
+        return Path.of(System.getProperty("starling.home", "."), "target", "lib");
+    }
+
+    private static Stream<String> files(Path directory) {
+        String[] names = directory.toFile().list();
         return names == null ? Stream.empty() : Stream.of(names);
     }
 }

@@ -35,11 +35,16 @@ public final class NodeProcesses implements AutoCloseable {
      * {@code node-2.log} and so on in {@code directory}.
      */
     public static NodeProcesses start(int count, String seedNode, int threads, Path directory) throws IOException {
+        return start(Main.class, count, seedNode, threads, directory);
+    }
+
+    static NodeProcesses start(Class<?> main, int count, String seedNode, int threads, Path directory)
+            throws IOException {
         NodeProcesses nodes = new NodeProcesses(new ArrayList<>(), directory);
         try {
             for (int i = 0; i < count; i++) {
                 Path log = directory.resolve("node-" + (i + 2) + ".log");
-                nodes.processes.add(new ProcessBuilder(command(seedNode, threads, log))
+                nodes.processes.add(new ProcessBuilder(command(main, seedNode, threads, log))
                         .redirectErrorStream(true)
                         .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                         .start());
@@ -116,7 +121,7 @@ public final class NodeProcesses implements AutoCloseable {
         watch.start();
     }
 
-    private static List<String> command(String seedNode, int threads, Path log) {
+    private static List<String> command(Class<?> main, String seedNode, int threads, Path log) {
         // Ctrl-C goes to every process of the terminal's group. The nodes must outlive it until the run has stopped;
         // a JVM that starts with the signal ignored keeps ignoring it.
         List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", "trap '' INT; exec \"$@\"", "sh"));
@@ -130,7 +135,7 @@ public final class NodeProcesses implements AutoCloseable {
                 "-Dstarling.log=" + log,
                 "-cp",
                 System.getProperty("java.class.path"),
-                Main.class.getName(),
+                main.getName(),
                 "node",
                 "--end-with-input",
                 "--seed-node",

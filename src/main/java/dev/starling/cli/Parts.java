@@ -1,7 +1,7 @@
 package dev.starling.cli;
 
 import dev.starling.data.NpzWriter;
-import dev.starling.scenario.ScenarioReader;
+import dev.starling.scenario.ScenarioCheck;
 
 /** The real parts behind the commands. */
 final class Parts {
@@ -9,6 +9,6 @@ final class Parts {
     private Parts() {}
 
     static Wiring wiring() {
-        return new Wiring(ScenarioReader::read, new ClusterSimulator(), NpzWriter::write);
+        return new Wiring(ScenarioCheck::read, new ClusterSimulator(), NpzWriter::write);
     }
 }

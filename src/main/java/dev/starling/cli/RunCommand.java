@@ -143,6 +143,10 @@ final class RunCommand implements Callable<Integer> {
 
     private RunManifest manifest() {
         return new RunManifest(
-                Machine.version(), console.commandLine(), Machine.libraries(), Machine.processor(), Instant.now());
+                Machine.version(),
+                console.commandLine(),
+                Machine.libraries(Machine.libraryDirectory()),
+                Machine.processor(),
+                Instant.now());
     }
 }

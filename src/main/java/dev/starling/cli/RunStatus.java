@@ -24,6 +24,14 @@ final class RunStatus {
         this.startNanos = nanoTime.getAsLong();
     }
 
+    /** What is about to run: {@code quickstart: 60 devices, 50,890 parameters, seed 1, 1 node, 2 threads}. */
+    static String heading(RunInfo info) {
+        return info.scenario() + ": " + Figures.count(info.devices()) + " devices, "
+                + Figures.count(info.parameters()) + " parameters, seed " + info.seed() + ", " + info.nodes()
+                + (info.nodes() == 1 ? " node, " : " nodes, ") + info.threads()
+                + (info.threads() == 1 ? " thread" : " threads") + (info.nodes() == 1 ? "" : " each");
+    }
+
     void progress(int reportedNow, int expectedNow) {
         reported = reportedNow;
         expected = expectedNow;

@@ -1,6 +1,8 @@
 package dev.starling.cli;
 
 import dev.starling.base.InputException;
+import dev.starling.scenario.Scenario;
+import dev.starling.scenario.ScenarioCheck;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +29,11 @@ final class ValidateCommand implements Callable<Integer> {
     @Option(names = "--set", paramLabel = "key=value", description = "Overrides a key in every file. Repeatable.")
     private List<String> overrides = new ArrayList<>();
 
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "Also prints each model: layers, output shapes, parameters, arithmetic, bytes.")
+    private boolean verbose;
+
     ValidateCommand(Wiring wiring, Console console) {
         this.wiring = wiring;
         this.console = console;
@@ -37,8 +44,11 @@ final class ValidateCommand implements Callable<Integer> {
         boolean bad = false;
         for (Path file : files) {
             try {
-                wiring.scenarios().read(file, overrides, OptionalLong.empty());
+                Scenario scenario = wiring.scenarios().read(file, overrides, OptionalLong.empty());
                 console.out().println(file + ": ok");
+                if (verbose) {
+                    ModelTable.print(ScenarioCheck.architecture(scenario), console.out());
+                }
             } catch (InputException e) {
                 console.problems(e);
                 bad = true;

@@ -3,8 +3,11 @@ package dev.starling.coordinator;
 import dev.starling.algorithm.Algorithm;
 import dev.starling.algorithm.ServerOptimizer;
 import dev.starling.base.SimTime;
-import dev.starling.data.FederatedData;
+import dev.starling.data.view.DeviceViews;
+import dev.starling.device.Work;
 import dev.starling.fleet.Assignment;
+import dev.starling.fleet.AsyncPlan;
+import dev.starling.fleet.AsyncSettings;
 import dev.starling.fleet.RoundPlan;
 import dev.starling.fleet.Workload;
 import dev.starling.metrics.RoundRecord;
@@ -19,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /**
@@ -35,9 +39,13 @@ final class FederatedRun {
     private final Algorithm algorithm;
     private final ServerOptimizer optimizer;
     private final FleetPlans fleet;
+    private final Optional<AsyncSettings> asynchronous;
     private final FleetLedger ledger = new FleetLedger();
     private final LocalSettings local;
     private final Workload workload;
+
+    /** Of the reporters of an update of asynchronous training: they started at different times. */
+    private Map<Integer, AsyncPlan.Start> starts = Map.of();
 
     private Snapshot base;
     private int version;
@@ -45,7 +53,7 @@ final class FederatedRun {
     private SimTime now;
     private OptionalInt targetReachedAt = OptionalInt.empty();
 
-    FederatedRun(Scenario scenario, FederatedData data, Architecture architecture, Algorithm algorithm, Snapshot base) {
+    FederatedRun(Scenario scenario, DeviceViews views, Architecture architecture, Algorithm algorithm, Snapshot base) {
         this.phases = scenario.phases();
         this.start = scenario.fleet().start();
         this.now = start;
@@ -54,7 +62,8 @@ final class FederatedRun {
         this.local = algorithm.local(scenario.local());
         this.base = base;
         this.workload = Workloads.of(architecture, algorithm, local);
-        this.fleet = new FleetPlans(scenario, data, workload);
+        this.fleet = new FleetPlans(scenario, views::trainingCount, workload);
+        this.asynchronous = scenario.rounds().asynchronous();
     }
 
     Snapshot base() {
@@ -75,6 +84,11 @@ final class FederatedRun {
         return fleet.tooSmall();
     }
 
+    /** Fleet time: when the next round opens. */
+    SimTime now() {
+        return now;
+    }
+
     FleetLedger ledger() {
         return ledger;
     }
@@ -88,14 +102,47 @@ final class FederatedRun {
         return round >= phases.maxRounds() || (targetReachedAt.isPresent() && phases.stopAtTarget());
     }
 
-    /** The plan of the next round. */
+    /** The plan of the next round, or of the next update of asynchronous training; to be asked for once. */
     RoundPlan plan() {
-        return fleet.plan(round + 1, now);
+        if (asynchronous.isEmpty()) {
+            return fleet.plan(round + 1, now);
+        }
+        AsyncPlan plan = fleet.update(round + 1, version, now);
+        starts = plan.starts();
+        return plan.round();
     }
 
-    /** The share of one reporter in the mean. */
+    /** What a reporter of the running round does, in full. */
+    Work work(RoundPlan plan, Assignment reporter) {
+        AsyncPlan.Start start = starts.get(reporter.device());
+        return start == null
+                ? new Work(plan.round(), version, reporter.steps(), plan.opens())
+                : new Work(plan.round(), start.version(), reporter.steps(), start.at());
+    }
+
+    /** Whether a report counts as a step towards the device's model (FedAsync) instead of as its delta. */
+    boolean countsTowardsModel() {
+        return asynchronous.map(AsyncSettings::towardsModel).orElse(false);
+    }
+
+    /** Versions that somebody may still ask for: personal models and devices at work start from them. */
+    Set<Integer> versionsInUse() {
+        Set<Integer> versions = new TreeSet<>(ledger.versionsInUse());
+        versions.addAll(fleet.versionsInUse());
+        return versions;
+    }
+
+    /** What a reporter's delta is multiplied with in the sum. */
     double weight(RoundPlan plan, Assignment reporter) {
-        return algorithm.equalWeights()
+        double age = asynchronous
+                .map(settings -> settings.weight(version - work(plan, reporter).version()))
+                .orElse(1.0);
+        return share(plan, reporter) * age;
+    }
+
+    /** The part of one reporter in the mean; the parts of all sum to one. */
+    private double share(RoundPlan plan, Assignment reporter) {
+        return algorithm.equalWeights() || asynchronous.isPresent()
                 ? 1.0 / plan.reporters().size()
                 : (double) reporter.examples() / plan.totalExamples();
     }
@@ -111,13 +158,13 @@ final class FederatedRun {
         Set<Integer> rejected = sum.rejected();
         for (Assignment reporter : plan.reporters()) {
             if (rejected.contains(reporter.device())) {
-                counted -= weight(plan, reporter);
+                counted -= share(plan, reporter);
             }
         }
         if (sum.totals().devices().isEmpty()) {
             return base;
         }
-        // The plan's weights sum to one over all reporters; those that count share what the rejected ones had.
+        // The parts of all reporters sum to one; those that count take over what the rejected ones had.
         double factor = algorithm.gradientOnly() ? -local.learningRate() / counted : 1 / counted;
         return optimizer.step(base, sum.sum().toDelta(factor));
     }
@@ -127,12 +174,13 @@ final class FederatedRun {
             RoundPlan plan, RoundSum sum, Snapshot next, Optional<Evaluation> evaluation, WallTimes wallTimes) {
         double norm = Delta.between(next, base).norm();
         int rejected = sum.rejected().size();
-        ledger.note(plan, version, sum.rejected());
+        ledger.note(plan, reporter -> work(plan, reporter), sum.rejected());
         boolean unchanged = sum.totals().devices().isEmpty();
         if (!unchanged) {
             base = next;
             version++;
         }
+        starts = Map.of();
         round = plan.round();
         now = fleet.nextOpens(plan);
         if (targetReachedAt.isEmpty() && evaluation.map(this::reachesTarget).orElse(false)) {
@@ -165,7 +213,8 @@ final class FederatedRun {
 
     /** Moves on as if the round had been trained; nothing but the base and what depends on it is left out. */
     RoundRecord rehearse(RoundPlan plan, Supplier<WallTimes> wallTimes) {
-        ledger.note(plan, version, Set.of());
+        ledger.note(plan, reporter -> work(plan, reporter), Set.of());
+        starts = Map.of();
         round = plan.round();
         now = fleet.nextOpens(plan);
         return new RoundRecord(

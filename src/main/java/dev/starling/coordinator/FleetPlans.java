@@ -3,9 +3,13 @@ package dev.starling.coordinator;
 import dev.starling.base.Seeds;
 import dev.starling.base.SimTime;
 import dev.starling.data.CohortFile;
-import dev.starling.data.FederatedData;
 import dev.starling.data.TraceFile;
 import dev.starling.fleet.Askable;
+import dev.starling.fleet.AsyncPlan;
+import dev.starling.fleet.AsyncPlanner;
+import dev.starling.fleet.AsyncSettings;
+import dev.starling.fleet.ExampleCounts;
+import dev.starling.fleet.UniformSelector;
 import dev.starling.fleet.Assignment;
 import dev.starling.fleet.AvailabilitySettings.Traced;
 import dev.starling.fleet.CohortSelector;
@@ -29,6 +33,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -40,23 +46,26 @@ public final class FleetPlans {
     private final Fleet fleet;
     private final Availability availability;
     private final RoundPlanner planner;
+    private final AsyncPlanner updates;
     private final FleetHistory history;
     private final FleetHours hours;
 
     /** Reads the scenario's trace and cohort files, if it has any; InputException if one cannot be used. */
-    public FleetPlans(Scenario scenario, FederatedData data, Workload workload) {
+    public FleetPlans(Scenario scenario, ExampleCounts trainingCount, Workload workload) {
         Seeds seeds = new Seeds(scenario.seed());
         this.settings = scenario.fleet();
         this.workload = workload;
         this.fleet = new Fleet(settings, seeds);
         this.availability = Lives.availability(settings.life(), traced(settings), seeds);
         EligibleTime life = new EligibleTime(availability, settings.life().eligible());
+        Optional<CohortSelector> fixed =
+                scenario.rounds().cohorts().map(file -> fixed(file, settings.devices()));
         this.planner = RoundPlanner.of(
                 settings,
                 scenario.rounds(),
                 workload,
-                data::trainingCount,
-                scenario.rounds().cohorts().map(file -> fixed(file, settings.devices())),
+                trainingCount,
+                fixed,
                 life,
                 seeds);
         this.history =
@@ -103,6 +112,16 @@ public final class FleetPlans {
 
     RoundPlan plan(int round, SimTime now) {
         return planner.plan(round, now, history);
+    }
+
+    /** The next update of asynchronous training; to be asked for once. */
+    AsyncPlan update(int round, int version, SimTime now) {
+        return updates.next(round, version, now);
+    }
+
+    /** Versions that devices at work started from. */
+    Set<Integer> versionsInUse() {
+        return updates.versionsInUse();
     }
 
     /** When the round after {@code plan} opens at the earliest. */

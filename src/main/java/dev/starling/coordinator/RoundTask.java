@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /** What the devices of one round are asked to do. */
@@ -16,11 +17,15 @@ final class RoundTask {
     private final int round;
     private final int version;
     private final int parameters;
+    private final boolean againstRunning;
     private final Map<Integer, Assignment> assignments = new TreeMap<>();
+    private final Function<Assignment, Work> work;
     private final ToDoubleFunction<Assignment> weight;
 
     /**
-     * @param version base version that everybody starts from
+     * @param version the running base version; deltas are changes from it or from where the device started
+     * @param againstRunning whether deltas are changes from the running version
+     * @param work what a reporter does, in full
      * @param parameters values of a delta
      * @param weight share of a reporter in the mean
      */
@@ -29,12 +34,16 @@ final class RoundTask {
             int round,
             int version,
             int parameters,
+            boolean againstRunning,
             List<Assignment> reporters,
+            Function<Assignment, Work> work,
             ToDoubleFunction<Assignment> weight) {
         this.run = run;
         this.round = round;
         this.version = version;
         this.parameters = parameters;
+        this.againstRunning = againstRunning;
+        this.work = work;
         this.weight = weight;
         reporters.forEach(reporter -> assignments.put(reporter.device(), reporter));
     }
@@ -56,7 +65,8 @@ final class RoundTask {
         if (assignment == null) {
             throw new IllegalArgumentException("device " + device + " is no reporter of round " + round);
         }
-        Work work = new Work(round, version, assignment.steps());
-        return new Device.Train(run, device, attempt, work, weight.applyAsDouble(assignment));
+        Work done = work.apply(assignment);
+        int against = againstRunning ? version : done.version();
+        return new Device.Train(run, device, attempt, done, against, weight.applyAsDouble(assignment));
     }
 }

@@ -8,6 +8,7 @@ import dev.starling.algorithm.Algorithms;
 import dev.starling.base.Seeds;
 import dev.starling.data.FederatedData;
 import dev.starling.data.RawData;
+import dev.starling.data.view.DeviceViews;
 import dev.starling.fleet.Fleet;
 import dev.starling.metrics.NodeFigures;
 import dev.starling.model.Architecture;
@@ -28,7 +29,7 @@ public final class DeviceHost implements AutoCloseable {
     private static final int BASES_KEPT = 4;
 
     private final Scenario scenario;
-    private final FederatedData data;
+    private final DeviceViews views;
     private final Architecture architecture;
     private final Fleet fleet;
     private final Algorithm algorithm;
@@ -41,12 +42,13 @@ public final class DeviceHost implements AutoCloseable {
     public DeviceHost(RunSpec spec, Scenario scenario, RawData raw, int threads, NodeFigures figures) {
         Seeds seeds = new Seeds(scenario.seed());
         this.scenario = scenario;
-        this.data = raw.featurized(spec.featurizer());
+        FederatedData data = raw.featurized(spec.featurizer());
         this.architecture = Architecture.of(
                 scenario.model(), data.shape().input(), data.shape().outputs());
         this.fleet = new Fleet(scenario.fleet(), seeds);
+        this.views = FleetSurroundings.views(scenario, data, fleet);
         this.algorithm = Algorithms.of(scenario.algorithm());
-        this.training = new LocalTraining(seeds, data, algorithm.local(scenario.local()));
+        this.training = new LocalTraining(seeds, views, algorithm.local(scenario.local()));
         boolean keepLosses = scenario.rounds().selection().needsLosses();
         this.folds = new Folds(() -> new RoundFold(architecture.layout().count(), threads, keepLosses));
         this.workbenches = new Workbenches(architecture);
@@ -57,8 +59,13 @@ public final class DeviceHost implements AutoCloseable {
         return scenario;
     }
 
+    /** Who owns what. What devices see of it, {@link #views} tells. */
     public FederatedData data() {
-        return data;
+        return views.data();
+    }
+
+    public DeviceViews views() {
+        return views;
     }
 
     public Architecture architecture() {
@@ -86,12 +93,12 @@ public final class DeviceHost implements AutoCloseable {
     }
 
     /**
-     * Does {@code work} for a device and folds its weighted delta into the round.
+     * Does {@code work} for a device and folds its weighted change from {@code against} into the round.
      *
      * @return the device's new personal model; null if its delta was already folded here or the round is over
      */
     @Nullable
-    PersonalModel contribute(int device, RoundKey round, double weight, Work work, BaseModel base) {
+    PersonalModel contribute(int device, RoundKey round, double weight, Work work, BaseModel base, BaseModel against) {
         RoundFold fold = folds.of(round);
         if (fold == null || fold.hasSeen(device)) {
             return null;
@@ -100,7 +107,7 @@ public final class DeviceHost implements AutoCloseable {
         Workbench bench = workbenches.mine();
         LocalResult result = new LocalResult(0, 0, 0, 0);
         try {
-            result = trainAndFold(device, fold, weight, work, base, bench);
+            result = trainAndFold(device, fold, weight, work, base, against, bench);
         } finally {
             figures.taskEnded(result.steps(), result.examples());
         }
@@ -111,14 +118,19 @@ public final class DeviceHost implements AutoCloseable {
     }
 
     private LocalResult trainAndFold(
-            int device, RoundFold fold, double weight, Work work, BaseModel base, Workbench bench) {
+            int device, RoundFold fold, double weight, Work work, BaseModel base, BaseModel against, Workbench bench) {
         LocalResult result;
         if (algorithm.gradientOnly()) {
             result = training.gradient(bench, base, device, work);
             fold.foldGradient(device, weight, bench.weights().floats(), result);
         } else {
             result = training.train(bench, base, device, work);
-            fold.fold(device, weight, bench.weights().floats(), bench.base(base).floats(), result);
+            fold.fold(
+                    device,
+                    weight,
+                    bench.weights().floats(),
+                    bench.base(against).floats(),
+                    result);
         }
         figures.deltaFolded();
         return result;

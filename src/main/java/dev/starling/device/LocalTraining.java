@@ -3,13 +3,14 @@ package dev.starling.device;
 import dev.starling.base.Purpose;
 import dev.starling.base.Rng;
 import dev.starling.base.Seeds;
-import dev.starling.data.FederatedData;
+import dev.starling.data.view.DeviceViews;
 import dev.starling.model.Examples;
 import dev.starling.model.LocalResult;
 import dev.starling.model.LocalSettings;
 import dev.starling.model.Parameters;
 import dev.starling.model.Snapshot;
 import dev.starling.scenario.PhaseSettings.PreTraining;
+import java.nio.FloatBuffer;
 import java.util.stream.IntStream;
 
 /**
@@ -19,12 +20,12 @@ import java.util.stream.IntStream;
 public final class LocalTraining {
 
     private final Seeds seeds;
-    private final FederatedData data;
+    private final DeviceViews views;
     private final LocalSettings settings;
 
-    public LocalTraining(Seeds seeds, FederatedData data, LocalSettings settings) {
+    public LocalTraining(Seeds seeds, DeviceViews views, LocalSettings settings) {
         this.seeds = seeds;
-        this.data = data;
+        this.views = views;
         this.settings = settings;
     }
 
@@ -32,7 +33,13 @@ public final class LocalTraining {
     public LocalResult train(Workbench bench, BaseModel base, int device, Work work) {
         Rng shuffle = seeds.of(Purpose.SHUFFLE, device, work.round());
         return bench.trainer()
-                .train(bench.base(base), bench.weights(), data.training(device), settings, work.steps(), shuffle);
+                .train(
+                        bench.base(base),
+                        bench.weights(),
+                        views.training(device, work.now()),
+                        settings,
+                        work.steps(),
+                        shuffle);
     }
 
     /**
@@ -40,7 +47,7 @@ public final class LocalTraining {
      * examples, reshuffled at each pass.
      */
     public LocalResult gradient(Workbench bench, BaseModel base, int device, Work work) {
-        Examples examples = data.training(device);
+        Examples examples = views.training(device, work.now());
         int steps = settings.stepsPerEpoch(examples.count());
         int pass = (work.round() - 1) / steps;
         int batch = settings.largestBatch(examples.count());
@@ -50,7 +57,19 @@ public final class LocalTraining {
                 : IntStream.range(0, examples.count()).toArray();
         Parameters gradient = bench.weights();
         int count = Math.min(batch, examples.count() - from);
-        return bench.trainer().gradient(bench.base(base), gradient, examples, order, from, count);
+        LocalResult result = bench.trainer().gradient(bench.base(base), gradient, examples, order, from, count);
+        addDecay(gradient.floats(), bench.base(base).floats());
+        return result;
+    }
+
+    /** Gradient += λ · weights, as in training. */
+    private void addDecay(FloatBuffer gradient, FloatBuffer weights) {
+        float decay = (float) settings.weightDecay();
+        if (decay != 0) {
+            for (int i = 0; i < gradient.limit(); i++) {
+                gradient.put(i, gradient.get(i) + decay * weights.get(i));
+            }
+        }
     }
 
     /** {@code start} trained on the coordinator's own examples with plain SGD. */
@@ -58,7 +77,14 @@ public final class LocalTraining {
         LocalSettings plain =
                 new LocalSettings(settings.epochs(), settings.batchSize(), settings.learningRate(), 0, 0, 0, true);
         Rng shuffle = seeds.of(Purpose.PRE_TRAINING);
-        bench.trainer().train(bench.evaluated(start), bench.weights(), data.proxy(), plain, Integer.MAX_VALUE, shuffle);
+        bench.trainer()
+                .train(
+                        bench.evaluated(start),
+                        bench.weights(),
+                        views.data().proxy(),
+                        plain,
+                        Integer.MAX_VALUE,
+                        shuffle);
         return bench.weights().snapshot();
     }
 }

@@ -13,7 +13,6 @@ import dev.starling.fleet.selection.Selections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.IntUnaryOperator;
 
 /**
  * Plans synchronous rounds in fleet time, after the protocol of Bonawitz et al., "Towards federated learning at
@@ -49,7 +48,7 @@ public final class RoundPlanner {
             Fleet fleet,
             RoundSettings settings,
             Workload workload,
-            IntUnaryOperator trainingCount,
+            ExampleCounts trainingCount,
             CohortSelector selector,
             Seeds seeds) {
         this(
@@ -70,7 +69,7 @@ public final class RoundPlanner {
             FleetSettings fleetSettings,
             RoundSettings settings,
             Workload workload,
-            IntUnaryOperator trainingCount,
+            ExampleCounts trainingCount,
             Optional<CohortSelector> fixed,
             EligibleTime life,
             Seeds seeds) {

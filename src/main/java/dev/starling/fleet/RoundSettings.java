@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param deadlineSeconds fleet time after which a round closes with what it has; infinite waits for all
  * @param minimumReports fewer counted reports at the deadline abandon the round, 1 … cohort
  * @param pauseSeconds fleet time between the close of a round and the opening of the next, ≥ 0
+ * @param asynchronous asynchronous training in place of rounds; cohort, over-selection and minimum then do not count
  * @param cohorts an .npy file [rounds, cohort] of device ids that replaces random selection
  * @param selection how the round chooses among the devices that can be asked
  */
@@ -22,6 +23,7 @@ public record RoundSettings(
         int minimumReports,
         double pauseSeconds,
         Optional<Path> cohorts,
+        Optional<AsyncSettings> asynchronous,
         SelectionSettings selection) {
 
     /** Rounds that choose uniformly. */
@@ -31,7 +33,16 @@ public record RoundSettings(
             double deadlineSeconds,
             int minimumReports,
             double pauseSeconds,
-            Optional<Path> cohorts) {
-        this(cohort, overSelection, deadlineSeconds, minimumReports, pauseSeconds, cohorts, SelectionSettings.UNIFORM);
+            Optional<Path> cohorts,
+            Optional<AsyncSettings> asynchronous) {
+        this(
+                cohort,
+                overSelection,
+                deadlineSeconds,
+                minimumReports,
+                pauseSeconds,
+                cohorts,
+                asynchronous,
+                SelectionSettings.UNIFORM);
     }
 }

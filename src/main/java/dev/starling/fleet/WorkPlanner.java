@@ -8,7 +8,6 @@ import dev.starling.base.SimTime;
 import dev.starling.fleet.life.EligibleTime;
 import dev.starling.fleet.life.EligibleTime.Lapse;
 import java.util.Optional;
-import java.util.function.IntUnaryOperator;
 
 /** What one device makes of the work it is given: how long it takes, whether it drops out, what it costs. */
 public final class WorkPlanner {
@@ -21,12 +20,12 @@ public final class WorkPlanner {
 
     private final Fleet fleet;
     private final Workload workload;
-    private final IntUnaryOperator trainingCount;
+    private final ExampleCounts trainingCount;
     private final EligibleTime life;
     private final Seeds seeds;
 
     /** @param trainingCount training examples of a device; devices with none decline */
-    public WorkPlanner(Fleet fleet, Workload workload, IntUnaryOperator trainingCount, EligibleTime life, Seeds seeds) {
+    public WorkPlanner(Fleet fleet, Workload workload, ExampleCounts trainingCount, EligibleTime life, Seeds seeds) {
         this.fleet = fleet;
         this.workload = workload;
         this.trainingCount = trainingCount;
@@ -47,7 +46,7 @@ public final class WorkPlanner {
      * @param deadlineSeconds from being asked; only partial work looks at it
      */
     public Stint stint(int round, int device, SimTime at, double deadlineSeconds) {
-        int examples = trainingCount.applyAsInt(device);
+        int examples = trainingCount.of(device, at);
         if (examples == 0) {
             return new Stint(device, 0, 0, at, at, Optional.empty(), 0);
         }

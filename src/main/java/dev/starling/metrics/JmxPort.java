@@ -18,7 +18,8 @@ import javax.management.remote.rmi.RMIConnectorServer;
 
 /**
  * A JMX connector on one port of the loopback interface: without password, so nothing beyond this machine can reach
- * it. Registry and connector share the port, so that one SSH tunnel is enough.
+ * it. Registry and connector share the port, so that one SSH tunnel is enough. Meant to be opened once in a JVM: RMI
+ * lets go of a closed port only after a while.
  */
 public final class JmxPort implements AutoCloseable {
 

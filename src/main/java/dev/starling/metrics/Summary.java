@@ -1,6 +1,7 @@
 package dev.starling.metrics;
 
 import dev.starling.base.DropOutReason;
+import dev.starling.data.view.Skew;
 import dev.starling.model.Evaluation;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
@@ -15,7 +16,7 @@ final class Summary {
 
     private Summary() {}
 
-    static Map<String, @Nullable Object> json(RunInfo info, RunTotals totals, RunOutcome outcome) {
+    static Map<String, @Nullable Object> json(RunInfo info, RunTotals totals, RunOutcome outcome, @Nullable Skew skew) {
         Evaluation test = outcome.evaluation().orElse(Evaluation.NONE);
         boolean classes = info.classification();
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
@@ -74,6 +75,23 @@ final class Summary {
         json.put("checkInsServed", fleet.checkInsServed());
         json.put("checkInsRefused", fleet.checkInsRefused());
         json.put("peakHeapBytes", peakHeapBytes());
+        json.put("skew", skew == null ? null : skew(skew));
+        return json;
+    }
+
+    private static Map<String, @Nullable Object> skew(Skew skew) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("sampledDevices", skew.devices());
+        json.put("labelDistance", skew.labels());
+        json.put("sizeVariation", skew.sizes());
+        json.put("featureShift", skew.features());
+        skew.biases().forEach((name, effect) -> {
+            Map<String, @Nullable Object> figures = new LinkedHashMap<>();
+            figures.put("meanShift", effect.meanShift());
+            figures.put("change", effect.change());
+            figures.put("relabelled", effect.relabelled());
+            json.put(name, figures);
+        });
         return json;
     }
 

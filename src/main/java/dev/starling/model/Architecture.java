@@ -1,7 +1,6 @@
 package dev.starling.model;
 
 import dev.starling.base.InputException;
-import dev.starling.base.Problem;
 import dev.starling.base.Rng;
 import dev.starling.model.layer.LayerPlan;
 import dev.starling.model.layer.LayerPlans;
@@ -14,13 +13,15 @@ import java.util.List;
 public final class Architecture {
 
     private final Signal input;
+    private final List<LayerPlans.Placed> placed;
     private final List<LayerPlan> layers;
     private final TensorLayout layout;
     private final Loss loss;
 
-    private Architecture(Signal input, List<LayerPlan> layers, TensorLayout layout, Loss loss) {
+    private Architecture(Signal input, List<LayerPlans.Placed> placed, TensorLayout layout, Loss loss) {
         this.input = input;
-        this.layers = List.copyOf(layers);
+        this.placed = List.copyOf(placed);
+        this.layers = placed.stream().map(LayerPlans.Placed::plan).toList();
         this.layout = layout;
         this.loss = loss;
     }
@@ -34,45 +35,50 @@ public final class Architecture {
             throw new InputException("model.layers", "a model needs at least one layer");
         }
         Signal input = new Signal(inputShape, false);
-        Signal signal = input;
-        List<LayerPlan> layers = new ArrayList<>();
+        List<LayerPlans.Placed> layers = resolve(withOutputs(settings.layers(), outputs), input);
         List<TensorSpec> tensors = new ArrayList<>();
-        for (int i = 0; i < settings.layers().size(); i++) {
-            boolean last = i == settings.layers().size() - 1;
-            LayerSpec spec = settings.layers().get(i);
-            LayerPlan layer = resolve(last ? withOutputs(spec, outputs) : spec, signal, i);
-            for (TensorPlan tensor : layer.tensors()) {
-                tensors.add(new TensorSpec(i + "." + layer.kind() + "." + tensor.name(), tensor.shape()));
+        for (LayerPlans.Placed layer : layers) {
+            for (TensorPlan tensor : layer.plan().tensors()) {
+                String name = layer.index() + "." + layer.plan().kind() + "." + tensor.name();
+                tensors.add(new TensorSpec(name, tensor.shape(), tensor.trainable(), tensor.personal()));
             }
-            layers.add(layer);
-            signal = layer.output();
         }
-        if (signal.width() != outputs) {
-            throw new InputException(List.of(new Problem(
-                    place(settings.layers().size() - 1),
+        Signal scores = layers.get(layers.size() - 1).plan().output();
+        if (scores.width() != outputs) {
+            throw new InputException(
+                    "model.layers[" + (settings.layers().size() - 1) + "]",
                     "the last layer must have " + outputs + " outputs, as the data has classes or targets, got "
-                            + signal.width() + " " + signal.shape())));
+                            + scores.width() + " " + scores.shape());
         }
         return new Architecture(input, layers, new TensorLayout(tensors), settings.loss());
     }
 
-    /** The last layer may leave its size to the data. */
-    private static LayerSpec withOutputs(LayerSpec spec, int outputs) {
-        return spec instanceof LayerSpec.Dense dense && dense.units() == 0
-                ? new LayerSpec.Dense(outputs, dense.activation())
-                : spec;
-    }
-
-    private static LayerPlan resolve(LayerSpec spec, Signal input, int index) {
-        try {
-            return LayerPlans.of(spec, input);
-        } catch (IllegalArgumentException misfit) {
-            throw new InputException(place(index), misfit.getMessage() + " (its input is " + input.shape() + ")");
+    /** The last layer may leave its size to the data, and tokens their number if they are what is predicted. */
+    private static List<LayerSpec> withOutputs(List<LayerSpec> layers, int outputs) {
+        List<LayerSpec> sized = new ArrayList<>();
+        for (int i = 0; i < layers.size(); i++) {
+            sized.add(sized(layers.get(i), i == layers.size() - 1, outputs));
         }
+        return sized;
     }
 
-    private static String place(int index) {
-        return "model.layers[" + index + "]";
+    private static LayerSpec sized(LayerSpec layer, boolean last, int outputs) {
+        if (layer instanceof LayerSpec.Marked marked) {
+            return new LayerSpec.Marked(sized(marked.layer(), last, outputs), marked.trainable(), marked.personal());
+        } else if (last && layer instanceof LayerSpec.Dense dense && dense.units() == 0) {
+            return new LayerSpec.Dense(outputs, dense.activation());
+        } else if (layer instanceof LayerSpec.EmbedTokens embed && embed.vocabulary() == 0) {
+            return new LayerSpec.EmbedTokens(outputs, embed.dimensions());
+        }
+        return layer;
+    }
+
+    private static List<LayerPlans.Placed> resolve(List<LayerSpec> layers, Signal input) {
+        try {
+            return new LayerPlans().resolve("layers", layers, input);
+        } catch (LayerPlans.Misfit misfit) {
+            throw new InputException("model." + misfit.place(), misfit.rule());
+        }
     }
 
     /** Where each tensor lies; names are {@code index.kind.tensor}, for example {@code 0.dense.weight}. */
@@ -98,11 +104,37 @@ public final class Architecture {
         return layers;
     }
 
-    /** Floating-point operations to train on one example once: forward, backward and update multiply-adds × 2. */
+    /** The layers as a table, with their shapes, parameters and operations. */
+    public List<LayerRow> table() {
+        List<LayerRow> rows = new ArrayList<>();
+        for (LayerPlans.Placed layer : placed) {
+            LayerPlan plan = layer.plan();
+            rows.add(new LayerRow(
+                    layer.index(),
+                    plan.kind(),
+                    plan.output().shape(),
+                    plan.count(),
+                    plan.trainable() || plan.count() == 0,
+                    plan.forwardFlops()));
+        }
+        return rows;
+    }
+
+    /** Values that one example leaves between the layers: what a batch takes in memory. */
+    long activationsPerExample() {
+        return layers.stream().mapToLong(layer -> layer.output().width()).sum() + inputs();
+    }
+
+    /**
+     * Floating-point operations to train on one example once: forward, backward and update multiply-adds × 2. Layers in
+     * front of the first trainable one need no backward pass.
+     */
     public double flopsPerExample() {
         double flops = forwardFlopsPerExample();
-        for (int i = 0; i < layers.size(); i++) {
-            flops += layers.get(i).updateFlops() + (i == 0 ? 0 : layers.get(i).inputGradientFlops());
+        boolean trainableBefore = false;
+        for (LayerPlan layer : layers) {
+            flops += layer.updateFlops() + (trainableBefore ? layer.inputGradientFlops() : 0);
+            trainableBefore |= layer.trainable();
         }
         return flops;
     }

@@ -6,10 +6,11 @@ import dev.starling.model.layer.Step;
 /** Runs examples through a model and measures what comes out. One per thread. */
 public final class Evaluator implements AutoCloseable {
 
-    /** Examples that go through the layers at once. Cut ranges at multiples of it to get the same bits for any cut. */
-    public static final int BLOCK = 250;
+    private static final int LARGEST_BLOCK = 500;
+    private static final long VALUES_AT_ONCE = 2_000_000;
 
     private final Network network;
+    private final int block;
     private int[] order = new int[0];
 
     public Evaluator(Architecture architecture) {
@@ -18,6 +19,16 @@ public final class Evaluator implements AutoCloseable {
 
     Evaluator(Architecture architecture, Kernels kernels) {
         this.network = new Network(architecture, kernels);
+        this.block = block(architecture);
+    }
+
+    /**
+     * Examples that go through the layers at once: fewer for models with large images between their layers. Cut ranges
+     * at multiples of it to get the same bits for any cut.
+     */
+    public static int block(Architecture architecture) {
+        long fitting = VALUES_AT_ONCE / architecture.activationsPerExample();
+        return (int) Math.max(1, Math.min(LARGEST_BLOCK, fitting));
     }
 
     private static Kernels fastest() {
@@ -28,12 +39,12 @@ public final class Evaluator implements AutoCloseable {
     /** Examples {@code from} (inclusive) to {@code to} (exclusive), without dropout and with running statistics. */
     public Evaluation evaluate(Parameters weights, Examples examples, int from, int to) {
         Backend.startThread();
-        network.reserve(Math.min(BLOCK, to - from));
-        Step step = Step.evaluating(weights.memory());
+        network.reserve(Math.min(block, to - from));
+        Step step = Step.ofEvaluation(weights.memory());
         Evaluation sum = Evaluation.NONE;
         arrange(to);
-        for (int at = from; at < to; at += BLOCK) {
-            int size = Math.min(BLOCK, to - at);
+        for (int at = from; at < to; at += block) {
+            int size = Math.min(block, to - at);
             network.read(examples, order, at, size);
             step.evaluating(size);
             sum = sum.plus(network.evaluate(step));
@@ -44,13 +55,13 @@ public final class Evaluator implements AutoCloseable {
     /** What the last layer gives for examples {@code from} to {@code to}: {@code [examples, outputs]}, flat. */
     public float[] scores(Parameters weights, Examples examples, int from, int to) {
         Backend.startThread();
-        network.reserve(Math.min(BLOCK, to - from));
-        Step step = Step.evaluating(weights.memory());
+        network.reserve(Math.min(block, to - from));
+        Step step = Step.ofEvaluation(weights.memory());
         int outputs = network.outputs();
         float[] scores = new float[(to - from) * outputs];
         arrange(to);
-        for (int at = from; at < to; at += BLOCK) {
-            int size = Math.min(BLOCK, to - at);
+        for (int at = from; at < to; at += block) {
+            int size = Math.min(block, to - at);
             network.read(examples, order, at, size);
             step.evaluating(size);
             network.scores(step, scores, (at - from) * outputs);

@@ -6,6 +6,7 @@ import dev.starling.base.Seeds;
 import dev.starling.model.kernel.FloatMemory;
 import dev.starling.model.kernel.Kernels;
 import dev.starling.model.layer.Step;
+import java.util.List;
 
 /**
  * Local training: SGD on the examples of one device. One per thread; buffers are kept and grow to the largest batch
@@ -16,6 +17,7 @@ public final class LocalTrainer implements AutoCloseable {
     private final Architecture architecture;
     private final Network network;
     private final SgdUpdate update;
+    private final List<TensorRange> untrained;
     private final Finiteness finiteness = new Finiteness();
     private int[] order = new int[0];
 
@@ -26,7 +28,8 @@ public final class LocalTrainer implements AutoCloseable {
     LocalTrainer(Architecture architecture, Kernels kernels) {
         this.architecture = architecture;
         this.network = new Network(architecture, kernels);
-        this.update = new SgdUpdate(architecture.layout().count());
+        this.untrained = TensorRange.of(architecture.layout(), false);
+        this.update = new SgdUpdate(architecture.layout());
     }
 
     private static Kernels fastest() {
@@ -68,9 +71,9 @@ public final class LocalTrainer implements AutoCloseable {
         int count = examples.count();
         int batch = settings.largestBatch(count);
         boolean direct = SgdUpdate.direct(settings);
-        FloatMemory target = direct ? weights.memory() : update.gradient();
-        Step step = new Step(weights.memory(), target, direct ? SgdUpdate.keep(settings) : 0f, keys.seed());
-        update.begin(settings);
+        FloatMemory target = direct ? weights.memory() : update.begin(settings);
+        float keep = direct ? SgdUpdate.keep(settings) : (float) settings.momentum();
+        Step step = Step.ofTraining(weights.memory(), target, keep, keys.seed());
         arrange(count);
         long seen = 0;
         double lossSum = 0;
@@ -107,11 +110,21 @@ public final class LocalTrainer implements AutoCloseable {
         Backend.startThread();
         network.reserve(count);
         network.read(examples, order, from, count);
-        Step step = new Step(weights.memory(), gradient.memory(), 0f, 0L);
+        Step step = Step.ofGradient(weights.memory(), gradient.memory(), keyOf(order, from, count));
         step.training(count);
         double loss = network.train(step, 1f / count);
+        untrained.forEach(range -> gradient.memory().clear(range.from(), range.count()));
         boolean finite = Double.isFinite(loss) && finiteness.holds(gradient.memory(), gradient.count());
         return new LocalResult(1, count, finite ? loss : Double.NaN, finite ? 0 : 1);
+    }
+
+    /** The same batch always draws the same dropout; another batch another. */
+    private static long keyOf(int[] order, int from, int count) {
+        long key = count;
+        for (int i = from; i < from + count; i++) {
+            key = key * 0x9E3779B97F4A7C15L + order[i];
+        }
+        return key;
     }
 
     private void arrange(int count) {

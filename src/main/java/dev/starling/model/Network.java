@@ -3,20 +3,16 @@ package dev.starling.model;
 import dev.starling.model.kernel.FloatMemory;
 import dev.starling.model.kernel.Kernels;
 import dev.starling.model.layer.Answers;
-import dev.starling.model.layer.Layer;
-import dev.starling.model.layer.LayerPlan;
+import dev.starling.model.layer.Chain;
 import dev.starling.model.layer.LossFunction;
 import dev.starling.model.layer.Step;
-import dev.starling.model.layer.TensorPlan;
-import java.util.ArrayList;
-import java.util.List;
 
 /** The layers of an architecture with the buffers of one thread; runs batches through them. */
 final class Network implements AutoCloseable {
 
     private final int inputs;
     private final int outputs;
-    private final List<Layer> layers = new ArrayList<>();
+    private final Chain layers;
     private final FloatMemory input = FloatMemory.allocate(0);
     private final FloatMemory scoreGradient = FloatMemory.allocate(0);
     private final LossFunction loss;
@@ -28,11 +24,7 @@ final class Network implements AutoCloseable {
         this.inputs = architecture.inputs();
         this.outputs = architecture.outputs();
         this.loss = LossFunction.of(architecture.loss());
-        int offset = 0;
-        for (LayerPlan plan : architecture.layers()) {
-            layers.add(plan.create(kernels, offset));
-            offset += plan.tensors().stream().mapToInt(TensorPlan::count).sum();
-        }
+        this.layers = new Chain(architecture.layers(), kernels, 0);
     }
 
     /** Makes room for batches of up to {@code examples} examples. */
@@ -41,7 +33,7 @@ final class Network implements AutoCloseable {
             input.reserve(Math.multiplyExact(examples, inputs));
             scoreGradient.reserve(Math.multiplyExact(examples, outputs));
             scores = new float[examples * outputs];
-            layers.forEach(layer -> layer.reserve(examples));
+            layers.reserve(examples);
             room = examples;
         }
     }
@@ -58,12 +50,7 @@ final class Network implements AutoCloseable {
         int count = step.examples() * outputs;
         double lossSum = loss.gradient(scores, answers, step.examples(), outputs, factor);
         scoreGradient.put(0, scores, count);
-        FloatMemory gradient = scoreGradient;
-        for (int i = layers.size() - 1; i >= 0; i--) {
-            Layer layer = layers.get(i);
-            layer.backward(i == 0 ? input : layers.get(i - 1).output(), gradient, i > 0, step);
-            gradient = layer.inputGradient();
-        }
+        layers.backward(input, scoreGradient, false, step);
         return lossSum;
     }
 
@@ -84,18 +71,12 @@ final class Network implements AutoCloseable {
     }
 
     private void forward(Step step) {
-        FloatMemory signal = input;
-        for (int i = 0; i < layers.size(); i++) {
-            Layer layer = layers.get(i);
-            layer.forward(signal, step);
-            signal = layer.output();
-        }
-        signal.get(0, scores, step.examples() * outputs);
+        layers.forward(input, step).get(0, scores, step.examples() * outputs);
     }
 
     @Override
     public void close() {
-        layers.forEach(Layer::close);
+        layers.close();
         input.close();
         scoreGradient.close();
     }

@@ -7,14 +7,21 @@ import java.util.List;
  *
  * @param name unique within a model, for example {@code 0.dense.weight}
  * @param shape every dimension at least 1; dense weights are {@code [out, in]}, row-major
+ * @param trainable whether SGD changes it; running statistics are not trainable, though training moves them
+ * @param personal whether it stays on the device instead of being aggregated
  */
-public record TensorSpec(String name, List<Integer> shape) {
+public record TensorSpec(String name, List<Integer> shape, boolean trainable, boolean personal) {
 
     public TensorSpec {
         shape = List.copyOf(shape);
         if (name.isEmpty() || shape.stream().anyMatch(size -> size < 1)) {
             throw new IllegalArgumentException("a tensor needs a name and sizes >= 1, got " + name + " " + shape);
         }
+    }
+
+    /** A tensor that is trained and shared. */
+    public TensorSpec(String name, List<Integer> shape) {
+        this(name, shape, true, false);
     }
 
     /** Number of values. */

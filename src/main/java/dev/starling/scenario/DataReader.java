@@ -12,6 +12,7 @@ final class DataReader {
     private enum SourceKind {
         GLYPHS,
         SYNTHETIC,
+        SYNTHETIC_POOL,
         IDX,
         CIFAR10,
         CSV,
@@ -54,7 +55,8 @@ final class DataReader {
                 partition(data.child("partition"), source),
                 features(data.child("features"), source),
                 data.read("hold-back", Numbers.number(Range.SHARE)),
-                data.read("proxy", Numbers.number(Range.SHARE)));
+                data.read("proxy", Numbers.number(Range.SHARE)),
+                ViewReader.read(data));
     }
 
     private Source source(Section source) {
@@ -64,15 +66,12 @@ final class DataReader {
                         source.read("train-examples", Numbers.wholeNumber(10, Integer.MAX_VALUE)),
                         source.read("test-examples", Numbers.wholeNumber(1, Integer.MAX_VALUE)),
                         source.read("noise", Numbers.number(Range.UNIT)));
-            case SYNTHETIC ->
-                new DataSettings.Synthetic(
-                        source.read("alpha", Numbers.number(Range.NOT_NEGATIVE)),
-                        source.read("beta", Numbers.number(Range.NOT_NEGATIVE)),
-                        source.read("iid", Values.flag()),
-                        source.read("features", Numbers.wholeNumber(1, 1_000_000)),
-                        source.read("classes", Numbers.wholeNumber(2, 1_000_000)),
-                        source.read("max-examples", Numbers.wholeNumber(1, Integer.MAX_VALUE)),
-                        source.read("test-examples", Numbers.wholeNumber(1, Integer.MAX_VALUE)));
+            case SYNTHETIC -> synthetic(source, source.read("iid", Values.flag()));
+            case SYNTHETIC_POOL ->
+                new DataSettings.SyntheticPool(
+                        synthetic(source, false),
+                        source.read("pool-examples", Numbers.wholeNumber(1, Integer.MAX_VALUE)),
+                        source.read("groups", Numbers.wholeNumber(1, 1_000_000)));
             case IDX ->
                 new DataSettings.Idx(
                         file(source, "train-images"),
@@ -86,6 +85,17 @@ final class DataReader {
             case CSV -> csv(source);
             case NPZ -> new DataSettings.Npz(file(source, "file"));
         };
+    }
+
+    private static DataSettings.Synthetic synthetic(Section source, boolean iid) {
+        return new DataSettings.Synthetic(
+                source.read("alpha", Numbers.number(Range.NOT_NEGATIVE)),
+                source.read("beta", Numbers.number(Range.NOT_NEGATIVE)),
+                iid,
+                source.read("features", Numbers.wholeNumber(1, 1_000_000)),
+                source.read("classes", Numbers.wholeNumber(2, 1_000_000)),
+                source.read("max-examples", Numbers.wholeNumber(1, Integer.MAX_VALUE)),
+                source.read("test-examples", Numbers.wholeNumber(1, Integer.MAX_VALUE)));
     }
 
     private Source csv(Section source) {
@@ -107,8 +117,7 @@ final class DataReader {
 
     private static Partition partition(Section partition, Source source) {
         return switch (partition.readKind(PartitionKind.class)) {
-            case AUTO ->
-                source instanceof DataSettings.Synthetic ? new DataSettings.Generated() : new DataSettings.Iid();
+            case AUTO -> DataSettings.generates(source) ? new DataSettings.Generated() : new DataSettings.Iid();
             case IID -> new DataSettings.Iid();
             case SHARDS ->
                 new DataSettings.Shards(partition.read("per-device", Numbers.wholeNumber(1, Integer.MAX_VALUE)));

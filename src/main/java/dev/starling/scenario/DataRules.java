@@ -14,6 +14,7 @@ import dev.starling.data.DataSettings.PowerLaw;
 import dev.starling.data.DataSettings.Shards;
 import dev.starling.data.DataSettings.Source;
 import dev.starling.data.DataSettings.Synthetic;
+import dev.starling.data.DataSettings.SyntheticPool;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -40,7 +41,10 @@ final class DataRules {
         rules.batchesAreNamed();
         if (draft.data().source() instanceof Csv csv) {
             rules.columns(csv);
+        } else if (draft.data().source() instanceof SyntheticPool pool) {
+            rules.groupsHaveExamples(pool);
         }
+        ViewRules.check(draft, reading);
     }
 
     /** Whether the settings say that the data carries numbers to predict, not labels. */
@@ -52,13 +56,14 @@ final class DataRules {
         Source source = data.source();
         Partition partition = data.partition();
         reading.rule(
-                !(source instanceof Synthetic) || partition instanceof Generated,
-                KIND + " must be generated (or left out) with " + SOURCE + " = synthetic, got " + kind(),
+                !DataSettings.generates(source) || partition instanceof Generated,
+                KIND + " must be generated (or left out) with " + SOURCE + " = "
+                        + reading.kindOf("data.source").orElse("synthetic") + ", got " + kind(),
                 KIND,
                 SOURCE);
         reading.rule(
-                !(partition instanceof Generated) || source instanceof Synthetic,
-                KIND + " = generated needs " + SOURCE + " = synthetic",
+                !(partition instanceof Generated) || DataSettings.generates(source),
+                KIND + " = generated needs " + SOURCE + " = synthetic or synthetic-pool",
                 KIND,
                 SOURCE);
         reading.rule(
@@ -114,6 +119,15 @@ final class DataRules {
                 "data.partition.smallest",
                 "data.source.train-examples",
                 "data.proxy");
+    }
+
+    private void groupsHaveExamples(SyntheticPool pool) {
+        reading.rule(
+                pool.groups() <= pool.poolExamples(),
+                "data.source.groups must be at most data.source.pool-examples (" + pool.poolExamples() + "), got "
+                        + pool.groups(),
+                "data.source.groups",
+                "data.source.pool-examples");
     }
 
     private void batchesAreNamed() {
@@ -181,9 +195,15 @@ final class DataRules {
                 : Long.MAX_VALUE;
     }
 
-    private static int classes(Source source) {
+    /** As many as one likes where the settings do not tell. */
+    static int classes(Source source) {
         if (source instanceof Glyphs || source instanceof Cifar10) {
             return 10;
+        }
+        if (source instanceof Synthetic synthetic) {
+            return synthetic.classes();
+        } else if (source instanceof SyntheticPool pool) {
+            return pool.tasks().classes();
         }
         return source instanceof Csv csv && csv.classes() > 0 ? csv.classes() : Integer.MAX_VALUE;
     }

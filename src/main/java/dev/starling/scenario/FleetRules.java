@@ -2,6 +2,7 @@ package dev.starling.scenario;
 
 import com.typesafe.config.ConfigUtil;
 import dev.starling.algorithm.AlgorithmSettings;
+import dev.starling.fleet.AsyncSettings;
 import dev.starling.fleet.AvailabilitySettings;
 import dev.starling.fleet.DeviceClass;
 import dev.starling.fleet.LifeSettings;
@@ -36,6 +37,8 @@ final class FleetRules {
         rules.selectionFits();
         rules.cohortFitsFleet();
         rules.fixedCohorts();
+        rules.asynchronous();
+        rules.asynchronousSelection();
         if (draft.algorithm().kind() == AlgorithmSettings.Kind.DATA_PARALLEL) {
             rules.everyDeviceEveryStep();
         }
@@ -77,6 +80,20 @@ final class FleetRules {
                 "fleet.regions");
     }
 
+    /** Devices are asked one by one then, uniformly among the eligible. */
+    private void asynchronousSelection() {
+        reading.rule(
+                rounds.asynchronous().isEmpty()
+                        || (rounds.selection().kind() == Kind.UNIFORM
+                                && !draft.fleet().life().checkIn().on()
+                                && draft.fleet().life().coolDownSeconds() == 0),
+                "rounds.selection, fleet.check-in and fleet.cool-down must be left out with rounds.asynchronous",
+                "rounds.selection.kind",
+                "fleet.check-in.every",
+                "fleet.cool-down",
+                "rounds.asynchronous.kind");
+    }
+
     private void sharesAreAll() {
         double sum =
                 draft.fleet().classes().stream().mapToDouble(DeviceClass::share).sum();
@@ -90,6 +107,9 @@ final class FleetRules {
     }
 
     private void cohortFitsFleet() {
+        if (rounds.asynchronous().isPresent()) {
+            return;
+        }
         int devices = draft.fleet().devices();
         boolean fits = rounds.cohort() <= devices;
         String byDefault = reading.given(COHORT).isPresent() ? "" : " (the default)";
@@ -124,6 +144,28 @@ final class FleetRules {
                     OVER_SELECTION,
                     "rounds.cohorts");
         }
+    }
+
+    private void asynchronous() {
+        if (rounds.asynchronous().isEmpty()) {
+            return;
+        }
+        AsyncSettings settings = rounds.asynchronous().get();
+        String kind = "rounds.asynchronous.kind";
+        int devices = draft.fleet().devices();
+        int busy = settings.concurrency() + settings.buffer();
+        reading.rule(
+                busy <= devices,
+                "rounds.asynchronous.concurrency + buffer must be at most " + DEVICES + " (" + devices + "), got "
+                        + settings.concurrency() + " + " + settings.buffer() + " = " + busy,
+                "rounds.asynchronous.concurrency",
+                kind,
+                DEVICES);
+        reading.rule(
+                draft.algorithm().kind() != AlgorithmSettings.Kind.DATA_PARALLEL,
+                "algorithm.kind must not be data-parallel where training is asynchronous",
+                "algorithm.kind",
+                kind);
     }
 
     /** A data-parallel step is over when every replica has its gradient: nobody is left out, late or cut off. */

@@ -9,23 +9,24 @@ import dev.starling.model.LayerSpec;
 import dev.starling.model.LayerSpec.Dense;
 import dev.starling.model.Loss;
 import dev.starling.model.ModelSettings;
+import dev.starling.model.NamedModels;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Reads the block {@code model}. */
 final class ModelReader {
 
-    static final int MAX_UNITS = 1_000_000;
+    private static final List<String> NETWORKS =
+            Stream.concat(Stream.of("logistic"), NamedModels.NAMES.stream()).toList();
 
-    private static final Pattern MLP = Pattern.compile("mlp\\(\\s*(\\d{1,7}(?:\\s*,\\s*\\d{1,7})*)\\s*\\)");
+    private static final Pattern NAME = Pattern.compile("([a-z0-9-]+)\\s*(?:\\(.*\\))?");
 
     /** 0 units: as many as the data has classes or targets, which only the data can tell. */
-    private static final LayerSpec OUTPUT = new Dense(0, Activation.LINEAR);
+    static final LayerSpec OUTPUT = new Dense(0, Activation.LINEAR);
 
     private final Reading reading;
     private final Section model;
@@ -38,11 +39,9 @@ final class ModelReader {
     }
 
     ModelSettings read(DataSettings data) {
-        List<LayerSpec> layers = new ArrayList<>(hiddenLayers());
-        layers.add(OUTPUT);
         Loss byData = DataRules.numbersToPredict(data) ? Loss.MSE : Loss.CROSS_ENTROPY;
         return new ModelSettings(
-                layers, model.read("loss", Values.choice(Loss.class).orAuto()).orElse(byData), initializer());
+                layers(), model.read("loss", Values.choice(Loss.class).orAuto()).orElse(byData), initializer());
     }
 
     /** Not even read beside a first base model from a file, so that the scenario's text does not name both. */
@@ -60,7 +59,7 @@ final class ModelReader {
         return model.readOptional("init-from", Values.file(directory));
     }
 
-    private List<LayerSpec> hiddenLayers() {
+    private List<LayerSpec> layers() {
         if (!model.given("layers")) {
             return model.read("network", network());
         }
@@ -72,34 +71,33 @@ final class ModelReader {
             return new LayerReader(reading, model.path("layers")).read(list);
         }
         model.fail("layers", "a list [ ... ]", layers);
-        return List.of();
+        return List.of(OUTPUT);
     }
 
+    /** The models of {@link NamedModels}, and logistic: no hidden layer. Sizes that only the data tells are left open. */
     private static Conversion<List<LayerSpec>> network() {
-        String rule =
-                "logistic or a list of hidden layers such as \"mlp(200, 200)\" with 1 to " + MAX_UNITS + " units each";
         Conversion<String> text = Values.text();
         return new Conversion<>(
                 value -> {
                     String network = text.of(value).strip();
                     if (network.equals("logistic")) {
-                        return List.of();
+                        return List.of(OUTPUT);
                     }
-                    Matcher mlp = MLP.matcher(network);
-                    if (!mlp.matches()) {
-                        throw new Unfit(rule);
+                    Matcher form = NAME.matcher(network);
+                    if (!form.matches() || NETWORKS.stream().noneMatch(known -> sameModel(known, form.group(1)))) {
+                        throw new Unfit("one of " + String.join(", ", NETWORKS));
                     }
-                    List<Integer> units = Arrays.stream(mlp.group(1).split(","))
-                            .map(String::strip)
-                            .map(Integer::valueOf)
-                            .toList();
-                    if (units.stream().anyMatch(count -> count < 1 || count > MAX_UNITS)) {
-                        throw new Unfit(rule);
+                    try {
+                        return NamedModels.layers(network, 0);
+                    } catch (IllegalArgumentException e) {
+                        String rule = String.valueOf(e.getMessage()).replaceFirst(", got .*", "");
+                        throw new Unfit("a model with fitting arguments (" + rule + ")");
                     }
-                    return units.stream()
-                            .<LayerSpec>map(count -> new Dense(count, Activation.RELU))
-                            .toList();
                 },
-                List.of());
+                List.of(OUTPUT));
+    }
+
+    private static boolean sameModel(String known, String name) {
+        return known.equals(name) || known.startsWith(name + "(");
     }
 }

@@ -1,7 +1,10 @@
 package dev.starling.scenario;
 
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -18,6 +21,18 @@ final class Nearest {
                         .thenComparing(Comparator.naturalOrder()))
                 .filter(candidate -> distance(spelled, candidate) <= Math.max(2, spelled.length() * 2 / 5))
                 .filter(candidate -> distance(spelled, candidate) < spelled.length());
+    }
+
+    /** What {@code value} probably meant, as the end of a message, where {@code rule} lists words: "one of a, b". */
+    static String among(String rule, ConfigValue value) {
+        String listed = "one of ";
+        if (!rule.startsWith(listed) || value.valueType() != ConfigValueType.STRING) {
+            return "";
+        }
+        List<String> words = List.of(rule.substring(listed.length()).split(", (or )?"));
+        return to(String.valueOf(value.unwrapped()), words)
+                .map(word -> "; did you mean " + word + "?")
+                .orElse("");
     }
 
     /** learningRate and learning_rate are spelled learning-rate here. */

@@ -27,8 +27,11 @@ public final class ScenarioReader {
      * @throws InputException with every problem of the file and the overrides
      */
     public static Scenario read(Path file, List<String> overrides, OptionalLong seed) {
-        Config config = HoconSource.overridden(HoconSource.file(file), overrides);
-        return scenario(seeded(config, seed), file.toString(), nameOf(file.toString()));
+        return scenario(config(file, overrides, seed), file.toString());
+    }
+
+    static Config config(Path file, List<String> overrides, OptionalLong seed) {
+        return seeded(HoconSource.overridden(HoconSource.file(file), overrides), seed);
     }
 
     /**
@@ -44,16 +47,16 @@ public final class ScenarioReader {
     /** As {@link #parse(String, String)}, with overrides: a node may keep its data in another directory. */
     public static Scenario parse(String text, String originName, List<String> overrides) {
         Config config = HoconSource.overridden(HoconSource.text(text, originName), overrides);
-        return scenario(config, originName, nameOf(originName));
+        return scenario(config, originName);
     }
 
     private static Config seeded(Config config, OptionalLong seed) {
         return seed.isPresent() ? HoconSource.overridden(config, List.of("seed=" + seed.getAsLong())) : config;
     }
 
-    private static Scenario scenario(Config config, String place, String fallbackName) {
+    static Scenario scenario(Config config, String place) {
         Reading reading = new Reading(HoconSource.resolved(config, place), place);
-        Scenario draft = draft(reading, fallbackName);
+        Scenario draft = draft(reading, nameOf(place));
         UnknownSettings.reject(reading);
         DataRules.check(draft, reading);
         TrainingRules.check(draft, reading);

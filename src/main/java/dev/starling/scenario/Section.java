@@ -3,7 +3,6 @@ package dev.starling.scenario;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
-import com.typesafe.config.ConfigValueType;
 import java.util.List;
 import java.util.Optional;
 
@@ -116,19 +115,8 @@ final class Section {
             reading.fail(
                     path(key),
                     path(key) + " must be " + unfit.rule() + ", got " + Values.shown(value)
-                            + suggestion(unfit.rule(), value));
+                            + Nearest.among(unfit.rule(), value));
             return conversion.placeholder();
         }
-    }
-
-    private static String suggestion(String rule, ConfigValue value) {
-        String listed = "one of ";
-        if (!rule.startsWith(listed) || value.valueType() != ConfigValueType.STRING) {
-            return "";
-        }
-        List<String> words = List.of(rule.substring(listed.length()).split(", (or )?"));
-        return Nearest.to(String.valueOf(value.unwrapped()), words)
-                .map(word -> "; did you mean " + word + "?")
-                .orElse("");
     }
 }

@@ -7,9 +7,13 @@ import dev.starling.model.Loss;
 import dev.starling.scenario.PhaseSettings.Metric;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** What must hold between a scenario and the files that it names: only known once they have been looked into. */
 public final class ShapeRules {
+
+    /** What there is for data with numbers to predict. */
+    static final String NUMBER_LOSSES = "mse, mae, huber or sigmoid-cross-entropy";
 
     private ShapeRules() {}
 
@@ -17,22 +21,23 @@ public final class ShapeRules {
      * What does not fit together; empty if all is well.
      *
      * @param shape of the scenario's data
-     * @param place what the problems name as their place: the scenario's file
+     * @param places from a setting to what a problem names as its place
      */
-    public static List<Problem> problems(Scenario scenario, DataShape shape, String place) {
+    public static List<Problem> problems(Scenario scenario, DataShape shape, UnaryOperator<String> places) {
         List<Problem> problems = new ArrayList<>();
         Loss loss = scenario.model().loss();
-        if ((loss == Loss.CROSS_ENTROPY) != shape.classification()) {
+        if (loss.takesLabels() != shape.classification()) {
             problems.add(new Problem(
-                    place,
-                    "model.loss must be " + (shape.classification() ? "cross-entropy" : "mse") + " for data with "
+                    places.apply("model.loss"),
+                    "model.loss must be " + (shape.classification() ? "cross-entropy" : NUMBER_LOSSES)
+                            + " for data with "
                             + (shape.classification() ? "class labels" : "numbers to predict") + ", got "
                             + Values.spelled(loss)));
         }
         Metric metric = scenario.phases().metric();
         if (metric != Metric.LOSS && (metric == Metric.ACCURACY) != shape.classification()) {
             problems.add(new Problem(
-                    place,
+                    places.apply("rounds.target.metric"),
                     "rounds.target.metric must be " + (shape.classification() ? "accuracy" : "mae, rmse")
                             + " or loss for data with "
                             + (shape.classification() ? "class labels" : "numbers to predict") + ", got "
@@ -47,18 +52,19 @@ public final class ShapeRules {
      * @param rounds rows of the file
      * @param cohort device ids in a row
      */
-    public static List<Problem> cohortProblems(Scenario scenario, int rounds, int cohort, String place) {
+    public static List<Problem> cohortProblems(
+            Scenario scenario, int rounds, int cohort, UnaryOperator<String> places) {
         List<Problem> problems = new ArrayList<>();
         RoundSettings settings = scenario.rounds();
         if (cohort != settings.cohort()) {
             problems.add(new Problem(
-                    place,
+                    places.apply("rounds.cohorts"),
                     "rounds.cohort must be the row length of rounds.cohorts (" + cohort + "), got "
                             + settings.cohort()));
         }
         if (scenario.phases().maxRounds() > rounds) {
             problems.add(new Problem(
-                    place,
+                    places.apply("rounds.max"),
                     "rounds.max must be at most the rows of rounds.cohorts (" + rounds + "), got "
                             + scenario.phases().maxRounds()));
         }

@@ -5,7 +5,6 @@ import dev.starling.algorithm.AlgorithmSettings.Server;
 import dev.starling.data.DataSettings.Npz;
 import dev.starling.model.Initializer;
 import dev.starling.model.LocalSettings;
-import dev.starling.model.Loss;
 import dev.starling.scenario.PhaseSettings.Metric;
 
 /** What must hold between the settings of the model, of local training and of the algorithm. */
@@ -37,8 +36,11 @@ final class TrainingRules {
         }
         boolean numbers = DataRules.numbersToPredict(draft.data());
         reading.rule(
-                (draft.model().loss() == Loss.MSE) == numbers,
-                "model.loss must be " + (numbers ? "mse to predict numbers" : "cross-entropy to predict classes")
+                draft.model().loss().takesLabels() != numbers,
+                "model.loss must be "
+                        + (numbers
+                                ? ShapeRules.NUMBER_LOSSES + " to predict numbers"
+                                : "cross-entropy to predict classes")
                         + ", got " + Values.spelled(draft.model().loss()),
                 "model.loss",
                 "data.source.kind",
@@ -47,7 +49,7 @@ final class TrainingRules {
 
     private void metricFitsLoss() {
         Metric metric = draft.phases().metric();
-        boolean classes = draft.model().loss() == Loss.CROSS_ENTROPY;
+        boolean classes = draft.model().loss().takesLabels();
         reading.rule(
                 metric == Metric.LOSS || (metric == Metric.ACCURACY) == classes,
                 "rounds.target.metric must be " + (classes ? "accuracy or loss" : "mae, rmse or loss")

@@ -23,8 +23,16 @@ class LineProgressTest {
         nanos.addAndGet((long) (seconds * 1e9));
     }
 
+    /** What was printed after the heading. */
     private List<String> lines() {
-        return bytes.toString(StandardCharsets.US_ASCII).lines().toList();
+        return bytes.toString(StandardCharsets.US_ASCII).lines().skip(1).toList();
+    }
+
+    @Test
+    void theHeadingSaysWhatIsAboutToRun() {
+        progress.started(SampleRun.info(100));
+        assertThat(bytes.toString(StandardCharsets.US_ASCII).lines())
+                .containsExactly("sample: 10 devices, 2 parameters, seed 7, 1 node, 2 threads");
     }
 
     @Test

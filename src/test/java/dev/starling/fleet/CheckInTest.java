@@ -34,9 +34,9 @@ class CheckInTest {
     private static RoundPlanner planner(FleetSettings fleet) {
         return RoundPlanner.of(
                 fleet,
-                new RoundSettings(100, 1, 60, 1, 56, Optional.empty()),
+                new RoundSettings(100, 1, 60, 1, 56, Optional.empty(), Optional.empty()),
                 Fleets.WORKLOAD,
-                device -> 10,
+                (device, now) -> 10,
                 Optional.empty(),
                 Lives.ALWAYS_ELIGIBLE,
                 new Seeds(3));

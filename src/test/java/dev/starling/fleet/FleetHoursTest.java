@@ -38,7 +38,7 @@ class FleetHoursTest {
                         fleet,
                         Fleets.rounds(4, 1, 60, 1),
                         Fleets.WORKLOAD,
-                        device -> 10,
+                        (device, now) -> 10,
                         Optional.empty(),
                         Lives.ALWAYS_ELIGIBLE,
                         new Seeds(1))

@@ -62,6 +62,7 @@ class FleetLifePropertyTest {
                     1 + rng.nextInt(cohort),
                     rng.nextInt(600),
                     Optional.empty(),
+                    Optional.empty(),
                     new SelectionSettings(kind, 1 + rng.nextInt(4), OortSettings.PAPER));
             Workload workload = new Workload(
                     80_000, 40_000, 20_000, 1 + rng.nextInt(5), 10, Integer.MAX_VALUE, 2e6, rng.nextInt(2) == 0);
@@ -81,7 +82,7 @@ class FleetLifePropertyTest {
                     fleet,
                     rounds,
                     workload,
-                    device -> device % 37 * 3,
+                    (device, now) -> device % 37 * 3,
                     Optional.empty(),
                     new EligibleTime(availability(), fleet.life().eligible()),
                     new Seeds(seed));
@@ -212,7 +213,7 @@ class FleetLifePropertyTest {
             WorkPlanner works = new WorkPlanner(
                     new Fleet(drawn.fleet(), new Seeds(seed)),
                     drawn.workload(),
-                    device -> device % 37 * 3,
+                    (device, now) -> device % 37 * 3,
                     new EligibleTime(drawn.availability(), drawn.fleet().life().eligible()),
                     new Seeds(seed));
             for (Stint stint : plan.stints()) {
@@ -247,7 +248,7 @@ class FleetLifePropertyTest {
                 fleet,
                 Fleets.rounds(100, 1, 600, 10),
                 Fleets.WORKLOAD,
-                device -> 10,
+                (device, now) -> 10,
                 Optional.empty(),
                 new EligibleTime(counted, fleet.life().eligible()),
                 new Seeds(1));

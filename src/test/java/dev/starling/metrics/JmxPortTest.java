@@ -144,13 +144,6 @@ class JmxPortTest {
     }
 
     @Test
-    void aClosedPortCanBeOpenedAgain() throws Exception {
-        int port = freePort();
-        JmxPort.open(port).close();
-        JmxPort.open(port).close();
-    }
-
-    @Test
     void aLaterRunTakesTheName() throws Exception {
         RunBean first = new RunBean(new RunControl());
         RunBean second = new RunBean(new RunControl());

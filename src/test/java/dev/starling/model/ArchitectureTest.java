@@ -41,12 +41,12 @@ class ArchitectureTest {
         assertThatThrownBy(() -> Architecture.of(
                         TestModels.model(
                                 Loss.MSE,
-                                new LayerSpec.Dense(3, Activation.LINEAR),
-                                new LayerSpec.Dense(0, Activation.LINEAR)),
+                                new LayerSpec.Dense(0, Activation.LINEAR),
+                                new LayerSpec.Dense(2, Activation.LINEAR)),
                         List.of(5),
                         2))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("model.layers[1]")
+                .hasMessageContaining("model.layers[0]")
                 .hasMessageContaining("units must be >= 1, got 0");
     }
 

@@ -26,7 +26,7 @@ class EvaluatorTest {
     void countsCorrectLabelsOverManyBlocks() {
         Architecture identity = Architecture.of(
                 TestModels.model(Loss.CROSS_ENTROPY, new LayerSpec.Dense(3, Activation.LINEAR)), List.of(3), 3);
-        int rows = 2 * Evaluator.BLOCK + 17;
+        int rows = 2 * Evaluator.block(identity) + 17;
         float[] features = new float[rows * 3];
         float[] labels = new float[rows];
         for (int i = 0; i < rows; i++) {

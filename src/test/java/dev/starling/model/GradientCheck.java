@@ -34,6 +34,9 @@ final class GradientCheck {
             trainer.gradient(at, gradient, examples, order, 0, rows);
             float[] computed = gradient.snapshot().toFloats();
             for (int tensor = 0; tensor < architecture.layout().tensors().size(); tensor++) {
+                if (!architecture.layout().tensors().get(tensor).trainable()) {
+                    continue;
+                }
                 int offset = architecture.layout().offset(tensor);
                 int count = architecture.layout().tensors().get(tensor).count();
                 for (int d = 0; d < DIRECTIONS; d++) {

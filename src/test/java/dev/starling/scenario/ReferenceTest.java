@@ -18,6 +18,7 @@ class ReferenceTest {
     private static final List<String> BRANCHES = List.of(
             "",
             "data.source.kind = synthetic",
+            "data.source.kind = synthetic-pool",
             "data.source.kind = idx",
             "data.source.kind = cifar10",
             "data.source.kind = csv",
@@ -28,6 +29,8 @@ class ReferenceTest {
             "data.partition.kind = log-normal",
             "data.partition.kind = by-column",
             "model.layers = []",
+            "rounds.asynchronous.kind = fedbuff",
+            "rounds.asynchronous.kind = fedasync",
             "algorithm.kind = fedprox",
             "algorithm.server.kind = yogi",
             "fleet.availability.kind = daily",
@@ -48,7 +51,9 @@ class ReferenceTest {
 
     @Test
     void everySettingIsExplainedInTheLineAboveIt() {
-        assertThat(leaves().filter(leaf -> leaf.getValue().origin().comments().isEmpty()))
+        // A value that comes from the environment has lost its comment; its line in the manual has one all the same.
+        assertThat(leaves().filter(leaf -> leaf.getValue().origin().comments().isEmpty()
+                        && !leaf.getValue().origin().description().startsWith("env")))
                 .isEmpty();
     }
 

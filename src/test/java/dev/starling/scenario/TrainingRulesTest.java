@@ -15,7 +15,8 @@ class TrainingRulesTest {
         assertThat(Told.about("\nmodel.loss = mse"))
                 .containsExactly("x.conf:2: model.loss must be cross-entropy to predict classes, got mse");
         assertThat(Told.about(NUMBERS + "model.loss = cross-entropy"))
-                .containsExactly("x.conf:2: model.loss must be mse to predict numbers, got cross-entropy");
+                .containsExactly(
+                        "x.conf:2: model.loss must be mse, mae, huber or sigmoid-cross-entropy to predict numbers, got cross-entropy");
         assertThat(Told.about(NUMBERS)).isEmpty();
     }
 

@@ -27,7 +27,7 @@ public record Benchmark(int warmUpSlices, int slices, double sliceSeconds) {
     /** GFLOP/s of one thread on large matrices. */
     public static double peakGflops() {
         Backend.start();
-        return Peak.gflops(PEAK_REPETITIONS);
+        return Peak.gflops(PEAK_REPETITIONS, System::nanoTime);
     }
 
     /** Trains on {@code threads} threads at once. */

@@ -3,6 +3,7 @@ package dev.starling.fleet.selection;
 import dev.starling.base.KeyedPermutation;
 import dev.starling.base.Purpose;
 import dev.starling.base.Seeds;
+import dev.starling.fleet.ExampleCounts;
 import dev.starling.fleet.selection.FleetHistory.Past;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
-import java.util.function.IntUnaryOperator;
 
 /**
  * Oort, Lai, Zhu, Madhyastha and Chowdhury, "Oort: efficient federated learning via guided participant selection", OSDI
@@ -32,12 +32,12 @@ final class Oort implements Selection {
 
     private final OortSettings settings;
     private final double poolFactor;
-    private final IntUnaryOperator examples;
+    private final ExampleCounts examples;
     private final IntToDoubleFunction speed;
     private final Seeds seeds;
 
     /** @param speed what is known of an unknown device: its compute, as the operating system tells it */
-    Oort(OortSettings settings, double poolFactor, IntUnaryOperator examples, IntToDoubleFunction speed, Seeds seeds) {
+    Oort(OortSettings settings, double poolFactor, ExampleCounts examples, IntToDoubleFunction speed, Seeds seeds) {
         this.settings = settings;
         this.poolFactor = poolFactor;
         this.examples = examples;
@@ -114,7 +114,7 @@ final class Oort implements Selection {
     }
 
     private double statistical(int device, Past past) {
-        return Double.isFinite(past.loss()) ? examples.applyAsInt(device) * past.loss() : 0;
+        return Double.isFinite(past.loss()) ? examples.of(device, past.askedAt()) * past.loss() : 0;
     }
 
     private double clip(List<Invitation> explored, FleetHistory history) {

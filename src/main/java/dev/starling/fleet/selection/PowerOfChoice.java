@@ -1,9 +1,9 @@
 package dev.starling.fleet.selection;
 
 import dev.starling.base.Seeds;
+import dev.starling.fleet.ExampleCounts;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.IntUnaryOperator;
 
 /**
  * Power-of-choice, Cho, Wang and Joshi, "Client selection in federated learning", arXiv:2010.01243, 2020, section 3: of d
@@ -11,14 +11,14 @@ import java.util.function.IntUnaryOperator;
  * reported, not computed anew, and devices that never reported come first: it costs neither bytes nor training.
  * d is {@code poolFactor} times m; candidates by size come out of a random pool twice as large, see {@link BySize}.
  */
-record PowerOfChoice(double poolFactor, IntUnaryOperator examples, Seeds seeds) implements Selection {
+record PowerOfChoice(double poolFactor, ExampleCounts examples, Seeds seeds) implements Selection {
 
     @Override
     public List<Invitation> select(int round, int count, Candidates candidates, FleetHistory history) {
         int choices = Pool.size(count, poolFactor);
         List<Invitation> pool = Pool.of(2 * choices, candidates);
         List<Invitation> drawn =
-                Pool.weighted(pool, choices, invitation -> examples.applyAsInt(invitation.device()), round, seeds);
+                Pool.weighted(pool, choices, invitation -> examples.of(invitation.device(), candidates.opens()), round, seeds);
         List<Invitation> ranked = drawn.stream()
                 .sorted(Comparator.comparingDouble((Invitation invitation) -> loss(invitation, history))
                         .reversed())

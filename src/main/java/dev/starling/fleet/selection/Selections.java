@@ -1,8 +1,8 @@
 package dev.starling.fleet.selection;
 
 import dev.starling.base.Seeds;
+import dev.starling.fleet.ExampleCounts;
 import java.util.function.IntToDoubleFunction;
-import java.util.function.IntUnaryOperator;
 
 /** Strategies by their settings. */
 public final class Selections {
@@ -21,7 +21,7 @@ public final class Selections {
     public static Selection of(
             SelectionSettings settings,
             int devices,
-            IntUnaryOperator examples,
+            ExampleCounts examples,
             IntToDoubleFunction speed,
             Seeds seeds) {
         return switch (settings.kind()) {

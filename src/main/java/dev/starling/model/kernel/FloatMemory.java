@@ -108,7 +108,12 @@ public final class FloatMemory implements AutoCloseable {
 
     /** Sets all values to zero. */
     public void clear() {
-        Pointer.memset(new Window().moveTo(address), 0, (long) count * Float.BYTES);
+        clear(0, count);
+    }
+
+    /** Sets {@code length} values from {@code index} to zero. */
+    public void clear(int index, int length) {
+        Pointer.memset(new Window().moveTo(address(index)), 0, (long) length * Float.BYTES);
     }
 
     /** Frees the memory if it is its own; further use is an error of the caller. */

@@ -7,10 +7,12 @@ public final class Answers {
 
     private int[] labels = new int[0];
     private float[] targets = new float[0];
+    private boolean labelled;
 
     /** Copies the answers of examples {@code order[from … from+count-1]}. */
     public void read(Examples examples, int[] order, int from, int count) {
-        if (examples.targets() > 0) {
+        labelled = examples.targets() == 0;
+        if (!labelled) {
             if (targets.length < count * examples.targets()) {
                 targets = new float[count * examples.targets()];
             }
@@ -29,5 +31,14 @@ public final class Answers {
 
     float target(int index) {
         return targets[index];
+    }
+
+    /** Target {@code index} of a binary task; a label stands for the target of a single output, or for one of many. */
+    float binaryTarget(int index, int outputs) {
+        if (!labelled) {
+            return targets[index];
+        }
+        int label = labels[index / outputs];
+        return outputs == 1 ? label : label == index % outputs ? 1f : 0f;
     }
 }

@@ -8,76 +8,84 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Fully connected: activation(x Wᵀ + b), W of shape {@code [units, inputs]}. */
-final class DenseLayer implements Layer {
+final class DenseLayer extends BufferedLayer {
 
     private final Gemm gemm;
-    private final int inputs;
     private final int units;
     private final Activation activation;
+    private final boolean needsSums;
     private final int weightAt;
     private final int biasAt;
-    private final FloatMemory output = FloatMemory.allocate(0);
-    private final FloatMemory inputGradient = FloatMemory.allocate(0);
     private final FloatMemory sumGradient = FloatMemory.allocate(0);
     private final float[] bias;
     private final float[] biasGradient;
     private float[] outputs = new float[0];
     private float[] gradients = new float[0];
+    private float[] sums = new float[0];
 
     private DenseLayer(Plan plan, Gemm gemm, int offset) {
+        super(plan.inputs, plan.units);
         this.gemm = gemm;
-        this.inputs = plan.inputs;
         this.units = plan.units;
         this.activation = plan.activation;
+        this.needsSums = Activations.needsSums(activation);
         this.weightAt = offset;
-        this.biasAt = offset + inputs * units;
+        this.biasAt = offset + plan.inputs * units;
         this.bias = new float[units];
         this.biasGradient = new float[units];
     }
 
     @Override
     public void reserve(int examples) {
+        super.reserve(examples);
         int count = examples * units;
         if (outputs.length < count) {
-            output.reserve(count);
-            sumGradient.reserve(count);
-            inputGradient.reserve(examples * inputs);
             outputs = new float[count];
-            gradients = new float[count];
+            sums = needsSums ? new float[count] : sums;
         }
     }
 
     @Override
     public void forward(FloatMemory input, Step step) {
         int examples = step.examples();
-        gemm.multiply(false, true, examples, units, inputs, input, 0, step.weights(), weightAt, 0f, output, 0);
+        int count = examples * units;
+        gemm.multiply(false, true, examples, units, inputs(), input, 0, step.weights(), weightAt, 0f, output(), 0);
         step.weights().get(biasAt, bias, units);
-        output.get(0, outputs, examples * units);
+        output().get(0, outputs, count);
         for (int e = 0; e < examples; e++) {
             addRow(outputs, e * units, bias);
         }
-        Activations.forward(activation, outputs, examples * units);
-        output.put(0, outputs, examples * units);
+        if (needsSums) {
+            System.arraycopy(outputs, 0, sums, 0, count);
+        }
+        Activations.forward(activation, outputs, count);
+        output().put(0, outputs, count);
     }
 
     @Override
     public void backward(FloatMemory input, FloatMemory outputGradient, boolean inputGradientWanted, Step step) {
         int examples = step.examples();
-        outputGradient.get(0, gradients, examples * units);
-        FloatMemory throughActivation = outputGradient;
+        int count = examples * units;
+        if (gradients.length < count) {
+            gradients = new float[count];
+            sumGradient.reserve(count);
+        }
+        outputGradient.get(0, gradients, count);
+        FloatMemory gradient = outputGradient;
         if (activation != Activation.LINEAR) {
-            Activations.backward(activation, outputs, gradients, examples * units);
-            sumGradient.put(0, gradients, examples * units);
-            throughActivation = sumGradient;
+            Activations.backward(activation, needsSums ? sums : outputs, gradients, count);
+            sumGradient.put(0, gradients, count);
+            gradient = sumGradient;
         }
         if (inputGradientWanted) {
+            FloatMemory inputGradient = roomForGradient(examples);
             gemm.multiply(
                     false,
                     false,
                     examples,
-                    inputs,
+                    inputs(),
                     units,
-                    throughActivation,
+                    gradient,
                     0,
                     step.weights(),
                     weightAt,
@@ -85,20 +93,22 @@ final class DenseLayer implements Layer {
                     inputGradient,
                     0);
         }
-        gemm.multiply(
-                true,
-                false,
-                units,
-                inputs,
-                examples,
-                throughActivation,
-                0,
-                input,
-                0,
-                step.keep(),
-                step.target(),
-                weightAt);
-        updateBias(examples, step);
+        if (!step.isFrozen()) {
+            gemm.multiply(
+                    true,
+                    false,
+                    units,
+                    inputs(),
+                    examples,
+                    gradient,
+                    0,
+                    input,
+                    0,
+                    step.keep(),
+                    step.target(),
+                    weightAt);
+            updateBias(examples, step);
+        }
     }
 
     private void updateBias(int examples, Step step) {
@@ -133,19 +143,8 @@ final class DenseLayer implements Layer {
     }
 
     @Override
-    public FloatMemory output() {
-        return output;
-    }
-
-    @Override
-    public FloatMemory inputGradient() {
-        return inputGradient;
-    }
-
-    @Override
     public void close() {
-        output.close();
-        inputGradient.close();
+        super.close();
         sumGradient.close();
     }
 
@@ -170,16 +169,6 @@ final class DenseLayer implements Layer {
         @Override
         public double forwardFlops() {
             return 2.0 * inputs * units;
-        }
-
-        @Override
-        public double inputGradientFlops() {
-            return forwardFlops();
-        }
-
-        @Override
-        public double updateFlops() {
-            return forwardFlops();
         }
 
         @Override

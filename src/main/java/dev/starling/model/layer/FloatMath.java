@@ -12,6 +12,9 @@ final class FloatMath {
     /** 1.5 × 2^23: adding it rounds to an integer, which then stands in the low bits. */
     private static final float ROUNDING = 12_582_912f;
 
+    private static final float HALF_ROOT = 0.70710677f;
+    private static final float GAUSSIAN = 0.3989423f;
+
     private FloatMath() {}
 
     /** e^x with x clamped to [−87, 88]; Cody–Waite reduction, Cephes' polynomial ({@code expf}). */
@@ -42,5 +45,23 @@ final class FloatMath {
             return x * (1f + square * (-1f / 3 + square * (2f / 15 + square * (-17f / 315))));
         }
         return 1f - 2f / (exp(2f * x) + 1f);
+    }
+
+    /** Gaussian distribution function, to 1e-7; Abramowitz and Stegun 1964, 7.1.26. */
+    static float gaussian(float x) {
+        float z = Math.abs(x) * HALF_ROOT;
+        float t = 1f / (1f + 0.3275911f * z);
+        float polynomial = 1.0614054f;
+        polynomial = polynomial * t - 1.4531521f;
+        polynomial = polynomial * t + 1.4214138f;
+        polynomial = polynomial * t - 0.28449672f;
+        polynomial = polynomial * t + 0.2548296f;
+        float tail = 0.5f * polynomial * t * exp(-z * z);
+        return x < 0 ? tail : 1f - tail;
+    }
+
+    /** Gaussian density. */
+    static float density(float x) {
+        return GAUSSIAN * exp(-0.5f * x * x);
     }
 }

@@ -12,17 +12,25 @@ public interface LayerPlan {
     /** What the layer hands on. */
     Signal output();
 
-    /** Tensors in the order in which they lie in the model's vector; empty for layers without parameters. */
-    List<TensorPlan> tensors();
+    /** Tensors in the order in which they lie in the model's vector; none unless the layer says so. */
+    default List<TensorPlan> tensors() {
+        return List.of();
+    }
 
-    /** Floating-point operations of the forward pass for one example: multiply-adds × 2. */
-    double forwardFlops();
+    /** Floating-point operations of the forward pass for one example: multiply-adds of matrix products × 2. */
+    default double forwardFlops() {
+        return 0;
+    }
 
     /** The same for the gradient with respect to the layer's input. */
-    double inputGradientFlops();
+    default double inputGradientFlops() {
+        return forwardFlops();
+    }
 
     /** The same for the gradients of the layer's own tensors. */
-    double updateFlops();
+    default double updateFlops() {
+        return forwardFlops();
+    }
 
     /**
      * The layer with buffers of its own.
@@ -30,4 +38,14 @@ public interface LayerPlan {
      * @param offset of the layer's first tensor in the model's vector
      */
     Layer create(Kernels kernels, int offset);
+
+    /** Number of values of all tensors. */
+    default int count() {
+        return tensors().stream().mapToInt(TensorPlan::count).sum();
+    }
+
+    /** Whether SGD changes any tensor. */
+    default boolean trainable() {
+        return tensors().stream().anyMatch(TensorPlan::trainable);
+    }
 }

@@ -10,7 +10,10 @@ public interface LossFunction {
     static LossFunction of(Loss loss) {
         return switch (loss) {
             case CROSS_ENTROPY -> new SoftmaxCrossEntropy();
-            case MSE -> new MeanSquaredError();
+            case SIGMOID_CROSS_ENTROPY -> new SigmoidCrossEntropy();
+            case MSE -> ErrorLoss.SQUARED;
+            case MAE -> ErrorLoss.ABSOLUTE;
+            case HUBER -> ErrorLoss.HUBER;
         };
     }
 

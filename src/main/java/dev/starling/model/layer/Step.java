@@ -8,7 +8,7 @@ import dev.starling.model.kernel.FloatMemory;
  *
  * <p>Backward passes carry the loss gradient times a factor that the loss put in: 1 ÷ examples for a plain gradient, or
  * −η ÷ examples when the update goes straight into the weights. A layer writes {@code keep · target + gradient} to its
- * part of the target and needs not know which of the two it is.
+ * part of the target and needs not know what that is.
  */
 public final class Step {
 
@@ -16,38 +16,57 @@ public final class Step {
     private final FloatMemory target;
     private final float keep;
     private final long key;
+    private final boolean keepsStatistics;
     private int examples;
     private int number;
     private boolean training;
+    private boolean frozen;
 
-    /**
-     * @param target where gradients go: a gradient vector, or the weights themselves
-     * @param keep factor on what is in the target: 0 for a gradient vector, 1 − η·λ for the weights
-     * @param key of the random numbers of layers that need them, the same for a whole local training
-     */
-    public Step(FloatMemory weights, FloatMemory target, float keep, long key) {
+    private Step(FloatMemory weights, FloatMemory target, float keep, long key, boolean keepsStatistics) {
         this.weights = weights;
         this.target = target;
         this.keep = keep;
         this.key = key;
+        this.keepsStatistics = keepsStatistics;
     }
 
-    /** A pass that only evaluates. */
-    public static Step evaluating(FloatMemory weights) {
-        return new Step(weights, weights, 1f, 0L);
+    /**
+     * Passes of a local training.
+     *
+     * @param target where gradients go: a gradient vector, a velocity, or the weights themselves
+     * @param keep factor on what is in the target: 0 for a gradient, momentum for a velocity, 1 − η·λ for the weights
+     * @param key of the random numbers of layers that need them, the same for a whole local training
+     */
+    public static Step ofTraining(FloatMemory weights, FloatMemory target, float keep, long key) {
+        return new Step(weights, target, keep, key, true);
     }
 
-    /** Goes on to a training pass over {@code examples} examples. */
+    /** One pass that writes a gradient and leaves the weights alone, running statistics included. */
+    public static Step ofGradient(FloatMemory weights, FloatMemory gradient, long key) {
+        return new Step(weights, gradient, 0f, key, false);
+    }
+
+    /** Passes that only evaluate. */
+    public static Step ofEvaluation(FloatMemory weights) {
+        return new Step(weights, weights, 1f, 0L, false);
+    }
+
+    /** Goes on to a training pass over {@code newExamples} examples. */
     public void training(int newExamples) {
         examples = newExamples;
         training = true;
         number++;
     }
 
-    /** Goes on to an evaluating pass over {@code examples} examples. */
+    /** Goes on to an evaluating pass over {@code newExamples} examples. */
     public void evaluating(int newExamples) {
         examples = newExamples;
         training = false;
+    }
+
+    /** From now on, layers compute no gradients of their own and use no batch statistics; or they do again. */
+    void freeze(boolean newFrozen) {
+        frozen = newFrozen;
     }
 
     public FloatMemory weights() {
@@ -75,8 +94,23 @@ public final class Step {
         return number;
     }
 
-    /** Whether batch statistics, dropout and running averages are at work. */
+    /** Whether dropout is at work. */
     public boolean isTraining() {
         return training;
+    }
+
+    /** Whether the layer at hand is frozen: it must not write to the target, nor move statistics. */
+    public boolean isFrozen() {
+        return frozen;
+    }
+
+    /** Whether a normalisation uses the statistics of the batch. */
+    public boolean usesBatchStatistics() {
+        return training && !frozen;
+    }
+
+    /** Whether running statistics move. */
+    public boolean movesStatistics() {
+        return training && !frozen && keepsStatistics;
     }
 }

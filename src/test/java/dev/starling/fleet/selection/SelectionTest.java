@@ -7,13 +7,13 @@ import dev.starling.base.KeyedPermutation;
 import dev.starling.base.Purpose;
 import dev.starling.base.Seeds;
 import dev.starling.base.SimTime;
+import dev.starling.fleet.ExampleCounts;
 import dev.starling.fleet.selection.FleetHistory.Report;
 import dev.starling.fleet.selection.SelectionSettings.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntPredicate;
-import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -58,7 +58,7 @@ class SelectionTest {
         }
     }
 
-    private static Selection selection(Kind kind, double pool, int devices, IntUnaryOperator examples) {
+    private static Selection selection(Kind kind, double pool, int devices, ExampleCounts examples) {
         return Selections.of(
                 new SelectionSettings(kind, pool, OortSettings.PAPER), devices, examples, device -> 1, SEEDS);
     }
@@ -82,7 +82,7 @@ class SelectionTest {
 
     @Test
     void roundRobinGoesRoundAndPassesOverWhoIsNotThere() {
-        Selection selection = selection(Kind.ROUND_ROBIN, 1, 7, device -> 1);
+        Selection selection = selection(Kind.ROUND_ROBIN, 1, 7, (device, now) -> 1);
         FleetHistory history = history(Kind.ROUND_ROBIN);
         List<Integer> all = new ArrayList<>();
         for (int round = 1; round <= 4; round++) {
@@ -96,7 +96,7 @@ class SelectionTest {
 
     @Test
     void leastRecentlyUsedTakesThoseWhoWaitedLongest() {
-        Selection selection = selection(Kind.LEAST_RECENTLY_USED, 100, 12, device -> 1);
+        Selection selection = selection(Kind.LEAST_RECENTLY_USED, 100, 12, (device, now) -> 1);
         FleetHistory history = history(Kind.LEAST_RECENTLY_USED);
         List<List<Integer>> rounds = new ArrayList<>();
         for (int round = 1; round <= 6; round++) {
@@ -113,7 +113,7 @@ class SelectionTest {
 
     @Test
     void bySizeIsProportionalToTheExamples() {
-        Selection selection = selection(Kind.BY_SIZE, 4, 4, device -> device + 1);
+        Selection selection = selection(Kind.BY_SIZE, 4, 4, (device, now) -> device + 1);
         int[] counts = new int[4];
         int rounds = 20_000;
         for (int round = 1; round <= rounds; round++) {
@@ -133,10 +133,10 @@ class SelectionTest {
                 history,
                 1,
                 IntStream.range(0, 20).mapToObj(d -> new Report(d, 1, d, 10)).toList());
-        Selection selection = selection(Kind.POWER_OF_CHOICE, 10, 20, device -> 10);
+        Selection selection = selection(Kind.POWER_OF_CHOICE, 10, 20, (device, now) -> 10);
         // The pool is twice the choices and has everybody.
         assertThat(ids(selection.select(2, 2, Ready.of(20, 2), history))).containsExactly(19, 18);
-        Selection few = selection(Kind.POWER_OF_CHOICE, 1, 20, device -> 10);
+        Selection few = selection(Kind.POWER_OF_CHOICE, 1, 20, (device, now) -> 10);
         assertThat(ids(few.select(2, 2, Ready.of(20, 2), history)))
                 .as("with as many choices as places it is a draw by size")
                 .isNotEqualTo(List.of(19, 18));
@@ -149,12 +149,12 @@ class SelectionTest {
                 history,
                 1,
                 IntStream.range(0, 19).mapToObj(d -> new Report(d, 1, 100, 10)).toList());
-        Selection selection = selection(Kind.POWER_OF_CHOICE, 10, 20, device -> 10);
+        Selection selection = selection(Kind.POWER_OF_CHOICE, 10, 20, (device, now) -> 10);
         assertThat(ids(selection.select(2, 2, Ready.of(20, 2), history))).startsWith(19);
     }
 
     private static Oort oort(OortSettings settings) {
-        return new Oort(settings, 4, device -> 10, device -> 1, SEEDS);
+        return new Oort(settings, 4, (device, now) -> 10, device -> 1, SEEDS);
     }
 
     @Test
@@ -215,7 +215,7 @@ class SelectionTest {
                     IntStream.range(0, 30)
                             .mapToObj(d -> new Report(d, d, d % 7, 10))
                             .toList());
-            Selection selection = selection(kind, 3, 100, device -> device % 5);
+            Selection selection = selection(kind, 3, 100, (device, now) -> device % 5);
             List<Invitation> chosen = selection.select(2, 15, Ready.of(100, 2), history);
             assertThat(chosen).as("%s", kind).hasSize(15).doesNotHaveDuplicates();
             assertThat(selection.select(2, 15, Ready.of(100, 2), history))

@@ -1,0 +1,53 @@
+package dev.starling.cli;
+
+import dev.starling.model.Architecture;
+import dev.starling.model.LayerRow;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** The layers of a model as {@code validate -v} shows them: shapes, parameters, arithmetic, bytes. */
+final class ModelTable {
+
+    private static final String ROW = "  %5s  %-14s %-12s %12s %14s %10s  %s%n";
+    private static final String REORDER = "reorder";
+
+    private ModelTable() {}
+
+    static void print(Architecture model, PrintStream out) {
+        out.printf(ROW, "layer", "type", "output", "parameters", "MFLOP/example", "bytes", "");
+        for (LayerRow row : model.table()) {
+            // Only moves values about, and nobody has written it.
+            if (!row.kind().equals(REORDER)) {
+                out.printf(
+                        ROW,
+                        row.index(),
+                        row.kind(),
+                        shape(row.shape()),
+                        Figures.count(row.parameters()),
+                        mega(row.forwardFlops()),
+                        Figures.bytes((double) row.bytes()),
+                        row.trainable() ? "" : "frozen");
+            }
+        }
+        out.printf(
+                ROW,
+                "total",
+                "",
+                "",
+                Figures.count(model.layout().count()),
+                mega(model.forwardFlopsPerExample()),
+                Figures.bytes((double) model.layout().bytes()),
+                mega(model.flopsPerExample()) + " MFLOP/example to train");
+    }
+
+    private static String shape(List<Integer> shape) {
+        return shape.stream().map(String::valueOf).collect(Collectors.joining("×"));
+    }
+
+    /** Millions, with three digits for small ones. */
+    private static String mega(double flops) {
+        return String.format(Locale.ROOT, flops < 1e6 ? "%.4f" : "%.2f", flops / 1e6);
+    }
+}
