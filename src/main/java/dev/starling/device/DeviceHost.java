@@ -46,7 +46,11 @@ public final class DeviceHost implements AutoCloseable {
                 scenario.model(), data.shape().input(), data.shape().outputs());
         this.fleet = new Fleet(scenario.fleet(), seeds);
         this.algorithm = Algorithms.of(scenario.algorithm());
-        this.training = new LocalTraining(seeds, data, algorithm.local(scenario.local()));
+        this.training = new LocalTraining(
+                seeds,
+                data,
+                algorithm.local(scenario.local()),
+                scenario.data().features().augmentation());
         this.folds = new Folds(() -> new RoundFold(architecture.layout().count(), threads));
         this.workbenches = new Workbenches(architecture);
         this.figures = figures;

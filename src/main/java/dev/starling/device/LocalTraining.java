@@ -3,6 +3,7 @@ package dev.starling.device;
 import dev.starling.base.Purpose;
 import dev.starling.base.Rng;
 import dev.starling.base.Seeds;
+import dev.starling.data.Augmentation;
 import dev.starling.data.FederatedData;
 import dev.starling.model.Examples;
 import dev.starling.model.LocalResult;
@@ -21,8 +22,10 @@ public final class LocalTraining {
     private final Seeds seeds;
     private final FederatedData data;
     private final LocalSettings settings;
+    private final Augmentation augmentation;
 
-    public LocalTraining(Seeds seeds, FederatedData data, LocalSettings settings) {
+    public LocalTraining(Seeds seeds, FederatedData data, LocalSettings settings, Augmentation augmentation) {
+        this.augmentation = augmentation;
         this.seeds = seeds;
         this.data = data;
         this.settings = settings;
@@ -32,7 +35,7 @@ public final class LocalTraining {
     public LocalResult train(Workbench bench, BaseModel base, int device, Work work) {
         Rng shuffle = seeds.of(Purpose.SHUFFLE, device, work.round());
         return bench.trainer()
-                .train(bench.base(base), bench.weights(), data.training(device), settings, work.steps(), shuffle);
+                .train(bench.base(base), bench.weights(), training(device), settings, work.steps(), shuffle);
     }
 
     /**
@@ -40,7 +43,7 @@ public final class LocalTraining {
      * examples, reshuffled at each pass.
      */
     public LocalResult gradient(Workbench bench, BaseModel base, int device, Work work) {
-        Examples examples = data.training(device);
+        Examples examples = training(device);
         int steps = settings.stepsPerEpoch(examples.count());
         int pass = (work.round() - 1) / steps;
         int batch = settings.largestBatch(examples.count());
@@ -50,7 +53,12 @@ public final class LocalTraining {
                 : IntStream.range(0, examples.count()).toArray();
         Parameters gradient = bench.weights();
         int count = Math.min(batch, examples.count() - from);
-        return bench.trainer().gradient(bench.base(base), gradient, examples, order, from, count);
+        long key = seeds.of(Purpose.AUGMENTATION, device, work.round()).nextLong();
+        return bench.trainer().gradient(bench.base(base), gradient, examples, order, from, count, key);
+    }
+
+    private Examples training(int device) {
+        return augmentation.over(data.training(device), data.shape());
     }
 
     /** {@code start} trained on the coordinator's own examples with plain SGD. */
@@ -58,7 +66,8 @@ public final class LocalTraining {
         LocalSettings plain =
                 new LocalSettings(settings.epochs(), settings.batchSize(), settings.learningRate(), 0, 0, 0, true);
         Rng shuffle = seeds.of(Purpose.PRE_TRAINING);
-        bench.trainer().train(bench.evaluated(start), bench.weights(), data.proxy(), plain, Integer.MAX_VALUE, shuffle);
+        Examples proxy = augmentation.over(data.proxy(), data.shape());
+        bench.trainer().train(bench.evaluated(start), bench.weights(), proxy, plain, Integer.MAX_VALUE, shuffle);
         return bench.weights().snapshot();
     }
 }

@@ -1,9 +1,11 @@
 package dev.starling.scenario;
 
+import dev.starling.data.Augmentation;
 import dev.starling.data.DataSettings;
 import dev.starling.data.DataSettings.Categories;
 import dev.starling.data.DataSettings.Partition;
 import dev.starling.data.DataSettings.Source;
+import dev.starling.data.DataSettings.Standardization;
 import java.nio.file.Path;
 
 /** Reads the block {@code data}. */
@@ -12,6 +14,7 @@ final class DataReader {
     private enum SourceKind {
         GLYPHS,
         SYNTHETIC,
+        KEYBOARD,
         IDX,
         CIFAR10,
         CSV,
@@ -73,6 +76,12 @@ final class DataReader {
                         source.read("classes", Numbers.wholeNumber(2, 1_000_000)),
                         source.read("max-examples", Numbers.wholeNumber(1, Integer.MAX_VALUE)),
                         source.read("test-examples", Numbers.wholeNumber(1, Integer.MAX_VALUE)));
+            case KEYBOARD ->
+                new DataSettings.Keyboard(
+                        source.read("steps", Numbers.wholeNumber(1, 10_000)),
+                        source.read("examples", Numbers.wholeNumber(1, Integer.MAX_VALUE)),
+                        source.read("dialects", Numbers.number(Range.UNIT)),
+                        source.read("test-examples", Numbers.wholeNumber(1, Integer.MAX_VALUE)));
             case IDX ->
                 new DataSettings.Idx(
                         file(source, "train-images"),
@@ -107,8 +116,7 @@ final class DataReader {
 
     private static Partition partition(Section partition, Source source) {
         return switch (partition.readKind(PartitionKind.class)) {
-            case AUTO ->
-                source instanceof DataSettings.Synthetic ? new DataSettings.Generated() : new DataSettings.Iid();
+            case AUTO -> DataSettings.generates(source) ? new DataSettings.Generated() : new DataSettings.Iid();
             case IID -> new DataSettings.Iid();
             case SHARDS ->
                 new DataSettings.Shards(partition.read("per-device", Numbers.wholeNumber(1, Integer.MAX_VALUE)));
@@ -135,7 +143,20 @@ final class DataReader {
         return new DataSettings.Features(
                 features.read("scale", Numbers.fraction(Range.POSITIVE).orAuto())
                         .orElse(images ? IMAGE_SCALE : 1),
-                features.read("standardize", Values.flag()),
-                features.read("categories", Values.choice(Categories.class)));
+                features.read("standardize", standardization()),
+                features.read("categories", Values.choice(Categories.class)),
+                augmentation(features.child("augment")));
+    }
+
+    private static Conversion<Standardization> standardization() {
+        Conversion<Boolean> flag = Values.flag();
+        return new Conversion<>(
+                        value -> flag.of(value) ? Standardization.COLUMN : Standardization.NONE, Standardization.NONE)
+                .orWord("per-channel", Standardization.CHANNEL);
+    }
+
+    private static Augmentation augmentation(Section augment) {
+        return new Augmentation(
+                augment.read("crop", Numbers.wholeNumber(0, 1000)), augment.read("flip", Values.flag()));
     }
 }
