@@ -48,7 +48,7 @@ final class ClusterSimulator implements Simulator {
                 () -> DataLoader.load(scenario.data(), scenario.fleet().devices(), new Seeds(scenario.seed())));
         try (Node node = Node.start(withRoles(request.node()));
                 NodeProcesses others = others(request, node)) {
-            join(node.joined());
+            joined(node);
             join(kernels);
             RunOutcome outcome = coordinate(request, node, join(data), others, control, all);
             if (request.cluster()) {
@@ -57,6 +57,14 @@ final class ClusterSimulator implements Simulator {
             return outcome;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void joined(Node node) {
+        CompletableFuture<Void> joined = node.joined();
+        join(CompletableFuture.anyOf(joined, node.terminated().toCompletableFuture()));
+        if (!joined.isDone()) {
+            throw new InputException("--seed-node", "no cluster could be joined: no seed node answered in time");
         }
     }
 
@@ -94,8 +102,14 @@ final class ClusterSimulator implements Simulator {
         RunSpec spec = new RunSpec(run, Software.VERSION, scenario.text(), data.files(), data.fitFeaturizer());
         node.hosts().offerData(run, data);
         CompletableFuture<RunOutcome> outcome = new CompletableFuture<>();
+        StartWatch start = new StartWatch(listener);
+        // A node that never came up fails the run; one that is lost later only costs time.
         CompletableFuture<Boolean> failed = others.earlyEnd()
-                .thenApply(problem -> outcome.completeExceptionally(new InputException("--nodes", problem)));
+                .thenApply(problem ->
+                        !start.started() && outcome.completeExceptionally(new InputException("--nodes", problem)));
+        node.terminated()
+                .thenRun(() -> outcome.completeExceptionally(
+                        new IllegalStateException("this node was taken out of its cluster, which ended the run")));
         RunContext context = new RunContext(
                 spec,
                 scenario,
@@ -107,7 +121,7 @@ final class ClusterSimulator implements Simulator {
                 node.trainingThreads(),
                 System::nanoTime,
                 control,
-                listener,
+                start,
                 outcome);
         DevicesBean devices = new DevicesBean(
                 scenario.fleet().devices(),

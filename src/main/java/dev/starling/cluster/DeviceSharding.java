@@ -27,7 +27,7 @@ final class DeviceSharding {
                         .withEntityProps(DispatcherSelector.fromConfig(NodeConfig.TRAINING_DISPATCHER))
                         .withRole(NodeRoster.DEVICES_ROLE)
                         .withStopMessage(Device.Stop.STOP)
-                        .withMessageExtractor(new ByDevice(shards)));
+                        .withMessageExtractor(new ByDevice(shards, figures)));
         return region;
     }
 
@@ -35,9 +35,11 @@ final class DeviceSharding {
     private static final class ByDevice extends ShardingMessageExtractor<Device.Request, Device.Command> {
 
         private final int shards;
+        private final NodeFigures figures;
 
-        ByDevice(int shards) {
+        ByDevice(int shards, NodeFigures figures) {
             this.shards = shards;
+            this.figures = figures;
         }
 
         @Override
@@ -50,8 +52,12 @@ final class DeviceSharding {
             return Integer.toString(Integer.parseInt(entityId) % shards);
         }
 
+        /** Called when the request is handed to its device, whose thread may be busy for a while. */
         @Override
         public Device.Command unwrapMessage(Device.Request request) {
+            if (request instanceof Device.Train) {
+                figures.taskQueued();
+            }
             return request;
         }
     }

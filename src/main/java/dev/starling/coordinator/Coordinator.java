@@ -22,6 +22,9 @@ import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.ChildFailed;
+import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.actor.typed.Terminated;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -80,13 +83,19 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
         super(actor);
         this.context = context;
         this.clock = new RunClock(context.nanoTime());
-        this.publisher = actor.spawn(BasePublisher.create(context.archive()), "publisher");
+        this.publisher = spawn(BasePublisher.create(context.archive()), "publisher");
         this.arrivals = actor.messageAdapter(Aggregator.Arrived.class, Arrivals::new);
-        actor.spawn(
-                NodeRoster.create(context.spec(), actor.messageAdapter(NodeRoster.Event.class, Node::new)), "roster");
+        spawn(NodeRoster.create(context.spec(), actor.messageAdapter(NodeRoster.Event.class, Node::new)), "roster");
         ActorRef<Command> self = actor.getSelf();
         context.control().attach(asked -> self.tell(new Wished(asked)));
         context.listener().phase(Phase.STARTING);
+    }
+
+    /** A child that fails must fail the run, or the run would wait for it for ever. */
+    private <T> ActorRef<T> spawn(Behavior<T> behavior, String name) {
+        ActorRef<T> child = getContext().spawn(behavior, name);
+        getContext().watch(child);
+        return child;
     }
 
     @Override
@@ -100,6 +109,9 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
                 .onMessage(Surveyed.class, this::onSurveyed)
                 .onMessage(Wished.class, this::onWished)
                 .onMessage(Broken.class, this::onBroken)
+                .onSignal(ChildFailed.class, failed -> onBroken(new Broken(failed.getCause())))
+                .onSignal(Terminated.class, ended -> this)
+                .onSignal(PostStop.class, this::onStopped)
                 .build();
     }
 
@@ -112,7 +124,9 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
             tellRound(new Round.NodeJoined(ready.node(), ready.aggregator()));
             return startIfReady();
         } else if (event instanceof NodeRoster.Gone gone) {
-            nodes.remove(gone.node());
+            if (nodes.remove(gone.node()) != null) {
+                getContext().getLog().warn("node {} is gone; its devices go on elsewhere", gone.node());
+            }
             publisher.tell(new BasePublisher.Forget(gone.node()));
             tellRound(new Round.NodeLost(gone.node()));
         } else if (event instanceof NodeRoster.Refused refused && !started) {
@@ -130,7 +144,9 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
     private Behavior<Command> startIfReady() {
         if (!started && nodes.size() >= context.nodes()) {
             started = true;
-            context.listener().phase(Phase.PRE_TRAINING);
+            if (context.scenario().phases().preTraining().epochs() > 0) {
+                context.listener().phase(Phase.PRE_TRAINING);
+            }
             pipe(FirstBases.of(context).thenApply(first -> new FirstBase(first.run(), first.base(), first.host())));
         }
         return this;
@@ -149,7 +165,7 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
     }
 
     private void publish(Running now) {
-        publisher.tell(new BasePublisher.Publish(now.base(), now.run().ledger().versionsInUse()));
+        publisher.tell(new BasePublisher.Publish(now.base(), now.run().versionsInUse()));
     }
 
     private Behavior<Command> nextRound(Running now) {
@@ -169,7 +185,7 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
         plan = next;
         if (next.reporters().isEmpty()) {
             clock.trainingEnds();
-            getContext().getSelf().tell(new Updated(RoundSum.empty(), now.base(), Optional.empty()));
+            pipe(update(now, next, RoundSum.empty()));
             return this;
         }
         RoundTask task = new RoundTask(
@@ -177,11 +193,12 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
                 next.round(),
                 now.run().version(),
                 now.host().architecture().layout().count(),
+                now.run().countsTowardsModel(),
                 next.reporters(),
+                now.run()::startVersion,
                 reporter -> now.run().weight(next, reporter));
         ActorRef<Round.Event> events = getContext().messageAdapter(Round.Event.class, FromRound::new);
-        round = getContext()
-                .spawn(Round.create(task, nodes, context.devices(), context::millis, events), "round-" + next.round());
+        round = spawn(Round.create(task, nodes, context.devices(), context::millis, events), "round-" + next.round());
         return this;
     }
 
@@ -255,7 +272,7 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
                 context.spec().run(), now.run().version(), devices, now.run().ledger(), now.host());
         ActorRef<DeviceSurvey.Surveyed> answer =
                 getContext().messageAdapter(DeviceSurvey.Surveyed.class, surveyed -> new Surveyed(surveyed.devices()));
-        getContext().spawn(DeviceSurvey.create(questions, context.devices(), context::millis, answer), "survey");
+        spawn(DeviceSurvey.create(questions, context.devices(), context::millis, answer), "survey");
         return this;
     }
 
@@ -279,6 +296,13 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
     private Behavior<Command> onBroken(Broken broken) {
         getContext().getLog().error("the run failed", broken.failure());
         return fail(Causes.of(broken.failure()));
+    }
+
+    /** However it ends, whoever started the run must hear of it. */
+    private Behavior<Command> onStopped(PostStop stopped) {
+        context.outcome()
+                .completeExceptionally(new IllegalStateException("the coordinator stopped before the run ended"));
+        return this;
     }
 
     /** What the user gave cannot be used: that is thrown to whoever started the run. Anything else is an outcome. */

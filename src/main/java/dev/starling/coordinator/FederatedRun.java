@@ -7,6 +7,9 @@ import dev.starling.base.SimTime;
 import dev.starling.data.CohortFile;
 import dev.starling.data.FederatedData;
 import dev.starling.fleet.Assignment;
+import dev.starling.fleet.AsyncPlan;
+import dev.starling.fleet.AsyncPlanner;
+import dev.starling.fleet.AsyncSettings;
 import dev.starling.fleet.CohortSelector;
 import dev.starling.fleet.FixedCohorts;
 import dev.starling.fleet.Fleet;
@@ -24,9 +27,11 @@ import dev.starling.scenario.PhaseSettings;
 import dev.starling.scenario.Scenario;
 import dev.starling.store.BaseArchive;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -44,10 +49,15 @@ final class FederatedRun {
     private final SimTime start;
     private final Algorithm algorithm;
     private final ServerOptimizer optimizer;
-    private final RoundPlanner planner;
+    private final RoundPlanner rounds;
+    private final Optional<AsyncSettings> asynchronous;
+    private final AsyncPlanner updates;
     private final FleetLedger ledger = new FleetLedger();
     private final LocalSettings local;
     private final Workload workload;
+
+    /** Of the reporters of the running round that do not start from the running version. */
+    private Map<Integer, Integer> startVersions = Map.of();
 
     private Snapshot base;
     private int version;
@@ -74,12 +84,17 @@ final class FederatedRun {
                 local.batchSize(),
                 algorithm.gradientOnly() ? 1 : Integer.MAX_VALUE,
                 algorithm.partialWork());
-        this.planner = new RoundPlanner(
-                new Fleet(scenario.fleet(), seeds),
-                scenario.rounds(),
+        Fleet fleet = new Fleet(scenario.fleet(), seeds);
+        CohortSelector selector = selector(scenario, seeds);
+        this.asynchronous = scenario.rounds().asynchronous();
+        this.rounds = new RoundPlanner(fleet, scenario.rounds(), workload, data::trainingCount, selector, seeds);
+        this.updates = new AsyncPlanner(
+                fleet,
+                asynchronous.orElse(new AsyncSettings(1, 1, 0, 1, false)),
                 workload,
                 data::trainingCount,
-                selector(scenario, seeds),
+                selector,
+                scenario.rounds().deadlineSeconds(),
                 seeds);
     }
 
@@ -125,14 +140,44 @@ final class FederatedRun {
         return round >= phases.maxRounds() || (targetReachedAt.isPresent() && phases.stopAtTarget());
     }
 
-    /** The plan of the next round. */
+    /** The plan of the next round, or of the next update of asynchronous training; to be asked for once. */
     RoundPlan plan() {
-        return planner.plan(round + 1, now);
+        if (asynchronous.isEmpty()) {
+            return rounds.plan(round + 1, now);
+        }
+        AsyncPlan plan = updates.next(round + 1, version, now);
+        startVersions = plan.startVersions();
+        return plan.round();
     }
 
-    /** The share of one reporter in the mean. */
+    /** Base version that a reporter of the running round starts from. */
+    int startVersion(Assignment reporter) {
+        return startVersions.getOrDefault(reporter.device(), version);
+    }
+
+    /** Whether a report counts as a step towards the device's model (FedAsync) instead of as its delta. */
+    boolean countsTowardsModel() {
+        return asynchronous.map(AsyncSettings::towardsModel).orElse(false);
+    }
+
+    /** Versions that somebody may still ask for: personal models and devices at work start from them. */
+    Set<Integer> versionsInUse() {
+        Set<Integer> versions = new TreeSet<>(ledger.versionsInUse());
+        versions.addAll(updates.versionsInUse());
+        return versions;
+    }
+
+    /** What a reporter's delta is multiplied with in the sum. */
     double weight(RoundPlan plan, Assignment reporter) {
-        return algorithm.equalWeights()
+        double age = asynchronous
+                .map(settings -> settings.weight(version - startVersion(reporter)))
+                .orElse(1.0);
+        return share(plan, reporter) * age;
+    }
+
+    /** The part of one reporter in the mean; the parts of all sum to one. */
+    private double share(RoundPlan plan, Assignment reporter) {
+        return algorithm.equalWeights() || asynchronous.isPresent()
                 ? 1.0 / plan.reporters().size()
                 : (double) reporter.examples() / plan.totalExamples();
     }
@@ -148,13 +193,13 @@ final class FederatedRun {
         Set<Integer> rejected = sum.rejected();
         for (Assignment reporter : plan.reporters()) {
             if (rejected.contains(reporter.device())) {
-                counted -= weight(plan, reporter);
+                counted -= share(plan, reporter);
             }
         }
         if (sum.totals().devices().isEmpty()) {
             return base;
         }
-        // The plan's weights sum to one over all reporters; those that count share what the rejected ones had.
+        // The parts of all reporters sum to one; those that count take over what the rejected ones had.
         double factor = algorithm.gradientOnly() ? -local.learningRate() / counted : 1 / counted;
         return optimizer.step(base, sum.sum().toDelta(factor));
     }
@@ -164,12 +209,13 @@ final class FederatedRun {
             RoundPlan plan, RoundSum sum, Snapshot next, Optional<Evaluation> evaluation, WallTimes wallTimes) {
         double norm = Delta.between(next, base).norm();
         int rejected = sum.rejected().size();
-        ledger.note(plan, version, sum.rejected());
+        ledger.note(plan, this::startVersion, sum.rejected());
         boolean unchanged = sum.totals().devices().isEmpty();
         if (!unchanged) {
             base = next;
             version++;
         }
+        startVersions = Map.of();
         round = plan.round();
         now = plan.closes().plusMillis(pauseMillis);
         if (targetReachedAt.isEmpty() && evaluation.map(this::reachesTarget).orElse(false)) {
@@ -201,7 +247,8 @@ final class FederatedRun {
 
     /** Moves on as if the round had been trained; nothing but the base and what depends on it is left out. */
     RoundRecord rehearse(RoundPlan plan, Supplier<WallTimes> wallTimes) {
-        ledger.note(plan, version, Set.of());
+        ledger.note(plan, this::startVersion, Set.of());
+        startVersions = Map.of();
         round = plan.round();
         now = plan.closes().plusMillis(pauseMillis);
         return new RoundRecord(

@@ -6,10 +6,13 @@ import dev.starling.device.NodeAgent;
 import dev.starling.device.RunSpec;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorRefResolver;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -20,6 +23,7 @@ import org.apache.pekko.cluster.Member;
 import org.apache.pekko.cluster.MemberStatus;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.Subscribe;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings every node of the cluster into the run, and says when one is ready, refuses, or is gone.
@@ -66,7 +70,8 @@ public final class NodeRoster extends AbstractBehavior<NodeRoster.Command> {
     private final RunSpec spec;
     private final ActorRef<Event> coordinator;
     private final ActorRef<NodeAgent.Reply> replies;
-    private final Map<String, ActorRef<NodeAgent.Command>> unanswered = new HashMap<>();
+    private final Map<String, ActorRef<NodeAgent.Command>> agents = new HashMap<>();
+    private final Set<String> unanswered = new HashSet<>();
 
     private NodeRoster(
             ActorContext<Command> context, TimerScheduler<Command> timers, RunSpec spec, ActorRef<Event> coordinator) {
@@ -93,6 +98,7 @@ public final class NodeRoster extends AbstractBehavior<NodeRoster.Command> {
                 .onMessage(Membership.class, this::onMembership)
                 .onMessage(Answered.class, this::onAnswered)
                 .onMessage(Again.class, this::onAgain)
+                .onSignal(PostStop.class, this::onStopped)
                 .build();
     }
 
@@ -103,14 +109,14 @@ public final class NodeRoster extends AbstractBehavior<NodeRoster.Command> {
 
     private void onMember(Member member) {
         String node = nameOf(member);
-        if (member.status().equals(MemberStatus.up())
-                && member.hasRole(DEVICES_ROLE)
-                && !unanswered.containsKey(node)) {
+        if (member.status().equals(MemberStatus.up()) && member.hasRole(DEVICES_ROLE) && !agents.containsKey(node)) {
             ActorRef<NodeAgent.Command> agent =
                     ActorRefResolver.get(getContext().getSystem()).resolveActorRef(member.address() + AGENT_PATH);
-            unanswered.put(node, agent);
-            agent.tell(new NodeAgent.Prepare(spec, replies));
+            agents.put(node, agent);
+            unanswered.add(node);
+            prepare(agent);
         } else if (member.status().equals(MemberStatus.removed())) {
+            agents.remove(node);
             unanswered.remove(node);
             coordinator.tell(new Gone(node));
         }
@@ -129,7 +135,19 @@ public final class NodeRoster extends AbstractBehavior<NodeRoster.Command> {
     }
 
     private Behavior<Command> onAgain(Again again) {
-        unanswered.values().forEach(agent -> agent.tell(new NodeAgent.Prepare(spec, replies)));
+        unanswered.forEach(node -> prepare(agents.get(node)));
+        return this;
+    }
+
+    private void prepare(@Nullable ActorRef<NodeAgent.Command> agent) {
+        if (agent != null) {
+            agent.tell(new NodeAgent.Prepare(spec, replies));
+        }
+    }
+
+    /** The run is over: nodes that serve other runs too must not keep its data. */
+    private Behavior<Command> onStopped(PostStop stopped) {
+        agents.values().forEach(agent -> agent.tell(new NodeAgent.Release(spec.run())));
         return this;
     }
 }

@@ -200,6 +200,9 @@ final class Round extends AbstractBehavior<Round.Command> {
 
     private Behavior<Command> onNodeJoined(NodeJoined joined) {
         nodes.put(joined.node(), joined.aggregator());
+        if (gathering.isEmpty()) {
+            ask();
+        }
         return this;
     }
 

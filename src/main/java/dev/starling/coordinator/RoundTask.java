@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
+import java.util.function.ToIntFunction;
 
 /** What the devices of one round are asked to do. */
 final class RoundTask {
@@ -16,11 +17,15 @@ final class RoundTask {
     private final int round;
     private final int version;
     private final int parameters;
+    private final boolean againstRunning;
     private final Map<Integer, Assignment> assignments = new TreeMap<>();
+    private final ToIntFunction<Assignment> startVersion;
     private final ToDoubleFunction<Assignment> weight;
 
     /**
-     * @param version base version that everybody starts from
+     * @param version the running base version; deltas are changes from it or from where the device started
+     * @param againstRunning whether deltas are changes from the running version
+     * @param startVersion base version that a reporter starts from
      * @param parameters values of a delta
      * @param weight share of a reporter in the mean
      */
@@ -29,12 +34,16 @@ final class RoundTask {
             int round,
             int version,
             int parameters,
+            boolean againstRunning,
             List<Assignment> reporters,
+            ToIntFunction<Assignment> startVersion,
             ToDoubleFunction<Assignment> weight) {
         this.run = run;
         this.round = round;
         this.version = version;
         this.parameters = parameters;
+        this.againstRunning = againstRunning;
+        this.startVersion = startVersion;
         this.weight = weight;
         reporters.forEach(reporter -> assignments.put(reporter.device(), reporter));
     }
@@ -56,7 +65,9 @@ final class RoundTask {
         if (assignment == null) {
             throw new IllegalArgumentException("device " + device + " is no reporter of round " + round);
         }
-        Work work = new Work(round, version, assignment.steps());
-        return new Device.Train(run, device, attempt, work, weight.applyAsDouble(assignment));
+        int start = startVersion.applyAsInt(assignment);
+        Work work = new Work(round, start, assignment.steps());
+        return new Device.Train(
+                run, device, attempt, work, againstRunning ? version : start, weight.applyAsDouble(assignment));
     }
 }

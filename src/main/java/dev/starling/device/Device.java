@@ -50,11 +50,14 @@ public final class Device extends AbstractBehavior<Device.Command> {
         List<Integer> versions();
     }
 
-    /** Do this work and fold the delta with this weight. Sent again, it is answered again but not done again. */
-    public record Train(String run, int device, int attempt, Work work, double weight) implements Request {
+    /**
+     * Do this work and fold the weighted change from base version {@code against}, which is the one that the work
+     * starts from unless training is asynchronous. Sent again, it is answered again but not done again.
+     */
+    public record Train(String run, int device, int attempt, Work work, int against, double weight) implements Request {
         @Override
         public List<Integer> versions() {
-            return List.of(work.version());
+            return List.of(work.version(), against);
         }
     }
 
@@ -96,6 +99,7 @@ public final class Device extends AbstractBehavior<Device.Command> {
     private final NodeHosts hosts;
     private final NodeFigures figures;
     private final Deque<DeviceInspection.Work> history = new ArrayDeque<>();
+    private String run = "";
     private @Nullable PersonalModel personal;
 
     private Device(ActorContext<Command> context, int device, NodeHosts hosts, NodeFigures figures) {
@@ -119,6 +123,9 @@ public final class Device extends AbstractBehavior<Device.Command> {
 
     /** Gathers what the request needs; in a healthy run it is here already. */
     private Behavior<Command> onRequest(Request request) {
+        if (request instanceof Train) {
+            figures.taskTakenUp();
+        }
         CompletableFuture<Ready> ready = hosts.place(request.run()).thenCompose(place -> basesOf(request, place));
         if (ready.isDone() && !ready.isCompletedExceptionally()) {
             return onReady(ready.join());
@@ -139,8 +146,14 @@ public final class Device extends AbstractBehavior<Device.Command> {
 
     private Behavior<Command> onReady(Ready ready) {
         Request request = ready.request();
+        if (!request.run().equals(run)) {
+            // The devices of a cluster outlive its runs; what they learnt in one does not.
+            run = request.run();
+            personal = null;
+            history.clear();
+        }
         if (request instanceof Train train) {
-            train(train, ready.place(), ready.bases().get(0));
+            train(train, ready.place(), ready.bases());
         } else if (request instanceof Evaluate evaluate) {
             evaluate(evaluate, ready.place().host(), ready.bases());
         } else if (request instanceof Inspect inspect) {
@@ -149,9 +162,10 @@ public final class Device extends AbstractBehavior<Device.Command> {
         return this;
     }
 
-    private void train(Train train, Place place, BaseModel base) {
+    private void train(Train train, Place place, List<BaseModel> bases) {
         RoundKey round = new RoundKey(train.work().round(), train.attempt());
-        PersonalModel trained = place.host().contribute(device, round, train.weight(), train.work(), base);
+        PersonalModel trained =
+                place.host().contribute(device, round, train.weight(), train.work(), bases.get(0), bases.get(1));
         if (trained != null) {
             personal = trained;
             remember(trained);

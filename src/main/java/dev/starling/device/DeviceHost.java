@@ -89,12 +89,12 @@ public final class DeviceHost implements AutoCloseable {
     }
 
     /**
-     * Does {@code work} for a device and folds its weighted delta into the round.
+     * Does {@code work} for a device and folds its weighted change from {@code against} into the round.
      *
      * @return the device's new personal model; null if its delta was already folded here or the round is over
      */
     @Nullable
-    PersonalModel contribute(int device, RoundKey round, double weight, Work work, BaseModel base) {
+    PersonalModel contribute(int device, RoundKey round, double weight, Work work, BaseModel base, BaseModel against) {
         RoundFold fold = folds.of(round);
         if (fold == null || fold.hasSeen(device)) {
             return null;
@@ -103,7 +103,7 @@ public final class DeviceHost implements AutoCloseable {
         Workbench bench = workbenches.mine();
         LocalResult result = new LocalResult(0, 0, 0, 0);
         try {
-            result = trainAndFold(device, fold, weight, work, base, bench);
+            result = trainAndFold(device, fold, weight, work, base, against, bench);
         } finally {
             figures.taskEnded(result.steps(), result.examples());
         }
@@ -114,14 +114,19 @@ public final class DeviceHost implements AutoCloseable {
     }
 
     private LocalResult trainAndFold(
-            int device, RoundFold fold, double weight, Work work, BaseModel base, Workbench bench) {
+            int device, RoundFold fold, double weight, Work work, BaseModel base, BaseModel against, Workbench bench) {
         LocalResult result;
         if (algorithm.gradientOnly()) {
             result = training.gradient(bench, base, device, work);
             fold.foldGradient(device, weight, bench.weights().floats(), result);
         } else {
             result = training.train(bench, base, device, work);
-            fold.fold(device, weight, bench.weights().floats(), bench.base(base).floats(), result);
+            fold.fold(
+                    device,
+                    weight,
+                    bench.weights().floats(),
+                    bench.base(against).floats(),
+                    result);
         }
         figures.deltaFolded();
         return result;

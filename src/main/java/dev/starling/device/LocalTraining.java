@@ -11,6 +11,7 @@ import dev.starling.model.LocalSettings;
 import dev.starling.model.Parameters;
 import dev.starling.model.Snapshot;
 import dev.starling.scenario.PhaseSettings.PreTraining;
+import java.nio.FloatBuffer;
 import java.util.stream.IntStream;
 
 /**
@@ -54,7 +55,19 @@ public final class LocalTraining {
         Parameters gradient = bench.weights();
         int count = Math.min(batch, examples.count() - from);
         long key = seeds.of(Purpose.AUGMENTATION, device, work.round()).nextLong();
-        return bench.trainer().gradient(bench.base(base), gradient, examples, order, from, count, key);
+        LocalResult result = bench.trainer().gradient(bench.base(base), gradient, examples, order, from, count, key);
+        addDecay(gradient.floats(), bench.base(base).floats());
+        return result;
+    }
+
+    /** Gradient += λ · weights, as in training. */
+    private void addDecay(FloatBuffer gradient, FloatBuffer weights) {
+        float decay = (float) settings.weightDecay();
+        if (decay != 0) {
+            for (int i = 0; i < gradient.limit(); i++) {
+                gradient.put(i, gradient.get(i) + decay * weights.get(i));
+            }
+        }
     }
 
     private Examples training(int device) {

@@ -102,7 +102,9 @@ public final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
     private Behavior<Command> onLoaded(Loaded loaded) {
         Prepare prepare = loaded.request();
         String run = prepare.spec().run();
-        preparing.remove(run);
+        if (!preparing.remove(run)) {
+            return this; // Released while it was loading.
+        }
         DeviceHost host = loaded.host();
         ActorRef<BaseModels.Command> baseModels =
                 getContext().spawn(BaseModels.create(host.architecture().layout(), host.bases()), "bases-" + run);
@@ -127,6 +129,7 @@ public final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
     }
 
     private Behavior<Command> onRelease(Release release) {
+        preparing.remove(release.run());
         Staff staff = runs.remove(release.run());
         if (staff != null) {
             getContext().stop(staff.baseModels());

@@ -39,12 +39,12 @@ public final class NodeHosts {
         this.place(run).complete(place);
     }
 
-    /** The run is over: frees what the node held for it. */
+    /**
+     * The run is over: lets go of what the node held for it. Memory off the heap is left to the garbage collector, as
+     * devices of a stopped run may still be training in it.
+     */
     synchronized void release(String run) {
-        CompletableFuture<Place> place = places.remove(run);
+        places.remove(run);
         loaded.remove(run);
-        if (place != null && place.isDone()) {
-            place.join().host().close();
-        }
     }
 }

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param deadlineSeconds fleet time after which a round closes with what it has; infinite waits for all
  * @param minimumReports fewer counted reports at the deadline abandon the round, 1 … cohort
  * @param pauseSeconds fleet time between the close of a round and the opening of the next, ≥ 0
+ * @param asynchronous asynchronous training in place of rounds; cohort, over-selection and minimum then do not count
  * @param cohorts an .npy file [rounds, cohort] of device ids that replaces random selection
  */
 public record RoundSettings(
@@ -19,4 +20,5 @@ public record RoundSettings(
         double deadlineSeconds,
         int minimumReports,
         double pauseSeconds,
-        Optional<Path> cohorts) {}
+        Optional<Path> cohorts,
+        Optional<AsyncSettings> asynchronous) {}

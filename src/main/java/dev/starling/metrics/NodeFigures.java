@@ -34,9 +34,13 @@ public final class NodeFigures {
         tasksQueued.increment();
     }
 
-    /** A queued task began to train. */
-    public void taskStarted() {
+    /** A device took up a queued task. */
+    public void taskTakenUp() {
         tasksQueued.decrement();
+    }
+
+    /** A device began to train. */
+    public void taskStarted() {
         tasksRunning.increment();
     }
 
@@ -58,7 +62,7 @@ public final class NodeFigures {
     }
 
     public long tasksQueued() {
-        return tasksQueued.sum();
+        return Math.max(0, tasksQueued.sum()); // Tasks may be lost with a device that moves.
     }
 
     public long tasksRunning() {

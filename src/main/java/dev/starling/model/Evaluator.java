@@ -6,8 +6,8 @@ import dev.starling.model.layer.Step;
 /** Runs examples through a model and measures what comes out. One per thread. */
 public final class Evaluator implements AutoCloseable {
 
-    private static final int LARGEST_BLOCK = 250;
-    private static final long VALUES_AT_ONCE = 16_000_000;
+    private static final int LARGEST_BLOCK = 500;
+    private static final long VALUES_AT_ONCE = 2_000_000;
 
     private final Network network;
     private final int block;

@@ -74,9 +74,9 @@ public final class LocalTrainer implements AutoCloseable {
         int count = examples.count();
         int batch = settings.largestBatch(count);
         boolean direct = SgdUpdate.direct(settings);
-        FloatMemory target = direct ? weights.memory() : update.gradient();
-        Step step = Step.ofTraining(weights.memory(), target, direct ? SgdUpdate.keep(settings) : 0f, keys.seed());
-        update.begin(settings);
+        FloatMemory target = direct ? weights.memory() : update.begin(settings);
+        float keep = direct ? SgdUpdate.keep(settings) : (float) settings.momentum();
+        Step step = Step.ofTraining(weights.memory(), target, keep, keys.seed());
         arrange(count);
         long seen = 0;
         double lossSum = 0;

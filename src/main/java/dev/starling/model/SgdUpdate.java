@@ -7,17 +7,17 @@ import java.util.List;
  * The step of SGD when it cannot be written straight into the weights: with momentum or a proximal term.
  *
  * <p>g' = g + λ·w + μ·(w − base); v ← momentum·v + g'; w ← w − η·v (Polyak 1964; Sutskever et al., ICML 2013, without
- * dampening; proximal term of Li et al., MLSys 2020).
+ * dampening; proximal term of Li et al., MLSys 2020). Layers write momentum·v + g by themselves, into the velocity;
+ * without momentum that is the plain gradient.
  */
 final class SgdUpdate implements AutoCloseable {
 
-    private static final int BLOCK = 2048;
+    /** Small enough for some blocks to stay in the first-level cache. */
+    private static final int BLOCK = 1024;
 
     private final int count;
     private final List<TensorRange> trained;
-    private final FloatMemory gradient = FloatMemory.allocate(0);
     private final FloatMemory velocity = FloatMemory.allocate(0);
-    private final float[] gradientBlock = new float[BLOCK];
     private final float[] velocityBlock = new float[BLOCK];
     private final float[] weightBlock = new float[BLOCK];
     private final float[] baseBlock = new float[BLOCK];
@@ -37,21 +37,16 @@ final class SgdUpdate implements AutoCloseable {
         return (float) (1 - settings.learningRate() * settings.weightDecay());
     }
 
-    /** Where layers write their gradients. */
-    FloatMemory gradient() {
-        gradient.reserve(count);
-        return gradient;
-    }
-
-    /** Forgets the velocity of the training before. */
-    void begin(LocalSettings settings) {
+    /** Where layers write, keeping momentum · of what is there; the velocity of the training before is forgotten. */
+    FloatMemory begin(LocalSettings settings) {
+        velocity.reserve(count);
         if (settings.momentum() != 0) {
-            velocity.reserve(count);
             velocity.clear();
         }
+        return velocity;
     }
 
-    /** One step from the gradient that the layers wrote. */
+    /** One step from the velocity that the layers wrote. */
     void apply(LocalSettings settings, FloatMemory base, FloatMemory weights) {
         for (int r = 0; r < trained.size(); r++) {
             TensorRange range = trained.get(r);
@@ -60,19 +55,16 @@ final class SgdUpdate implements AutoCloseable {
     }
 
     private void apply(LocalSettings settings, FloatMemory base, FloatMemory weights, int start, int end) {
+        boolean penalties = settings.weightDecay() != 0 || settings.proximal() != 0;
         for (int from = start; from < end; from += BLOCK) {
             int size = Math.min(BLOCK, end - from);
-            gradient.get(from, gradientBlock, size);
+            velocity.get(from, velocityBlock, size);
             weights.get(from, weightBlock, size);
-            addPenalties(settings, base, from, size);
-            float[] direction = gradientBlock;
-            if (settings.momentum() != 0) {
-                velocity.get(from, velocityBlock, size);
-                addVelocity((float) settings.momentum(), size);
+            if (penalties) {
+                addPenalties(settings, base, from, size);
                 velocity.put(from, velocityBlock, size);
-                direction = velocityBlock;
             }
-            descend(weightBlock, direction, (float) settings.learningRate(), size);
+            descend(weightBlock, velocityBlock, (float) settings.learningRate(), size);
             weights.put(from, weightBlock, size);
         }
     }
@@ -81,21 +73,15 @@ final class SgdUpdate implements AutoCloseable {
         float decay = (float) settings.weightDecay();
         if (decay != 0) {
             for (int i = 0; i < size; i++) {
-                gradientBlock[i] += decay * weightBlock[i];
+                velocityBlock[i] += decay * weightBlock[i];
             }
         }
         float proximal = (float) settings.proximal();
         if (proximal != 0) {
             base.get(from, baseBlock, size);
             for (int i = 0; i < size; i++) {
-                gradientBlock[i] += proximal * (weightBlock[i] - baseBlock[i]);
+                velocityBlock[i] += proximal * (weightBlock[i] - baseBlock[i]);
             }
-        }
-    }
-
-    private void addVelocity(float momentum, int size) {
-        for (int i = 0; i < size; i++) {
-            velocityBlock[i] = momentum * velocityBlock[i] + gradientBlock[i];
         }
     }
 
@@ -107,7 +93,6 @@ final class SgdUpdate implements AutoCloseable {
 
     @Override
     public void close() {
-        gradient.close();
         velocity.close();
     }
 }

@@ -1,14 +1,22 @@
 package dev.starling.scenario;
 
 import dev.starling.algorithm.AlgorithmSettings.Kind;
+import dev.starling.fleet.AsyncSettings;
 import dev.starling.fleet.DeviceClass;
 import dev.starling.fleet.FleetSettings;
 import dev.starling.fleet.RoundSettings;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads the blocks {@code fleet} and {@code rounds}. */
 final class FleetReader {
+
+    private enum AsyncKind {
+        NONE,
+        FEDBUFF,
+        FEDASYNC
+    }
 
     static final int MAX_DEVICES = 100_000_000;
 
@@ -46,6 +54,12 @@ final class FleetReader {
 
     RoundSettings rounds(int devices, Kind algorithm) {
         Section rounds = reading.section("rounds");
+        Optional<AsyncSettings> asynchronous = asynchronous(rounds.child("asynchronous"));
+        double deadline = rounds.read("deadline", Units.duration().orWord("infinite", Double.POSITIVE_INFINITY));
+        if (asynchronous.isPresent()) {
+            // Settings of synchronous rounds are not even read, so that they are refused where they are given.
+            return new RoundSettings(asynchronous.get().buffer(), 1, deadline, 1, 0, Optional.empty(), asynchronous);
+        }
         int cohort = rounds.read("cohort", Numbers.wholeNumber(1, MAX_DEVICES).orWord("all", ALL));
         if (algorithm == Kind.DATA_PARALLEL && !rounds.given("cohort")) {
             cohort = ALL;
@@ -54,9 +68,24 @@ final class FleetReader {
         return new RoundSettings(
                 cohort == ALL ? devices : cohort,
                 rounds.read("over-selection", Numbers.number(Range.atLeast(1))),
-                rounds.read("deadline", Units.duration().orWord("infinite", Double.POSITIVE_INFINITY)),
+                deadline,
                 rounds.read("minimum-reports", Numbers.wholeNumber(1, MAX_DEVICES)),
                 rounds.read("pause", Units.duration()),
-                rounds.readOptional("cohorts", Values.file(directory)));
+                rounds.readOptional("cohorts", Values.file(directory)),
+                asynchronous);
+    }
+
+    private static Optional<AsyncSettings> asynchronous(Section section) {
+        AsyncKind kind = section.readKind(AsyncKind.class);
+        if (kind == AsyncKind.NONE) {
+            return Optional.empty();
+        }
+        boolean fedAsync = kind == AsyncKind.FEDASYNC;
+        return Optional.of(new AsyncSettings(
+                fedAsync ? 1 : section.read("buffer", Numbers.wholeNumber(1, MAX_DEVICES)),
+                section.read("concurrency", Numbers.wholeNumber(1, MAX_DEVICES)),
+                section.read("staleness-exponent", Numbers.number(Range.NOT_NEGATIVE)),
+                fedAsync ? section.read("mixing", Numbers.number(Range.POSITIVE_SHARE)) : 1,
+                fedAsync));
     }
 }

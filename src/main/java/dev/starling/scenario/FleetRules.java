@@ -2,6 +2,7 @@ package dev.starling.scenario;
 
 import com.typesafe.config.ConfigUtil;
 import dev.starling.algorithm.AlgorithmSettings.Kind;
+import dev.starling.fleet.AsyncSettings;
 import dev.starling.fleet.DeviceClass;
 import dev.starling.fleet.RoundSettings;
 
@@ -30,6 +31,7 @@ final class FleetRules {
         rules.sharesAreAll();
         rules.cohortFitsFleet();
         rules.fixedCohorts();
+        rules.asynchronous();
         if (draft.algorithm().kind() == Kind.DATA_PARALLEL) {
             rules.everyDeviceEveryStep();
         }
@@ -48,6 +50,9 @@ final class FleetRules {
     }
 
     private void cohortFitsFleet() {
+        if (rounds.asynchronous().isPresent()) {
+            return;
+        }
         int devices = draft.fleet().devices();
         boolean fits = rounds.cohort() <= devices;
         String byDefault = reading.given(COHORT).isPresent() ? "" : " (the default)";
@@ -82,6 +87,28 @@ final class FleetRules {
                     OVER_SELECTION,
                     "rounds.cohorts");
         }
+    }
+
+    private void asynchronous() {
+        if (rounds.asynchronous().isEmpty()) {
+            return;
+        }
+        AsyncSettings settings = rounds.asynchronous().get();
+        String kind = "rounds.asynchronous.kind";
+        int devices = draft.fleet().devices();
+        int busy = settings.concurrency() + settings.buffer();
+        reading.rule(
+                busy <= devices,
+                "rounds.asynchronous.concurrency + buffer must be at most " + DEVICES + " (" + devices + "), got "
+                        + settings.concurrency() + " + " + settings.buffer() + " = " + busy,
+                "rounds.asynchronous.concurrency",
+                kind,
+                DEVICES);
+        reading.rule(
+                draft.algorithm().kind() != Kind.DATA_PARALLEL,
+                "algorithm.kind must not be data-parallel where training is asynchronous",
+                "algorithm.kind",
+                kind);
     }
 
     /** A data-parallel step is over when every replica has its gradient: nobody is left out, late or cut off. */

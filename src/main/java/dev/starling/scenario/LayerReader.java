@@ -121,6 +121,7 @@ final class LayerReader {
                 "lstm",
                 block ->
                         new LayerSpec.Lstm(block.read("units", units()), block.read("sequence", Values.flag(), false)));
+        types.put("custom", CustomLayers::read);
         return types;
     }
 

@@ -6,6 +6,7 @@ record Range(double low, boolean lowIncluded, double high, boolean highIncluded)
     static final Range POSITIVE = new Range(0, false, Double.POSITIVE_INFINITY, false);
     static final Range NOT_NEGATIVE = new Range(0, true, Double.POSITIVE_INFINITY, false);
     static final Range SHARE = new Range(0, true, 1, false);
+    static final Range POSITIVE_SHARE = new Range(0, false, 1, true);
     static final Range UNIT = new Range(0, true, 1, true);
 
     static Range atLeast(double low) {

@@ -41,7 +41,7 @@ final class SampleScenario {
                 new AlgorithmSettings(
                         AlgorithmSettings.Kind.FEDAVG, 0, new ServerSettings(AlgorithmSettings.Server.SGD, 1, 0, 0, 1)),
                 new FleetSettings(10, new SimTime(0), List.of(new DeviceClass("phone", 1, 1e9, 1e6, 1e6, 0, 0))),
-                new RoundSettings(5, 1, Double.POSITIVE_INFINITY, 1, 0, Optional.empty()),
+                new RoundSettings(5, 1, Double.POSITIVE_INFINITY, 1, 0, Optional.empty(), Optional.empty()),
                 new PhaseSettings(
                         3,
                         PhaseSettings.Metric.ACCURACY,

@@ -24,7 +24,8 @@ final class Fleets {
     }
 
     static RoundSettings rounds(int cohort, double overSelection, double deadlineSeconds, int minimumReports) {
-        return new RoundSettings(cohort, overSelection, deadlineSeconds, minimumReports, 0, Optional.empty());
+        return new RoundSettings(
+                cohort, overSelection, deadlineSeconds, minimumReports, 0, Optional.empty(), Optional.empty());
     }
 
     static RoundPlanner planner(

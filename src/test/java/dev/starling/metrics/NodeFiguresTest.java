@@ -13,6 +13,7 @@ class NodeFiguresTest {
         NodeFigures figures = new NodeFigures(nanos::get);
         figures.taskQueued();
         figures.taskQueued();
+        figures.taskTakenUp();
         figures.taskStarted();
         assertThat(figures.tasksQueued()).isEqualTo(1);
         assertThat(figures.tasksRunning()).isEqualTo(1);

@@ -54,6 +54,11 @@ class NamedModelsTest {
         Architecture reader = architecture("char-lstm(32)", List.of(20), 40);
         assertThat(reader.layout().tensors().get(0)).isEqualTo(new TensorSpec("0.embed-tokens.weight", List.of(40, 8)));
         assertThat(reader.outputs()).isEqualTo(40);
+        Architecture sizedByData = Architecture.of(
+                new ModelSettings(NamedModels.layers("char-lstm(32)", 0), Loss.CROSS_ENTROPY, Initializer.HE),
+                List.of(20),
+                40);
+        assertThat(sizedByData.layout()).isEqualTo(reader.layout());
     }
 
     @Test

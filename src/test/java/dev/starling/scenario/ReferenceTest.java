@@ -29,6 +29,8 @@ class ReferenceTest {
             "data.partition.kind = log-normal",
             "data.partition.kind = by-column",
             "model.layers = []",
+            "rounds.asynchronous.kind = fedbuff",
+            "rounds.asynchronous.kind = fedasync",
             "algorithm.kind = fedprox",
             "algorithm.server.kind = yogi");
 

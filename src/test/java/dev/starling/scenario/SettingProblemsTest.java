@@ -82,7 +82,7 @@ class SettingProblemsTest {
                 "model.layers = 3 | model.layers must be a list [ ... ], got 3",
                 "model.layers = [200] | model.layers[0] must be a block such as { type = dense, units = 200 }, got 200",
                 "model.layers = [{ units = 5 }] | model.layers[0].type is required",
-                "model.layers = [{ type = convo, units = 5 }] | model.layers[0].type must be one of dense, conv, max-pool, average-pool, global-average-pool, batch-norm, group-norm, dropout, flatten, activation, residual, embed-columns, embed-tokens, gru, lstm, got \"convo\"; did you mean conv?",
+                "model.layers = [{ type = convo, units = 5 }] | model.layers[0].type must be one of dense, conv, max-pool, average-pool, global-average-pool, batch-norm, group-norm, dropout, flatten, activation, residual, embed-columns, embed-tokens, gru, lstm, custom, got \"convo\"; did you mean conv?",
                 "model.layers = [{ type = dense }] | model.layers[0].units is required",
                 "model.layers = [{ type = dense, units = 0 }] | model.layers[0].units must be between 1 and 1000000, got 0",
                 "model.layers = [{ type = dense, units = 5, activation = relo }] | model.layers[0].activation must be one of linear, relu, leaky-relu, tanh, sigmoid, gelu, got \"relo\"; did you mean relu?",

@@ -10,8 +10,11 @@ public record Kernels(Gemm gemm, boolean oneDnn) {
 
     /** What this machine has, chosen per shape. */
     public static Kernels fastest() {
-        boolean openBlas = NativeLibrary.OPENBLAS.available();
-        boolean oneDnn = NativeLibrary.ONEDNN.available();
+        return with(NativeLibrary.OPENBLAS.available(), NativeLibrary.ONEDNN.available());
+    }
+
+    /** Kernels for a machine that has these libraries. */
+    static Kernels with(boolean openBlas, boolean oneDnn) {
         if (openBlas && oneDnn) {
             return new Kernels(new ShapedGemm(new OpenBlasGemm(), new OneDnnGemm()), true);
         } else if (openBlas) {

@@ -19,10 +19,10 @@ final class OneDnnPrimitive implements AutoCloseable {
     static final dnnl_primitive_attr DEFAULTS = new dnnl_primitive_attr((Pointer) null);
 
     private static final dnnl_engine ENGINE = engine();
-    private static final dnnl_stream STREAM = stream();
 
     private final dnnl_primitive_desc description;
     private final dnnl_primitive primitive = new dnnl_primitive();
+    private final dnnl_stream stream = stream();
     private final dnnl_exec_arg_t arguments;
     private final dnnl_memory[] memories;
     private final long[] addresses;
@@ -57,7 +57,7 @@ final class OneDnnPrimitive implements AutoCloseable {
         return engine;
     }
 
-    /** CPU streams hold no state: one serves all threads. */
+    /** One for each primitive: oneDNN does not promise that threads may share one. */
     private static dnnl_stream stream() {
         dnnl_stream stream = new dnnl_stream();
         check(dnnl.dnnl_stream_create(stream, ENGINE, dnnl.dnnl_stream_default_flags), "stream");
@@ -103,7 +103,7 @@ final class OneDnnPrimitive implements AutoCloseable {
     }
 
     void run() {
-        check(dnnl.dnnl_primitive_execute(primitive, STREAM, memories.length, arguments), "execute");
+        check(dnnl.dnnl_primitive_execute(primitive, stream, memories.length, arguments), "execute");
     }
 
     @Override
@@ -112,6 +112,7 @@ final class OneDnnPrimitive implements AutoCloseable {
             dnnl.dnnl_memory_destroy(memory);
         }
         dnnl.dnnl_primitive_destroy(primitive);
+        dnnl.dnnl_stream_destroy(stream);
         dnnl.dnnl_primitive_desc_destroy(description);
         arguments.close();
     }

@@ -35,7 +35,8 @@ final class ShapedGemm implements Gemm {
             FloatMemory c,
             int cAt) {
         boolean tiny = (long) m * n * k <= TINY;
-        boolean streamedUpdate = transposeA && (long) m * n >= STREAMED;
+        // With other factors, OpenBLAS passes over C twice.
+        boolean streamedUpdate = transposeA && (long) m * n >= STREAMED && beta == 1f;
         Gemm gemm = tiny || streamedUpdate ? openBlas : oneDnn;
         gemm.multiply(transposeA, transposeB, m, n, k, a, aAt, b, bAt, beta, c, cAt);
     }

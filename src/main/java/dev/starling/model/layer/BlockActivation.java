@@ -6,7 +6,8 @@ import dev.starling.model.kernel.FloatMemory;
 /** Applies an activation to values off the heap, a block at a time. One per layer. */
 final class BlockActivation {
 
-    private static final int BLOCK = 4096;
+    /** Small enough for some blocks to stay in the first-level cache. */
+    private static final int BLOCK = 1024;
 
     private final Activation activation;
     private final float[] values = new float[BLOCK];

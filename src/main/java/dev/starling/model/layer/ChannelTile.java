@@ -8,7 +8,7 @@ import java.util.Arrays;
  */
 final class ChannelTile {
 
-    private static final int LENGTH = 2048;
+    private static final int LENGTH = 1024;
 
     private final int channels;
     private final int length;

@@ -9,7 +9,7 @@ import dev.starling.model.kernel.Kernels;
  */
 final class DropoutLayer extends BufferedLayer {
 
-    private static final int BLOCK = 2048;
+    private static final int BLOCK = 1024;
     private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
 
     private final int number;

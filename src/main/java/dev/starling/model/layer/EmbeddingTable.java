@@ -5,7 +5,7 @@ import dev.starling.model.kernel.FloatMemory;
 /** A learned vector for each of a number of values. */
 final class EmbeddingTable {
 
-    private static final int BLOCK = 4096;
+    private static final int BLOCK = 1024;
 
     private final String what;
     private final int rows;

@@ -9,7 +9,7 @@ import java.util.List;
 /** activation(body(x) + shortcut(x)); an empty shortcut is the identity. */
 final class ResidualLayer extends BufferedLayer {
 
-    private static final int BLOCK = 4096;
+    private static final int BLOCK = 1024;
 
     private final Activation activation;
     private final Chain body;

@@ -8,7 +8,7 @@ import dev.starling.model.kernel.FloatMemory;
  *
  * <p>Backward passes carry the loss gradient times a factor that the loss put in: 1 ÷ examples for a plain gradient, or
  * −η ÷ examples when the update goes straight into the weights. A layer writes {@code keep · target + gradient} to its
- * part of the target and needs not know which of the two it is.
+ * part of the target and needs not know what that is.
  */
 public final class Step {
 
@@ -33,8 +33,8 @@ public final class Step {
     /**
      * Passes of a local training.
      *
-     * @param target where gradients go: a gradient vector, or the weights themselves
-     * @param keep factor on what is in the target: 0 for a gradient vector, 1 − η·λ for the weights
+     * @param target where gradients go: a gradient vector, a velocity, or the weights themselves
+     * @param keep factor on what is in the target: 0 for a gradient, momentum for a velocity, 1 − η·λ for the weights
      * @param key of the random numbers of layers that need them, the same for a whole local training
      */
     public static Step ofTraining(FloatMemory weights, FloatMemory target, float keep, long key) {

@@ -5,7 +5,7 @@ import dev.starling.model.kernel.FloatMemory;
 /** Adds a layer's gradients to the target of a step, through a block of heap memory. One per layer. */
 final class Target {
 
-    private static final int BLOCK = 4096;
+    private static final int BLOCK = 1024;
 
     private final float[] kept = new float[BLOCK];
     private final float[] added = new float[BLOCK];

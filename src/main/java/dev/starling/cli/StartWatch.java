@@ -1,0 +1,48 @@
+package dev.starling.cli;
+
+import dev.starling.metrics.Phase;
+import dev.starling.metrics.RoundRecord;
+import dev.starling.metrics.RunInfo;
+import dev.starling.metrics.RunListener;
+import dev.starling.metrics.RunOutcome;
+
+/** Passes everything on, and knows whether the run got past its start. */
+final class StartWatch implements RunListener {
+
+    private final RunListener next;
+    private volatile boolean started;
+
+    StartWatch(RunListener next) {
+        this.next = next;
+    }
+
+    boolean started() {
+        return started;
+    }
+
+    @Override
+    public void started(RunInfo info) {
+        started = true;
+        next.started(info);
+    }
+
+    @Override
+    public void phase(Phase phase) {
+        next.phase(phase);
+    }
+
+    @Override
+    public void progress(int round, int reported, int expected) {
+        next.progress(round, reported, expected);
+    }
+
+    @Override
+    public void roundCommitted(RoundRecord round) {
+        next.roundCommitted(round);
+    }
+
+    @Override
+    public void finished(RunOutcome outcome) {
+        next.finished(outcome);
+    }
+}

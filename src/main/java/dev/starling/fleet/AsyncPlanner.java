@@ -1,0 +1,177 @@
+package dev.starling.fleet;
+
+import dev.starling.base.Seeds;
+import dev.starling.base.SimTime;
+import dev.starling.fleet.WorkPlanner.Work;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.IntUnaryOperator;
+
+/**
+ * Plans asynchronous training as events in fleet time, after FedBuff (Nguyen et al., "Federated learning with buffered
+ * asynchronous aggregation", AISTATS 2022, algorithm 1) and, with a buffer of one, FedAsync (Xie, Koyejo and Gupta,
+ * "Asynchronous federated optimization", 2019, algorithm 1).
+ *
+ * <p>So many devices are at work at any time. Reports are taken in order of (time, device); every K of them make an
+ * update. Whoever has reported, dropped out or taken longer than the deadline is replaced at once, by a device that
+ * starts from the version of that moment; at the very moment of an update that is the new one. None of this depends on
+ * what is trained, so the plan of an update is known before its work is done. Calls must go on from update to update;
+ * the same calls give the same plans.
+ */
+public final class AsyncPlanner {
+
+    /** A fleet in which a free device is rarer than one in a million cannot be simulated. */
+    private static final int MAX_TRIES = 10_000_000;
+
+    /** A device at work. */
+    private record Flight(Work work, int startVersion, SimTime ends) {}
+
+    private final AsyncSettings settings;
+    private final Workload workload;
+    private final CohortSelector selector;
+    private final WorkPlanner works;
+    private final PriorityQueue<Flight> flights = new PriorityQueue<>(Comparator.comparing(Flight::ends)
+            .thenComparing(flight -> flight.work().device()));
+    private final Set<Integer> busy = new HashSet<>();
+    private int tasks;
+    private int vacancies;
+
+    /**
+     * @param selector asked for one device after another; its "round" is the number of the task
+     * @param trainingCount training examples of a device; devices with none are passed over
+     * @param deadlineSeconds longest time that a device may take
+     */
+    public AsyncPlanner(
+            Fleet fleet,
+            AsyncSettings settings,
+            Workload workload,
+            IntUnaryOperator trainingCount,
+            CohortSelector selector,
+            double deadlineSeconds,
+            Seeds seeds) {
+        this.settings = settings;
+        this.workload = workload;
+        this.selector = selector;
+        this.works = new WorkPlanner(fleet, workload, trainingCount, deadlineSeconds, seeds);
+        this.vacancies = settings.concurrency();
+    }
+
+    /** The plan of the next update, {@code round} counted from 1, that turns {@code version} into the next. */
+    public AsyncPlan next(int round, int version, SimTime now) {
+        Window window = new Window(round, now);
+        SimTime time = now;
+        while (window.reports.size() < settings.buffer()) {
+            fill(window, version, time);
+            // All that happens in one millisecond happens before anybody is replaced.
+            SimTime next = flights.element().ends();
+            time = next.compareTo(time) > 0 ? next : time;
+            while (window.reports.size() < settings.buffer()
+                    && !flights.isEmpty()
+                    && flights.element().ends().compareTo(time) <= 0) {
+                take(window, flights.remove());
+            }
+        }
+        window.reports.forEach(report -> busy.remove(report.work().device()));
+        return window.plan(time);
+    }
+
+    /** Versions that devices at work started from: they must stay available. */
+    public Set<Integer> versionsInUse() {
+        Set<Integer> versions = new TreeSet<>();
+        flights.forEach(flight -> versions.add(flight.startVersion()));
+        return versions;
+    }
+
+    private void fill(Window window, int version, SimTime time) {
+        for (; vacancies > 0; vacancies--) {
+            Work work = nextWork();
+            busy.add(work.device());
+            window.asked.add(work.device());
+            long millis = Math.min(work.millis(), works.deadlineMillis());
+            flights.add(new Flight(work, version, time.plusMillis(millis)));
+        }
+    }
+
+    /** The next device that is free and has examples. */
+    private Work nextWork() {
+        for (int tries = 0; tries < MAX_TRIES; tries++) {
+            tasks++;
+            int device = selector.select(tasks, 1).get(0);
+            if (!busy.contains(device)) {
+                Work work = works.work(tasks, device);
+                if (!work.declined()) {
+                    return work;
+                }
+            }
+        }
+        throw new IllegalStateException(
+                "no free device with examples after " + MAX_TRIES + " tries; " + busy.size() + " are at work");
+    }
+
+    private void take(Window window, Flight flight) {
+        vacancies++;
+        Work work = flight.work();
+        if (work.droppedOut()) {
+            window.droppedOut++;
+        } else if (work.millis() > works.deadlineMillis()) {
+            window.late++;
+        } else {
+            // It stays busy until the update: a device is in a buffer once.
+            window.reports.add(flight);
+            return;
+        }
+        busy.remove(work.device());
+        window.wastedMillis += flight.work().millis();
+    }
+
+    /** What happens between two updates. */
+    private final class Window {
+
+        private final int round;
+        private final SimTime opens;
+        private final List<Integer> asked = new ArrayList<>();
+        private final List<Flight> reports = new ArrayList<>();
+        private int late;
+        private int droppedOut;
+        private long wastedMillis;
+
+        Window(int round, SimTime opens) {
+            this.round = round;
+            this.opens = opens;
+        }
+
+        AsyncPlan plan(SimTime closes) {
+            List<Assignment> reporters = reports.stream()
+                    .sorted(Comparator.comparingInt(report -> report.work().device()))
+                    .map(report -> assignment(report.work(), report.ends()))
+                    .toList();
+            Map<Integer, Integer> startVersions = new HashMap<>();
+            reports.forEach(report -> startVersions.put(report.work().device(), report.startVersion()));
+            RoundPlan plan = new RoundPlan(
+                    round,
+                    opens,
+                    closes,
+                    asked,
+                    reporters,
+                    late,
+                    droppedOut,
+                    0,
+                    false,
+                    workload.downBytes() * asked.size(),
+                    workload.upBytes() * (reports.size() + late),
+                    wastedMillis / 1000.0);
+            return new AsyncPlan(plan, startVersions);
+        }
+
+        private Assignment assignment(Work work, SimTime reportsAt) {
+            return new Assignment(work.device(), work.examples(), work.steps(), reportsAt);
+        }
+    }
+}

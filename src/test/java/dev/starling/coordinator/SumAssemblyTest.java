@@ -1,0 +1,86 @@
+package dev.starling.coordinator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.starling.aggregate.Aggregator;
+import dev.starling.aggregate.ExactSum;
+import dev.starling.aggregate.RoundKey;
+import dev.starling.base.Bytes;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+class SumAssemblyTest {
+
+    private static final RoundKey KEY = new RoundKey(1, 1);
+    private static final int CHUNK = SumAssembly.CHUNK_VALUES;
+
+    private static SumAssembly assembly(int values) {
+        return new SumAssembly(new Aggregator.Closed("a", KEY, RoundTallyTest.totals(List.of(1), List.of()), values));
+    }
+
+    private static ExactSum ramp(int values) {
+        float[] ramp = new float[values];
+        for (int i = 0; i < values; i++) {
+            ramp[i] = i;
+        }
+        ExactSum sum = new ExactSum(values);
+        assertThat(sum.add(1, FloatBuffer.wrap(ramp))).isEmpty();
+        return sum;
+    }
+
+    private static Aggregator.Chunk chunk(ExactSum source, SumAssembly assembly, int from) {
+        return new Aggregator.Chunk("a", KEY, from, Bytes.of(source.bytes(from, assembly.count(from))));
+    }
+
+    @Test
+    void chunksInAnyOrderAndTwiceMakeTheSum() {
+        int values = 2 * CHUNK + 7;
+        ExactSum source = ramp(values);
+        SumAssembly assembly = assembly(values);
+        List<Integer> pulls = new ArrayList<>(assembly.nextPulls());
+        assertThat(pulls).containsExactly(0, CHUNK, 2 * CHUNK);
+        assertThat(assembly.count(2 * CHUNK)).isEqualTo(7);
+        Collections.reverse(pulls);
+        for (int from : pulls) {
+            assertThat(assembly.whole()).isNull();
+            assembly.put(chunk(source, assembly, from));
+            assembly.put(chunk(source, assembly, from));
+        }
+        ExactSum whole = Objects.requireNonNull(assembly.whole());
+        assertThat(whole.bytes(0, values)).isEqualTo(source.bytes(0, values));
+    }
+
+    @Test
+    void aFewChunksAreUnderWayAtATime() {
+        SumAssembly assembly = assembly(20 * CHUNK);
+        ExactSum source = ramp(20 * CHUNK);
+        assertThat(assembly.nextPulls()).hasSize(8).startsWith(0);
+        assertThat(assembly.nextPulls()).isEmpty();
+        assembly.put(chunk(source, assembly, 3 * CHUNK));
+        assertThat(assembly.nextPulls()).containsExactly(8 * CHUNK);
+    }
+
+    @Test
+    void whatIsLostIsPulledAgainOnceNothingArrivesAnyMore() {
+        SumAssembly assembly = assembly(2 * CHUNK);
+        ExactSum source = ramp(2 * CHUNK);
+        assembly.restartStalled();
+        assertThat(assembly.nextPulls()).containsExactly(0, CHUNK);
+        assembly.put(chunk(source, assembly, 0));
+        assembly.restartStalled();
+        assertThat(assembly.nextPulls()).as("something arrived since").isEmpty();
+        assembly.restartStalled();
+        assertThat(assembly.nextPulls()).containsExactly(CHUNK);
+    }
+
+    @Test
+    void aSumOfNothingIsWholeAtOnce() {
+        SumAssembly assembly = assembly(0);
+        assertThat(assembly.nextPulls()).isEmpty();
+        assertThat(assembly.whole()).isNotNull();
+    }
+}

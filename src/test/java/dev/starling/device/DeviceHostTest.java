@@ -1,0 +1,132 @@
+package dev.starling.device;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.starling.aggregate.PartialSum;
+import dev.starling.aggregate.RoundKey;
+import dev.starling.model.Delta;
+import dev.starling.model.Evaluation;
+import dev.starling.model.Snapshot;
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class DeviceHostTest {
+
+    private static final RoundKey ROUND = new RoundKey(1, 1);
+    private static final Work WORK = new Work(1, 0, 1000);
+
+    private final SmallFleet fleet = SmallFleet.with("");
+    private final DeviceHost host = fleet.host();
+    private final BaseModel base = fleet.base(host);
+
+    @AfterEach
+    void close() {
+        host.close();
+    }
+
+    private static PersonalModel trained(@Nullable PersonalModel model) {
+        return Objects.requireNonNull(model, "the device did not train");
+    }
+
+    private PartialSum close(RoundKey round) {
+        return Objects.requireNonNull(host.folds().of(round)).close();
+    }
+
+    @Test
+    void theFoldHoldsWhatTheDeviceLearnt() {
+        PersonalModel model = trained(host.contribute(3, ROUND, 0.25, WORK, base, base));
+
+        assertThat(model.weights()).isNotEqualTo(base.weights());
+        assertThat(model.work()).isEqualTo(WORK);
+        // 20 examples less the 4 held back: 16 in batches of 5 are 4 steps, twice.
+        assertThat(model.result().steps()).isEqualTo(8);
+        PartialSum sum = close(ROUND);
+        assertThat(sum.totals().devices()).containsExactly(3);
+        assertThat(sum.totals().steps()).isEqualTo(8);
+        Delta expected = Delta.between(model.weights(), base.weights());
+        Delta folded = sum.sum().toDelta(4);
+        for (int i = 0; i < expected.count(); i++) {
+            // A delta is float32, as a phone would send it; half a unit of the fixed point, times four.
+            assertThat(folded.get(i)).isCloseTo((float) expected.get(i), within(0x1p-38));
+        }
+    }
+
+    @Test
+    void workIsDoneOncePerRoundAndAttempt() {
+        trained(host.contribute(3, ROUND, 0.25, WORK, base, base));
+        assertThat(host.contribute(3, ROUND, 0.25, WORK, base, base)).isNull();
+        assertThat(host.figures().deltasFolded()).isEqualTo(1);
+        trained(host.contribute(3, new RoundKey(1, 2), 0.25, WORK, base, base));
+    }
+
+    @Test
+    void aRoundThatIsOverTakesNoMoreWork() {
+        trained(host.contribute(3, new RoundKey(2, 1), 0.25, new Work(2, 0, 1000), base, base));
+        assertThat(host.contribute(4, ROUND, 0.25, WORK, base, base)).isNull();
+        assertThat(host.figures().deltasFolded()).isEqualTo(1);
+    }
+
+    @Test
+    void aModelMadeAgainIsTheSameBitForBit() {
+        PersonalModel first = trained(host.contribute(3, ROUND, 0.25, WORK, base, base));
+        trained(host.contribute(4, ROUND, 0.25, WORK, base, base));
+        try (DeviceHost elsewhere = fleet.host()) {
+            PersonalModel again = elsewhere.replay(3, WORK, base);
+            assertThat(again.weights()).isEqualTo(first.weights());
+            assertThat(again.result()).isEqualTo(first.result());
+        }
+    }
+
+    @Test
+    void otherWorkGivesOtherModels() {
+        Snapshot model = host.replay(3, WORK, base).weights();
+        assertThat(host.replay(4, WORK, base).weights()).isNotEqualTo(model);
+        assertThat(host.replay(3, new Work(2, 0, 1000), base).weights()).isNotEqualTo(model);
+        assertThat(host.replay(3, new Work(1, 0, 1), base).weights()).isNotEqualTo(model);
+        BaseModel other = SmallFleet.base(1, model);
+        assertThat(host.replay(3, new Work(1, 1, 1000), other).weights()).isNotEqualTo(model);
+    }
+
+    @Test
+    void partialWorkTakesTheStepsItWasGiven() {
+        assertThat(host.replay(3, new Work(1, 0, 3), base).result().steps()).isEqualTo(3);
+    }
+
+    @Test
+    void aDivergedTrainingIsRejectedNotCounted() {
+        float[] huge = base.weights().toFloats();
+        Arrays.fill(huge, 1e38f);
+        BaseModel wild = SmallFleet.base(9, Snapshot.of(host.architecture().layout(), huge));
+        host.contribute(3, ROUND, 0.25, new Work(1, 9, 1000), wild, wild);
+        PartialSum sum = close(ROUND);
+        assertThat(sum.totals().devices()).isEmpty();
+        assertThat(sum.totals().rejections()).singleElement().satisfies(rejection -> {
+            assertThat(rejection.device()).isEqualTo(3);
+            assertThat(rejection.reason()).isNotBlank();
+        });
+    }
+
+    @Test
+    void partsOfAnEvaluationAddUpToTheWhole() {
+        var test = host.data().test();
+        Evaluation whole = host.evaluate(base.weights(), test);
+        assertThat(whole.examples()).isEqualTo(40);
+        Evaluation parts = host.evaluate(base.weights(), test, 0, 13).plus(host.evaluate(base.weights(), test, 13, 40));
+        assertThat(parts.correct()).isEqualTo(whole.correct());
+        assertThat(parts.lossSum()).isCloseTo(whole.lossSum(), within(1e-4));
+        assertThat(host.evaluate(base.weights(), test, 5, 5)).isEqualTo(Evaluation.NONE);
+    }
+
+    @Test
+    void tasksAreCountedInAndOut() {
+        trained(host.contribute(3, ROUND, 0.25, WORK, base, base));
+        assertThat(host.figures().tasksRunning()).isZero();
+        assertThat(host.figures().tasksQueued()).isZero();
+        assertThat(host.figures().localSteps()).isEqualTo(8);
+        assertThat(host.figures().examplesTrained()).isEqualTo(32);
+    }
+}

@@ -1,0 +1,156 @@
+package dev.starling.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.starling.base.Seeds;
+import dev.starling.base.SimTime;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class AsyncPlannerTest {
+
+    private static final DeviceClass MIXED = new DeviceClass("mixed", 1, 1e5, 1000, 500, 1, 0.2);
+
+    static LongStream seeds() {
+        return LongStream.range(0, 50);
+    }
+
+    private static AsyncPlanner planner(
+            AsyncSettings settings,
+            DeviceClass phones,
+            int devices,
+            IntUnaryOperator sizes,
+            double deadline,
+            long seed) {
+        Seeds seeds = new Seeds(seed);
+        return new AsyncPlanner(
+                Fleets.of(devices, seed, phones),
+                settings,
+                Fleets.WORKLOAD,
+                sizes,
+                new UniformSelector(devices, seeds),
+                deadline,
+                seeds);
+    }
+
+    private static List<AsyncPlan> run(AsyncPlanner planner, int updates) {
+        List<AsyncPlan> plans = new ArrayList<>();
+        SimTime now = Fleets.OPENING;
+        for (int update = 1; update <= updates; update++) {
+            AsyncPlan plan = planner.next(update, update - 1, now);
+            plans.add(plan);
+            now = plan.round().closes();
+        }
+        return plans;
+    }
+
+    private static AsyncPlanner mixed(long seed) {
+        return planner(new AsyncSettings(5, 20, 0.5, 1, false), MIXED, 200, device -> device % 7 * 40, 30, seed);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void everyUpdateHasItsReportsAndFleetTimeNeverGoesBack(long seed) {
+        SimTime before = Fleets.OPENING;
+        for (AsyncPlan plan : run(mixed(seed), 40)) {
+            RoundPlan round = plan.round();
+            assertThat(round.reporters()).hasSize(5);
+            assertThat(round.opens()).isEqualTo(before);
+            assertThat(round.closes()).isGreaterThanOrEqualTo(round.opens());
+            for (Assignment reporter : round.reporters()) {
+                assertThat(reporter.reportsAt())
+                        .isGreaterThanOrEqualTo(round.opens())
+                        .isLessThanOrEqualTo(round.closes());
+                assertThat(reporter.examples()).isPositive();
+            }
+            before = round.closes();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void whoeverReportsWasAskedBeforeAndStartedFromTheVersionOfThatMoment(long seed) {
+        Set<Integer> atWork = new HashSet<>();
+        int asked = 0;
+        int ended = 0;
+        int update = 0;
+        for (AsyncPlan plan : run(mixed(seed), 40)) {
+            asked += plan.round().asked().size();
+            ended += plan.round().reporters().size()
+                    + plan.round().late()
+                    + plan.round().droppedOut();
+            atWork.addAll(plan.round().asked());
+            for (Assignment reporter : plan.round().reporters()) {
+                assertThat(atWork).contains(reporter.device());
+                assertThat(plan.startVersions().get(reporter.device())).isBetween(0, update);
+            }
+            update++;
+            assertThat(asked - ended).as("devices at work, seed %d", seed).isBetween(0, 20);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void theSameCallsGiveTheSamePlans(long seed) {
+        assertThat(run(mixed(seed), 20)).isEqualTo(run(mixed(seed), 20));
+    }
+
+    @Test
+    void slowDevicesReportStaleDeltasAndTheirVersionsStayInUse() {
+        AsyncPlanner planner = mixed(3);
+        List<AsyncPlan> plans = run(planner, 60);
+
+        assertThat(plans.stream()
+                        .flatMap(plan -> plan.startVersions().values().stream()
+                                .map(start -> plan.round().round() - 1 - start)))
+                .anyMatch(staleness -> staleness > 1)
+                .allMatch(staleness -> staleness >= 0);
+        assertThat(planner.versionsInUse()).isNotEmpty().allMatch(version -> version <= 59);
+    }
+
+    @Test
+    void withEqualPhonesAndTheBufferOfAllAtWorkEveryUpdateIsASynchronousRound() {
+        AsyncSettings settings = new AsyncSettings(8, 8, 0.5, 1, false);
+        AsyncPlanner planner = planner(settings, Fleets.STEADY, 16, device -> 100, Double.POSITIVE_INFINITY, 1);
+
+        long roundMillis = 4100; // 4 s of transfer and 100 examples of 1 ms each
+        for (AsyncPlan plan : run(planner, 10)) {
+            assertThat(plan.round().asked()).hasSize(8);
+            assertThat(plan.round().closes().millisSince(plan.round().opens())).isEqualTo(roundMillis);
+            assertThat(plan.startVersions().values())
+                    .allMatch(start -> start == plan.round().round() - 1);
+        }
+    }
+
+    @Test
+    void whoTakesLongerThanTheDeadlineIsWastedAndReplaced() {
+        AsyncSettings settings = new AsyncSettings(2, 6, 0, 1, false);
+        // 1000 examples take 5 s with their transfer, 100 take 4.1 s.
+        AsyncPlanner planner = planner(settings, Fleets.STEADY, 70, device -> device % 2 == 0 ? 1000 : 100, 4.5, 5);
+
+        List<AsyncPlan> plans = run(planner, 30);
+
+        assertThat(plans.stream().mapToInt(plan -> plan.round().late()).sum()).isPositive();
+        assertThat(plans.stream().flatMap(plan -> plan.round().reporters().stream()))
+                .allMatch(reporter -> reporter.device() % 2 == 1);
+    }
+
+    @Test
+    void aReportLosesWeightWithItsStaleness() {
+        AsyncSettings fedBuff = new AsyncSettings(10, 30, 0.5, 1, false);
+        AsyncSettings fedAsync = new AsyncSettings(1, 30, 1, 0.6, true);
+
+        assertThat(fedBuff.weight(0)).isEqualTo(1);
+        assertThat(fedBuff.weight(3)).isEqualTo(0.5, within(1e-15));
+        assertThat(fedAsync.weight(0)).isEqualTo(0.6);
+        assertThat(fedAsync.weight(2)).isEqualTo(0.2, within(1e-15));
+    }
+}
