@@ -25,11 +25,12 @@ final class Dialect {
         // Sorted: the order of a map of the JDK changes from run to run.
         Phrases.FOLLOWERS.keySet().stream()
                 .sorted()
-                .forEach(kind ->
-                        followers.put(kind, liking(listOf(Phrases.FOLLOWERS, kind).size(), 1, strength, rng)));
+                .forEach(kind -> followers.put(
+                        kind, liking(listOf(Phrases.FOLLOWERS, kind).size(), 1, strength, rng)));
         Phrases.WORDS.keySet().stream()
                 .sorted()
-                .forEach(kind -> words.put(kind, liking(listOf(Phrases.WORDS, kind).size(), 0, 2 * strength, rng)));
+                .forEach(kind ->
+                        words.put(kind, liking(listOf(Phrases.WORDS, kind).size(), 0, 2 * strength, rng)));
         int habit = rng.nextInt(ENDINGS.size());
         ending = rng.nextDouble() < strength ? ENDINGS.get(habit) : ENDINGS.get(0);
         clipsEndings = rng.nextDouble() < strength / 2;

@@ -39,8 +39,7 @@ final class Trainee implements Callable<Trainee.Done>, AutoCloseable {
     Trainee(Workload workload, Architecture architecture, long seed, long sliceNanos) {
         Seeds seeds = new Seeds(seed);
         this.evaluation = workload.evaluation();
-        this.examples =
-                new RandomExamples(workload.examples(), workload.shape(), seeds.of(Purpose.GENERATE_DATA));
+        this.examples = new RandomExamples(workload.examples(), workload.shape(), seeds.of(Purpose.GENERATE_DATA));
         this.training = new LocalTraining(
                 seeds,
                 new BenchData(workload.shape(), examples),

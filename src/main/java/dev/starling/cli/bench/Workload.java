@@ -54,9 +54,8 @@ public record Workload(
     }
 
     private static ModelSettings settings(List<LayerSpec> layers, DataShape shape) {
-        List<LayerSpec> all = layers.isEmpty()
-                ? List.of(new LayerSpec.Dense(shape.outputs(), Activation.LINEAR))
-                : layers;
+        List<LayerSpec> all =
+                layers.isEmpty() ? List.of(new LayerSpec.Dense(shape.outputs(), Activation.LINEAR)) : layers;
         return new ModelSettings(all, shape.classification() ? Loss.CROSS_ENTROPY : Loss.MSE, Initializer.HE);
     }
 
