@@ -69,7 +69,7 @@ final class Cargo {
 
     /** Examples and data sets by their type; in room data also whatever holds an array or a buffer. */
     private boolean holdsExamples(JavaClass type) {
-        boolean named = Stream.of(".model.Examples", ".data.FederatedData", ".data.RawData")
+        boolean named = Stream.of(".model.Examples", ".data.FederatedData", ".data.view.DeviceViews", ".data.RawData")
                 .anyMatch(name -> type.isAssignableTo(root + name));
         boolean inData = (type.getPackageName() + ".").startsWith(root + ".data.");
         return named || (inData && type.getAllFields().stream().anyMatch(Cargo::isBulk));

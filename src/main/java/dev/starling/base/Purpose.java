@@ -20,7 +20,16 @@ public enum Purpose {
     LAYER_DROPOUT(11),
     PRE_TRAINING(12),
     AUGMENTATION(13),
-    SAMPLE_SIZE(14);
+    SAMPLE_SIZE(14),
+    REGION(40),
+    REGION_BIAS(41),
+    WEATHER(42),
+    WEATHER_NOISE(43),
+    CONCEPT(44),
+    ARRIVAL(45),
+    TEST_BIAS(46),
+    SKEW(47),
+    POOL(48);
 
     private final int code;
 

@@ -1,5 +1,6 @@
 package dev.starling.cli;
 
+import dev.starling.data.view.Skew;
 import dev.starling.metrics.Phase;
 import dev.starling.metrics.RoundRecord;
 import dev.starling.metrics.RunInfo;
@@ -17,6 +18,11 @@ record Listeners(List<RunListener> all) implements RunListener {
     @Override
     public void started(RunInfo info) {
         all.forEach(listener -> listener.started(info));
+    }
+
+    @Override
+    public void skew(Skew skew) {
+        all.forEach(listener -> listener.skew(skew));
     }
 
     @Override

@@ -3,6 +3,8 @@ package dev.starling.cli;
 import dev.starling.cluster.NodeSettings;
 import dev.starling.metrics.JmxPort;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -29,6 +31,13 @@ final class NodeCommand implements Callable<Integer> {
             description = "Opens a JMX connector on this port, reachable from this machine only.")
     private @Nullable Integer jmxPort;
 
+    @Option(
+            names = "--set",
+            paramLabel = "key=value",
+            description = "A setting of scenarios that differs on this node, for example where its data lies: "
+                    + "data.source.file=/data/x.npz. Repeatable.")
+    private List<String> overrides = new ArrayList<>();
+
     @Option(names = "--end-with-input", hidden = true, description = "Exits when standard input ends.")
     private boolean endWithInput;
 
@@ -43,7 +52,7 @@ final class NodeCommand implements Callable<Integer> {
         if (endWithInput) {
             NodeProcesses.endWithInput();
         }
-        NodeSettings request = node.request(1);
+        NodeSettings request = node.request(1).withOverrides(overrides);
         try (JmxPort port = jmxPort == null ? null : JmxPort.open(jmxPort)) {
             wiring.simulator().serve(request, console.out()::println);
         }

@@ -20,7 +20,7 @@ import org.apache.pekko.serialization.JSerializer;
 public final class KryoSerializer extends JSerializer {
 
     /** Raised with every change of what messages look like. */
-    static final byte FORMAT = 1;
+    static final byte FORMAT = 2;
 
     /** Enough for any message of ours: models travel in chunks. */
     private static final int MAX_BYTES = 16 * 1024 * 1024;
@@ -71,7 +71,7 @@ public final class KryoSerializer extends JSerializer {
             throw new UnreadableMessage("message of another format: expected version " + FORMAT + ", got "
                     + (bytes.length == 0 ? "nothing" : bytes[0]));
         }
-        Input input = new Input(bytes, 1, bytes.length - 1);
+        Input input = new BoundedInput(bytes, 1, bytes.length - 1);
         Object message;
         try {
             message = kryos.get().readClassAndObject(input);

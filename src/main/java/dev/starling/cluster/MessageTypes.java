@@ -1,6 +1,7 @@
 package dev.starling.cluster;
 
 import com.esotericsoftware.kryo.Kryo;
+import com.esotericsoftware.kryo.KryoException;
 import com.esotericsoftware.kryo.Serializer;
 import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.Output;
@@ -11,6 +12,7 @@ import dev.starling.aggregate.Rejection;
 import dev.starling.aggregate.RoundKey;
 import dev.starling.base.Bytes;
 import dev.starling.base.Ids;
+import dev.starling.base.SimTime;
 import dev.starling.data.DataFile;
 import dev.starling.data.Featurizer;
 import dev.starling.device.BaseModels;
@@ -22,6 +24,7 @@ import dev.starling.metrics.DeviceInspection;
 import dev.starling.model.Evaluation;
 import dev.starling.store.ModelRoot;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +36,8 @@ import java.util.Optional;
 final class MessageTypes {
 
     private static final int FIRST_ID = 100;
+
+    private static final int MAX_DEPTH = 20;
 
     /** The id of a class is its place here, counted from {@link #FIRST_ID}. */
     private static final List<Class<?>> RECORDS = List.of(
@@ -69,7 +74,8 @@ final class MessageTypes {
             Work.class,
             Evaluation.class,
             DeviceInspection.class,
-            DeviceInspection.Work.class);
+            DeviceInspection.Work.class,
+            SimTime.class);
 
     private MessageTypes() {}
 
@@ -81,6 +87,8 @@ final class MessageTypes {
     static void register(Kryo kryo, Serializer<?> actorRefs, Class<?> actorRefType) {
         kryo.setRegistrationRequired(true);
         kryo.setReferences(false);
+        // Messages are shallow; damaged bytes may claim lists in lists without end.
+        kryo.setMaxDepth(MAX_DEPTH);
         int id = FIRST_ID;
         for (Class<?> type : RECORDS) {
             kryo.register(type, id++);
@@ -88,7 +96,7 @@ final class MessageTypes {
         kryo.register(actorRefType, actorRefs, 20);
         kryo.register(Ids.class, new IdsSerializer(), 21);
         kryo.register(Bytes.class, new BytesSerializer(), 22);
-        kryo.register(BigDecimal.class, 23);
+        kryo.register(BigDecimal.class, new ExactSerializer(), 23);
         kryo.register(Optional.class, 24);
         Serializer<List<?>> lists = new ListSerializer();
         kryo.register(List.of().getClass(), lists, 25);
@@ -124,6 +132,30 @@ final class MessageTypes {
         @Override
         public Bytes read(Kryo kryo, Input input, Class<? extends Bytes> type) {
             return Bytes.of(input.readBytes(KryoSerializer.checkedSize(input.readVarInt(true), input)));
+        }
+    }
+
+    /** A sum of doubles, as {@link ExactScalar} holds it: no double has more decimals than {@link #MAX_SCALE}. */
+    private static final class ExactSerializer extends Serializer<BigDecimal> {
+
+        private static final int MAX_SCALE = 1074;
+
+        @Override
+        public void write(Kryo kryo, Output output, BigDecimal value) {
+            byte[] unscaled = value.unscaledValue().toByteArray();
+            output.writeVarInt(unscaled.length, true);
+            output.writeBytes(unscaled);
+            output.writeVarInt(value.scale(), true);
+        }
+
+        @Override
+        public BigDecimal read(Kryo kryo, Input input, Class<? extends BigDecimal> type) {
+            byte[] unscaled = input.readBytes(KryoSerializer.checkedSize(input.readVarInt(true), input));
+            int scale = input.readVarInt(true);
+            if (scale < 0 || scale > MAX_SCALE) {
+                throw new KryoException("the scale of a sum must be 0 to " + MAX_SCALE + ", got " + scale);
+            }
+            return new BigDecimal(new BigInteger(unscaled), scale);
         }
     }
 

@@ -26,4 +26,9 @@ public record NodeSettings(
         roles = List.copyOf(roles);
         overrides = List.copyOf(overrides);
     }
+
+    /** The same with these scenario settings. */
+    public NodeSettings withOverrides(List<String> settings) {
+        return new NodeSettings(host, port, seedNodes, roles, threads, settings);
+    }
 }

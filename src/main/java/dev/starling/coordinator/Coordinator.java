@@ -1,24 +1,16 @@
 package dev.starling.coordinator;
 
 import dev.starling.aggregate.Aggregator;
-import dev.starling.base.Causes;
 import dev.starling.base.InputException;
-import dev.starling.device.BaseModel;
-import dev.starling.device.DeviceHost;
 import dev.starling.fleet.RoundPlan;
 import dev.starling.metrics.DeviceRecord;
 import dev.starling.metrics.Phase;
 import dev.starling.metrics.RoundRecord;
 import dev.starling.metrics.RunControl.Wish;
-import dev.starling.metrics.RunOutcome;
-import dev.starling.model.Evaluation;
-import dev.starling.model.Snapshot;
-import dev.starling.store.ModelRoot;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -49,9 +41,9 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
 
     private record FromRound(Round.Event event) implements Command {}
 
-    private record FirstBase(FederatedRun run, BaseModel base, DeviceHost host) implements Command {}
+    private record FirstBase(FirstBases.First first) implements Command {}
 
-    private record Updated(RoundSum sum, BaseModel next, Optional<Evaluation> evaluation) implements Command {}
+    private record Updated(Running.Update update) implements Command {}
 
     private record Surveyed(List<DeviceRecord> devices) implements Command {}
 
@@ -65,6 +57,7 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
 
     private final RunContext context;
     private final RunClock clock;
+    private final RunEnd end;
     private final ActorRef<BasePublisher.Command> publisher;
     private final ActorRef<Aggregator.Arrived> arrivals;
     private final Map<String, ActorRef<Aggregator.Command>> nodes = new HashMap<>();
@@ -76,13 +69,11 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
     private Wish wish = Wish.RUN;
     private boolean waiting;
 
-    /** What exists once the first base does. */
-    private record Running(FederatedRun run, DeviceHost host, BaseModel base, Optional<Evaluation> evaluation) {}
-
     private Coordinator(ActorContext<Command> actor, RunContext context) {
         super(actor);
         this.context = context;
         this.clock = new RunClock(context.nanoTime());
+        this.end = new RunEnd(context, clock);
         this.publisher = spawn(BasePublisher.create(context.archive()), "publisher");
         this.arrivals = actor.messageAdapter(Aggregator.Arrived.class, Arrivals::new);
         spawn(NodeRoster.create(context.spec(), actor.messageAdapter(NodeRoster.Event.class, Node::new)), "roster");
@@ -130,7 +121,8 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
             publisher.tell(new BasePublisher.Forget(gone.node()));
             tellRound(new Round.NodeLost(gone.node()));
         } else if (event instanceof NodeRoster.Refused refused && !started) {
-            return fail(new InputException(refused.node(), refused.reason()));
+            end.failed(new InputException(refused.node(), refused.reason()), null);
+            return Behaviors.stopped();
         }
         return this;
     }
@@ -147,7 +139,7 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
             if (context.scenario().phases().preTraining().epochs() > 0) {
                 context.listener().phase(Phase.PRE_TRAINING);
             }
-            pipe(FirstBases.of(context).thenApply(first -> new FirstBase(first.run(), first.base(), first.host())));
+            pipe(FirstBases.of(context).thenApply(FirstBase::new));
         }
         return this;
     }
@@ -156,9 +148,11 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
         getContext().pipeToSelf(future, (done, failure) -> failure == null ? done : new Broken(failure));
     }
 
-    private Behavior<Command> onFirstBase(FirstBase first) {
+    private Behavior<Command> onFirstBase(FirstBase ready) {
+        FirstBases.First first = ready.first();
         running = new Running(first.run(), first.host(), first.base(), Optional.empty());
         context.listener().started(Records.info(context, first.host(), nodes.size()));
+        context.listener().skew(first.skew());
         context.listener().phase(Phase.ROUNDS);
         publish(running);
         return nextRound(running);
@@ -170,7 +164,8 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
 
     private Behavior<Command> nextRound(Running now) {
         if (wish == Wish.STOP) {
-            return finish(Phase.STOPPED, "", List.of());
+            end.stopped(running);
+            return Behaviors.stopped();
         }
         if (now.run().finished()) {
             return survey(now);
@@ -185,18 +180,10 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
         plan = next;
         if (next.reporters().isEmpty()) {
             clock.trainingEnds();
-            pipe(update(now, next, RoundSum.empty()));
+            pipe(now.update(next, RoundSum.empty(), context.trainingThreads()).thenApply(Updated::new));
             return this;
         }
-        RoundTask task = new RoundTask(
-                context.spec().run(),
-                next.round(),
-                now.run().version(),
-                now.host().architecture().layout().count(),
-                now.run().countsTowardsModel(),
-                next.reporters(),
-                now.run()::startVersion,
-                reporter -> now.run().weight(next, reporter));
+        RoundTask task = now.task(context.spec().run(), next);
         ActorRef<Round.Event> events = getContext().messageAdapter(Round.Event.class, FromRound::new);
         round = spawn(Round.create(task, nodes, context.devices(), context::millis, events), "round-" + next.round());
         return this;
@@ -220,21 +207,9 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
         } else if (from.event() instanceof Round.Done sum) {
             round = null;
             clock.trainingEnds();
-            pipe(update(now, done, sum.sum()));
+            pipe(now.update(done, sum.sum(), context.trainingThreads()).thenApply(Updated::new));
         }
         return this;
-    }
-
-    private CompletableFuture<Updated> update(Running now, RoundPlan done, RoundSum sum) {
-        boolean due = now.run().evaluationDue();
-        return CompletableFuture.supplyAsync(() -> now.run().next(done, sum), context.trainingThreads())
-                .thenCompose(next -> {
-                    BaseModel base = new BaseModel(now.run().version() + 1, ModelRoot.of(next), next);
-                    return (due
-                                    ? TestEvaluation.of(now.host(), next, context.trainingThreads())
-                                    : CompletableFuture.completedFuture(Optional.<Evaluation>empty()))
-                            .thenApply(evaluation -> new Updated(sum, base, evaluation));
-                });
     }
 
     private Behavior<Command> onUpdated(Updated updated) {
@@ -243,15 +218,14 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
         if (now == null || done == null) {
             return this;
         }
+        Running.Update update = updated.update();
         RoundRecord record =
-                now.run().commit(done, updated.sum(), updated.next().weights(), updated.evaluation(), clock.round());
-        Optional<Evaluation> evaluation = updated.evaluation().or(now::evaluation);
-        BaseModel base = record.abandoned() ? now.base() : updated.next();
-        running = new Running(now.run(), now.host(), base, evaluation);
+                now.run().commit(done, update.sum(), update.next().weights(), update.evaluation(), clock.round());
+        running = now.after(update, record.abandoned());
         if (!record.abandoned()) {
             publish(running);
         }
-        updated.sum()
+        update.sum()
                 .totals()
                 .rejections()
                 .forEach(rejection -> getContext()
@@ -266,10 +240,10 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
         List<Integer> devices =
                 Records.devicesToSurvey(context.scenario(), now.run().ledger());
         if (devices.isEmpty()) {
-            return finish(Phase.DONE, "", List.of());
+            end.done(now, List.of());
+            return Behaviors.stopped();
         }
-        DeviceSurvey.Questions questions = new DeviceSurvey.Questions(
-                context.spec().run(), now.run().version(), devices, now.run().ledger(), now.host());
+        DeviceSurvey.Questions questions = now.questions(context.spec().run(), devices);
         ActorRef<DeviceSurvey.Surveyed> answer =
                 getContext().messageAdapter(DeviceSurvey.Surveyed.class, surveyed -> new Surveyed(surveyed.devices()));
         spawn(DeviceSurvey.create(questions, context.devices(), context::millis, answer), "survey");
@@ -277,14 +251,18 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
     }
 
     private Behavior<Command> onSurveyed(Surveyed surveyed) {
-        return finish(Phase.DONE, "", surveyed.devices());
+        if (running != null) {
+            end.done(running, surveyed.devices());
+        }
+        return Behaviors.stopped();
     }
 
     private Behavior<Command> onWished(Wished wished) {
         wish = wished.wish();
         Running now = running;
         if (wish == Wish.STOP) {
-            return finish(Phase.STOPPED, "", List.of());
+            end.stopped(running);
+            return Behaviors.stopped();
         }
         if (waiting && wish == Wish.RUN && now != null) {
             context.listener().phase(Phase.ROUNDS);
@@ -295,43 +273,12 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
 
     private Behavior<Command> onBroken(Broken broken) {
         getContext().getLog().error("the run failed", broken.failure());
-        return fail(Causes.of(broken.failure()));
-    }
-
-    /** However it ends, whoever started the run must hear of it. */
-    private Behavior<Command> onStopped(PostStop stopped) {
-        context.outcome()
-                .completeExceptionally(new IllegalStateException("the coordinator stopped before the run ended"));
-        return this;
-    }
-
-    /** What the user gave cannot be used: that is thrown to whoever started the run. Anything else is an outcome. */
-    private Behavior<Command> fail(Throwable failure) {
-        if (failure instanceof InputException) {
-            context.listener().phase(Phase.FAILED);
-            context.outcome().completeExceptionally(failure);
-            return Behaviors.stopped();
-        }
-        return finish(Phase.FAILED, Causes.sentence(failure), List.of());
-    }
-
-    private Behavior<Command> finish(Phase phase, String failure, List<DeviceRecord> devices) {
-        Running now = running;
-        Snapshot base = now == null ? Records.NO_MODEL : now.base().weights();
-        context.listener().phase(phase);
-        RunOutcome outcome = new RunOutcome(
-                phase,
-                failure,
-                now == null ? 0 : now.run().round(),
-                now == null ? 0 : now.run().version(),
-                now == null ? OptionalInt.empty() : now.run().targetReachedAt(),
-                now == null ? Optional.empty() : now.evaluation(),
-                now == null ? "" : now.base().root().toString(),
-                base,
-                devices,
-                clock.runSeconds());
-        context.listener().finished(outcome);
-        context.outcome().complete(outcome);
+        end.failed(broken.failure(), running);
         return Behaviors.stopped();
+    }
+
+    private Behavior<Command> onStopped(PostStop stopped) {
+        end.silently();
+        return this;
     }
 }

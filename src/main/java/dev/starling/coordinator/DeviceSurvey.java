@@ -1,6 +1,7 @@
 package dev.starling.coordinator;
 
 import dev.starling.base.Ids;
+import dev.starling.base.SimTime;
 import dev.starling.device.Device;
 import dev.starling.device.DeviceHost;
 import dev.starling.metrics.DeviceRecord;
@@ -43,7 +44,7 @@ final class DeviceSurvey extends AbstractBehavior<DeviceSurvey.Command> {
     }
 
     /** Whom to ask about what. */
-    record Questions(String run, int version, List<Integer> devices, FleetLedger ledger, DeviceHost host) {
+    record Questions(String run, int version, SimTime now, List<Integer> devices, FleetLedger ledger, DeviceHost host) {
         Questions {
             devices = List.copyOf(devices);
         }
@@ -101,6 +102,7 @@ final class DeviceSurvey extends AbstractBehavior<DeviceSurvey.Command> {
                 questions.run(),
                 device,
                 questions.version(),
+                questions.now(),
                 questions.ledger().of(device).last(),
                 answers));
     }
@@ -124,7 +126,7 @@ final class DeviceSurvey extends AbstractBehavior<DeviceSurvey.Command> {
         return new DeviceRecord(
                 device,
                 host.fleet().profile(device).className(),
-                host.data().trainingCount(device),
+                host.views().trainingCount(device, questions.now()),
                 host.data().heldOut(device).count(),
                 entry.asked(),
                 entry.reported(),

@@ -5,7 +5,8 @@ import dev.starling.algorithm.ServerOptimizer;
 import dev.starling.base.Seeds;
 import dev.starling.base.SimTime;
 import dev.starling.data.CohortFile;
-import dev.starling.data.FederatedData;
+import dev.starling.data.view.DeviceViews;
+import dev.starling.device.Work;
 import dev.starling.fleet.Assignment;
 import dev.starling.fleet.AsyncPlan;
 import dev.starling.fleet.AsyncPlanner;
@@ -56,8 +57,8 @@ final class FederatedRun {
     private final LocalSettings local;
     private final Workload workload;
 
-    /** Of the reporters of the running round that do not start from the running version. */
-    private Map<Integer, Integer> startVersions = Map.of();
+    /** Of the reporters of an update of asynchronous training: they started at different times. */
+    private Map<Integer, AsyncPlan.Start> starts = Map.of();
 
     private Snapshot base;
     private int version;
@@ -65,7 +66,7 @@ final class FederatedRun {
     private SimTime now;
     private OptionalInt targetReachedAt = OptionalInt.empty();
 
-    FederatedRun(Scenario scenario, FederatedData data, Architecture architecture, Algorithm algorithm, Snapshot base) {
+    FederatedRun(Scenario scenario, DeviceViews views, Architecture architecture, Algorithm algorithm, Snapshot base) {
         Seeds seeds = new Seeds(scenario.seed());
         this.phases = scenario.phases();
         this.pauseMillis = Math.round(scenario.rounds().pauseSeconds() * 1000);
@@ -87,12 +88,12 @@ final class FederatedRun {
         Fleet fleet = new Fleet(scenario.fleet(), seeds);
         CohortSelector selector = selector(scenario, seeds);
         this.asynchronous = scenario.rounds().asynchronous();
-        this.rounds = new RoundPlanner(fleet, scenario.rounds(), workload, data::trainingCount, selector, seeds);
+        this.rounds = new RoundPlanner(fleet, scenario.rounds(), workload, views::trainingCount, selector, seeds);
         this.updates = new AsyncPlanner(
                 fleet,
                 asynchronous.orElse(new AsyncSettings(1, 1, 0, 1, false)),
                 workload,
-                data::trainingCount,
+                views::trainingCount,
                 selector,
                 scenario.rounds().deadlineSeconds(),
                 seeds);
@@ -127,6 +128,11 @@ final class FederatedRun {
         return round;
     }
 
+    /** Fleet time: when the next round opens. */
+    SimTime now() {
+        return now;
+    }
+
     FleetLedger ledger() {
         return ledger;
     }
@@ -146,13 +152,16 @@ final class FederatedRun {
             return rounds.plan(round + 1, now);
         }
         AsyncPlan plan = updates.next(round + 1, version, now);
-        startVersions = plan.startVersions();
+        starts = plan.starts();
         return plan.round();
     }
 
-    /** Base version that a reporter of the running round starts from. */
-    int startVersion(Assignment reporter) {
-        return startVersions.getOrDefault(reporter.device(), version);
+    /** What a reporter of the running round does, in full. */
+    Work work(RoundPlan plan, Assignment reporter) {
+        AsyncPlan.Start start = starts.get(reporter.device());
+        return start == null
+                ? new Work(plan.round(), version, reporter.steps(), plan.opens())
+                : new Work(plan.round(), start.version(), reporter.steps(), start.at());
     }
 
     /** Whether a report counts as a step towards the device's model (FedAsync) instead of as its delta. */
@@ -170,7 +179,7 @@ final class FederatedRun {
     /** What a reporter's delta is multiplied with in the sum. */
     double weight(RoundPlan plan, Assignment reporter) {
         double age = asynchronous
-                .map(settings -> settings.weight(version - startVersion(reporter)))
+                .map(settings -> settings.weight(version - work(plan, reporter).version()))
                 .orElse(1.0);
         return share(plan, reporter) * age;
     }
@@ -209,13 +218,13 @@ final class FederatedRun {
             RoundPlan plan, RoundSum sum, Snapshot next, Optional<Evaluation> evaluation, WallTimes wallTimes) {
         double norm = Delta.between(next, base).norm();
         int rejected = sum.rejected().size();
-        ledger.note(plan, this::startVersion, sum.rejected());
+        ledger.note(plan, reporter -> work(plan, reporter), sum.rejected());
         boolean unchanged = sum.totals().devices().isEmpty();
         if (!unchanged) {
             base = next;
             version++;
         }
-        startVersions = Map.of();
+        starts = Map.of();
         round = plan.round();
         now = plan.closes().plusMillis(pauseMillis);
         if (targetReachedAt.isEmpty() && evaluation.map(this::reachesTarget).orElse(false)) {
@@ -247,8 +256,8 @@ final class FederatedRun {
 
     /** Moves on as if the round had been trained; nothing but the base and what depends on it is left out. */
     RoundRecord rehearse(RoundPlan plan, Supplier<WallTimes> wallTimes) {
-        ledger.note(plan, this::startVersion, Set.of());
-        startVersions = Map.of();
+        ledger.note(plan, reporter -> work(plan, reporter), Set.of());
+        starts = Map.of();
         round = plan.round();
         now = plan.closes().plusMillis(pauseMillis);
         return new RoundRecord(

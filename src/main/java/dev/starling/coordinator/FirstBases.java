@@ -4,6 +4,8 @@ import dev.starling.base.InputException;
 import dev.starling.base.Purpose;
 import dev.starling.base.Seeds;
 import dev.starling.data.InitialModel;
+import dev.starling.data.view.Skew;
+import dev.starling.data.view.SkewMeasure;
 import dev.starling.device.BaseModel;
 import dev.starling.device.DeviceHost;
 import dev.starling.model.Snapshot;
@@ -15,7 +17,7 @@ import java.util.concurrent.CompletableFuture;
 final class FirstBases {
 
     /** The run at its beginning. */
-    record First(FederatedRun run, BaseModel base, DeviceHost host) {}
+    record First(FederatedRun run, BaseModel base, DeviceHost host, Skew skew) {}
 
     private FirstBases() {}
 
@@ -38,7 +40,8 @@ final class FirstBases {
             }
             start = host.preTrain(start);
         }
-        FederatedRun run = new FederatedRun(scenario, host.data(), host.architecture(), host.algorithm(), start);
-        return new First(run, new BaseModel(0, ModelRoot.of(start), start), host);
+        FederatedRun run = new FederatedRun(scenario, host.views(), host.architecture(), host.algorithm(), start);
+        Skew skew = SkewMeasure.of(host.views(), scenario.fleet().start(), new Seeds(scenario.seed()));
+        return new First(run, new BaseModel(0, ModelRoot.of(start), start), host, skew);
     }
 }

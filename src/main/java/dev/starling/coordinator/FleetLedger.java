@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.function.ToIntFunction;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** What each device was asked and did so far; devices that were never asked take no space. */
@@ -27,7 +27,7 @@ final class FleetLedger {
     private final Map<Integer, Entry> entries = new HashMap<>();
 
     /** Notes a committed round; {@code rejected} devices reported nothing counted. */
-    void note(RoundPlan plan, ToIntFunction<Assignment> startVersion, Set<Integer> rejected) {
+    void note(RoundPlan plan, Function<Assignment, Work> work, Set<Integer> rejected) {
         for (Integer device : plan.asked()) {
             Entry entry = of(device);
             entries.put(device, new Entry(entry.asked() + 1, entry.reported(), entry.last()));
@@ -35,8 +35,9 @@ final class FleetLedger {
         for (Assignment reporter : plan.reporters()) {
             Entry entry = of(reporter.device());
             if (!rejected.contains(reporter.device())) {
-                Work work = new Work(plan.round(), startVersion.applyAsInt(reporter), reporter.steps());
-                entries.put(reporter.device(), new Entry(entry.asked(), entry.reported() + 1, Optional.of(work)));
+                entries.put(
+                        reporter.device(),
+                        new Entry(entry.asked(), entry.reported() + 1, Optional.of(work.apply(reporter))));
             }
         }
     }

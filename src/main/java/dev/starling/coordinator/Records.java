@@ -2,8 +2,6 @@ package dev.starling.coordinator;
 
 import dev.starling.device.DeviceHost;
 import dev.starling.metrics.RunInfo;
-import dev.starling.model.Snapshot;
-import dev.starling.model.TensorLayout;
 import dev.starling.scenario.PhaseSettings;
 import dev.starling.scenario.Scenario;
 import java.util.ArrayList;
@@ -13,9 +11,6 @@ import java.util.stream.IntStream;
 
 /** What a coordinator tells its listener, put together from what it knows. */
 final class Records {
-
-    /** The base of a run that ended before it had one. */
-    static final Snapshot NO_MODEL = Snapshot.of(new TensorLayout(List.of()), new float[0]);
 
     /** Devices surveyed at most: of larger fleets only devices that worked, the first so many. */
     private static final int SURVEY_LIMIT = 10_000;

@@ -7,6 +7,10 @@ import dev.starling.base.Seeds;
 import dev.starling.data.DataLoader;
 import dev.starling.data.FederatedData;
 import dev.starling.data.RawData;
+import dev.starling.data.view.DeviceViews;
+import dev.starling.data.view.SkewMeasure;
+import dev.starling.device.FleetSurroundings;
+import dev.starling.fleet.Fleet;
 import dev.starling.metrics.Phase;
 import dev.starling.metrics.RunControl;
 import dev.starling.metrics.RunControl.Wish;
@@ -38,8 +42,10 @@ public final class Rehearsal {
                 scenario.model(), data.shape().input(), data.shape().outputs());
         Algorithm algorithm = Algorithms.of(scenario.algorithm());
         Snapshot base = architecture.initial(scenario.model().initializer(), seeds.of(Purpose.INITIAL_MODEL));
-        FederatedRun run = new FederatedRun(scenario, data, architecture, algorithm, base);
+        DeviceViews views = FleetSurroundings.views(scenario, data, new Fleet(scenario.fleet(), seeds));
+        FederatedRun run = new FederatedRun(scenario, views, architecture, algorithm, base);
         listener.started(info(scenario, data, raw, architecture));
+        listener.skew(SkewMeasure.of(views, scenario.fleet().start(), seeds));
         listener.phase(Phase.ROUNDS);
         while (!run.finished() && control.wish() != Wish.STOP) {
             clock.roundStarts();

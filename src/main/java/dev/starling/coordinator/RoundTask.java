@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
-import java.util.function.ToIntFunction;
 
 /** What the devices of one round are asked to do. */
 final class RoundTask {
@@ -19,13 +19,13 @@ final class RoundTask {
     private final int parameters;
     private final boolean againstRunning;
     private final Map<Integer, Assignment> assignments = new TreeMap<>();
-    private final ToIntFunction<Assignment> startVersion;
+    private final Function<Assignment, Work> work;
     private final ToDoubleFunction<Assignment> weight;
 
     /**
      * @param version the running base version; deltas are changes from it or from where the device started
      * @param againstRunning whether deltas are changes from the running version
-     * @param startVersion base version that a reporter starts from
+     * @param work what a reporter does, in full
      * @param parameters values of a delta
      * @param weight share of a reporter in the mean
      */
@@ -36,14 +36,14 @@ final class RoundTask {
             int parameters,
             boolean againstRunning,
             List<Assignment> reporters,
-            ToIntFunction<Assignment> startVersion,
+            Function<Assignment, Work> work,
             ToDoubleFunction<Assignment> weight) {
         this.run = run;
         this.round = round;
         this.version = version;
         this.parameters = parameters;
         this.againstRunning = againstRunning;
-        this.startVersion = startVersion;
+        this.work = work;
         this.weight = weight;
         reporters.forEach(reporter -> assignments.put(reporter.device(), reporter));
     }
@@ -65,9 +65,8 @@ final class RoundTask {
         if (assignment == null) {
             throw new IllegalArgumentException("device " + device + " is no reporter of round " + round);
         }
-        int start = startVersion.applyAsInt(assignment);
-        Work work = new Work(round, start, assignment.steps());
-        return new Device.Train(
-                run, device, attempt, work, againstRunning ? version : start, weight.applyAsDouble(assignment));
+        Work done = work.apply(assignment);
+        int against = againstRunning ? version : done.version();
+        return new Device.Train(run, device, attempt, done, against, weight.applyAsDouble(assignment));
     }
 }

@@ -22,7 +22,7 @@ final class TestEvaluation {
 
     /** Empty if there is no test set. */
     static CompletableFuture<Optional<Evaluation>> of(DeviceHost host, Snapshot base, Executor threads) {
-        Examples test = host.data().test();
+        Examples test = host.views().test();
         List<CompletableFuture<Evaluation>> parts = new ArrayList<>();
         for (int from = 0; from < test.count(); from += PART) {
             int first = from;

@@ -25,6 +25,8 @@ public final class DataLoader {
         Source source = settings.source();
         if (source instanceof Synthetic synthetic) {
             return new SyntheticData(synthetic, settings, devices, seeds);
+        } else if (source instanceof DataSettings.SyntheticPool pool) {
+            return new SyntheticPool(pool, settings, devices, seeds);
         }
         List<Path> files = DataSettings.files(source);
         InputFiles.require(files);
@@ -41,6 +43,8 @@ public final class DataLoader {
             return SyntheticData.shape(synthetic);
         } else if (source instanceof Keyboard keyboard) {
             return KeyboardSource.shape(keyboard);
+        } else if (source instanceof DataSettings.SyntheticPool pool) {
+            return SyntheticData.shape(pool.tasks());
         } else if (source instanceof Idx idx) {
             return IdxSource.shape(idx);
         } else if (source instanceof Cifar10) {

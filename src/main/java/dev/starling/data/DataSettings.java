@@ -13,8 +13,15 @@ import org.jspecify.annotations.Nullable;
  * @param partition how training examples are split over devices
  * @param holdBack share of its examples, 0 to below 1, that each device keeps for its own evaluation (rounded down)
  * @param proxy share of the training examples, 0 to below 1, that the coordinator keeps; no device owns them
+ * @param views how what devices see differs from what they own, and when it reaches them
  */
-public record DataSettings(Source source, Partition partition, Features features, double holdBack, double proxy) {
+public record DataSettings(
+        Source source, Partition partition, Features features, double holdBack, double proxy, ViewSettings views) {
+
+    /** Data that every device sees as it is. */
+    public DataSettings(Source source, Partition partition, Features features, double holdBack, double proxy) {
+        this(source, partition, features, holdBack, proxy, ViewSettings.PLAIN);
+    }
 
     /** What is read or generated. */
     public sealed interface Source {}
@@ -70,6 +77,16 @@ public record DataSettings(Source source, Partition partition, Features features
             this(steps, examples, dialects, testExamples, OptionalLong.empty());
         }
     }
+
+    /**
+     * One pool of synthetic examples that all devices of a node share: devices come in groups, each group has its own
+     * task of Synthetic(α, β), and a device holds some of its group's examples. Costs a device nothing to have.
+     *
+     * @param tasks the tasks that examples are drawn from; {@code maxExamples} caps a device's number of examples
+     * @param poolExamples examples in the pool, at least one per group
+     * @param groups at least 1
+     */
+    public record SyntheticPool(Synthetic tasks, int poolExamples, int groups) implements Source {}
 
     /** The IDX files of MNIST and its kin, gzipped or not. */
     public record Idx(Path trainImages, Path trainLabels, Path testImages, Path testLabels) implements Source {}
@@ -183,7 +200,7 @@ public record DataSettings(Source source, Partition partition, Features features
 
     /** Whether every device makes its own examples, which no partition can split. */
     public static boolean generates(Source source) {
-        return source instanceof Synthetic || source instanceof Keyboard;
+        return source instanceof Synthetic || source instanceof SyntheticPool || source instanceof Keyboard;
     }
 
     /** A partition that only makes sense for labels names it here; null if it fits any data. */

@@ -2,6 +2,7 @@ package dev.starling.device;
 
 import dev.starling.aggregate.Aggregator;
 import dev.starling.aggregate.RoundKey;
+import dev.starling.base.SimTime;
 import dev.starling.base.WireMessage;
 import dev.starling.device.NodeHosts.Place;
 import dev.starling.metrics.DeviceInspection;
@@ -61,8 +62,9 @@ public final class Device extends AbstractBehavior<Device.Command> {
         }
     }
 
-    /** Evaluate the base and, if the device ever worked, its personal model on what the device holds back. */
-    public record Evaluate(String run, int device, int version, Optional<Work> last, ActorRef<Evaluated> replyTo)
+    /** Evaluate the base and, if the device ever worked, its personal model on what the device holds back, as it sees it at {@code now}. */
+    public record Evaluate(
+            String run, int device, int version, SimTime now, Optional<Work> last, ActorRef<Evaluated> replyTo)
             implements Request {
         @Override
         public List<Integer> versions() {
@@ -184,7 +186,7 @@ public final class Device extends AbstractBehavior<Device.Command> {
     }
 
     private void evaluate(Evaluate evaluate, DeviceHost host, List<BaseModel> bases) {
-        Examples heldOut = host.data().heldOut(device);
+        Examples heldOut = host.views().heldOut(device, evaluate.now());
         Evaluation ofBase = host.evaluate(bases.get(0).weights(), heldOut);
         Function<Work, Evaluation> ofPersonal = work -> {
             if (personal == null || !personal.work().equals(work)) {

@@ -8,6 +8,7 @@ import dev.starling.algorithm.Algorithms;
 import dev.starling.base.Seeds;
 import dev.starling.data.FederatedData;
 import dev.starling.data.RawData;
+import dev.starling.data.view.DeviceViews;
 import dev.starling.fleet.Fleet;
 import dev.starling.metrics.NodeFigures;
 import dev.starling.model.Architecture;
@@ -28,7 +29,7 @@ public final class DeviceHost implements AutoCloseable {
     private static final int BASES_KEPT = 4;
 
     private final Scenario scenario;
-    private final FederatedData data;
+    private final DeviceViews views;
     private final Architecture architecture;
     private final Fleet fleet;
     private final Algorithm algorithm;
@@ -41,14 +42,15 @@ public final class DeviceHost implements AutoCloseable {
     public DeviceHost(RunSpec spec, Scenario scenario, RawData raw, int threads, NodeFigures figures) {
         Seeds seeds = new Seeds(scenario.seed());
         this.scenario = scenario;
-        this.data = raw.featurized(spec.featurizer());
+        FederatedData data = raw.featurized(spec.featurizer());
         this.architecture = Architecture.of(
                 scenario.model(), data.shape().input(), data.shape().outputs());
         this.fleet = new Fleet(scenario.fleet(), seeds);
+        this.views = FleetSurroundings.views(scenario, data, fleet);
         this.algorithm = Algorithms.of(scenario.algorithm());
         this.training = new LocalTraining(
                 seeds,
-                data,
+                views,
                 algorithm.local(scenario.local()),
                 scenario.data().features().augmentation());
         this.folds = new Folds(() -> new RoundFold(architecture.layout().count(), threads));
@@ -60,8 +62,13 @@ public final class DeviceHost implements AutoCloseable {
         return scenario;
     }
 
+    /** Who owns what. What devices see of it, {@link #views} tells. */
     public FederatedData data() {
-        return data;
+        return views.data();
+    }
+
+    public DeviceViews views() {
+        return views;
     }
 
     public Architecture architecture() {

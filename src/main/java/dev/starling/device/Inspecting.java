@@ -1,5 +1,6 @@
 package dev.starling.device;
 
+import dev.starling.base.SimTime;
 import dev.starling.fleet.DeviceProfile;
 import dev.starling.metrics.DeviceInspection;
 import dev.starling.model.Evaluation;
@@ -16,7 +17,11 @@ final class Inspecting {
     static DeviceInspection inspection(
             int device, DeviceHost host, @Nullable PersonalModel personal, Collection<DeviceInspection.Work> history) {
         DeviceProfile profile = host.fleet().profile(device);
-        Examples heldOut = host.data().heldOut(device);
+        // The node does not know how late it is: what the device saw when it last worked.
+        SimTime now = personal == null
+                ? host.scenario().fleet().start()
+                : personal.work().now();
+        Examples heldOut = host.views().heldOut(device, now);
         Evaluation ofBase = host.bases()
                 .latest()
                 .map(base -> host.evaluate(base.weights(), heldOut))
@@ -28,9 +33,9 @@ final class Inspecting {
                 profile.flopsPerSecond(),
                 profile.downBytesPerSecond(),
                 profile.upBytesPerSecond(),
-                host.data().trainingCount(device),
+                host.views().trainingCount(device, now),
                 heldOut.count(),
-                host.data().labelCounts(device),
+                host.views().labelCounts(device, now),
                 personal == null ? -1 : personal.work().version(),
                 List.copyOf(history),
                 ofBase.loss(),

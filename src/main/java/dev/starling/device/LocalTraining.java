@@ -4,7 +4,7 @@ import dev.starling.base.Purpose;
 import dev.starling.base.Rng;
 import dev.starling.base.Seeds;
 import dev.starling.data.Augmentation;
-import dev.starling.data.FederatedData;
+import dev.starling.data.view.DeviceViews;
 import dev.starling.model.Examples;
 import dev.starling.model.LocalResult;
 import dev.starling.model.LocalSettings;
@@ -21,14 +21,14 @@ import java.util.stream.IntStream;
 public final class LocalTraining {
 
     private final Seeds seeds;
-    private final FederatedData data;
+    private final DeviceViews views;
     private final LocalSettings settings;
     private final Augmentation augmentation;
 
-    public LocalTraining(Seeds seeds, FederatedData data, LocalSettings settings, Augmentation augmentation) {
+    public LocalTraining(Seeds seeds, DeviceViews views, LocalSettings settings, Augmentation augmentation) {
         this.augmentation = augmentation;
         this.seeds = seeds;
-        this.data = data;
+        this.views = views;
         this.settings = settings;
     }
 
@@ -36,7 +36,7 @@ public final class LocalTraining {
     public LocalResult train(Workbench bench, BaseModel base, int device, Work work) {
         Rng shuffle = seeds.of(Purpose.SHUFFLE, device, work.round());
         return bench.trainer()
-                .train(bench.base(base), bench.weights(), training(device), settings, work.steps(), shuffle);
+                .train(bench.base(base), bench.weights(), training(device, work), settings, work.steps(), shuffle);
     }
 
     /**
@@ -44,7 +44,7 @@ public final class LocalTraining {
      * examples, reshuffled at each pass.
      */
     public LocalResult gradient(Workbench bench, BaseModel base, int device, Work work) {
-        Examples examples = training(device);
+        Examples examples = training(device, work);
         int steps = settings.stepsPerEpoch(examples.count());
         int pass = (work.round() - 1) / steps;
         int batch = settings.largestBatch(examples.count());
@@ -70,8 +70,9 @@ public final class LocalTraining {
         }
     }
 
-    private Examples training(int device) {
-        return augmentation.over(data.training(device), data.shape());
+    private Examples training(int device, Work work) {
+        return augmentation.over(
+                views.training(device, work.now()), views.data().shape());
     }
 
     /** {@code start} trained on the coordinator's own examples with plain SGD. */
@@ -79,7 +80,7 @@ public final class LocalTraining {
         LocalSettings plain =
                 new LocalSettings(settings.epochs(), settings.batchSize(), settings.learningRate(), 0, 0, 0, true);
         Rng shuffle = seeds.of(Purpose.PRE_TRAINING);
-        Examples proxy = augmentation.over(data.proxy(), data.shape());
+        Examples proxy = augmentation.over(views.data().proxy(), views.data().shape());
         bench.trainer().train(bench.evaluated(start), bench.weights(), proxy, plain, Integer.MAX_VALUE, shuffle);
         return bench.weights().snapshot();
     }

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.IntUnaryOperator;
 
 /**
  * Plans asynchronous training as events in fleet time, after FedBuff (Nguyen et al., "Federated learning with buffered
@@ -31,7 +30,7 @@ public final class AsyncPlanner {
     private static final int MAX_TRIES = 10_000_000;
 
     /** A device at work. */
-    private record Flight(Work work, int startVersion, SimTime ends) {}
+    private record Flight(Work work, AsyncPlan.Start start, SimTime ends) {}
 
     private final AsyncSettings settings;
     private final Workload workload;
@@ -52,7 +51,7 @@ public final class AsyncPlanner {
             Fleet fleet,
             AsyncSettings settings,
             Workload workload,
-            IntUnaryOperator trainingCount,
+            ExampleCounts trainingCount,
             CohortSelector selector,
             double deadlineSeconds,
             Seeds seeds) {
@@ -85,27 +84,27 @@ public final class AsyncPlanner {
     /** Versions that devices at work started from: they must stay available. */
     public Set<Integer> versionsInUse() {
         Set<Integer> versions = new TreeSet<>();
-        flights.forEach(flight -> versions.add(flight.startVersion()));
+        flights.forEach(flight -> versions.add(flight.start().version()));
         return versions;
     }
 
     private void fill(Window window, int version, SimTime time) {
         for (; vacancies > 0; vacancies--) {
-            Work work = nextWork();
+            Work work = nextWork(time);
             busy.add(work.device());
             window.asked.add(work.device());
             long millis = Math.min(work.millis(), works.deadlineMillis());
-            flights.add(new Flight(work, version, time.plusMillis(millis)));
+            flights.add(new Flight(work, new AsyncPlan.Start(version, time), time.plusMillis(millis)));
         }
     }
 
     /** The next device that is free and has examples. */
-    private Work nextWork() {
+    private Work nextWork(SimTime time) {
         for (int tries = 0; tries < MAX_TRIES; tries++) {
             tasks++;
             int device = selector.select(tasks, 1).get(0);
             if (!busy.contains(device)) {
-                Work work = works.work(tasks, device);
+                Work work = works.work(tasks, device, time);
                 if (!work.declined()) {
                     return work;
                 }
@@ -152,8 +151,8 @@ public final class AsyncPlanner {
                     .sorted(Comparator.comparingInt(report -> report.work().device()))
                     .map(report -> assignment(report.work(), report.ends()))
                     .toList();
-            Map<Integer, Integer> startVersions = new HashMap<>();
-            reports.forEach(report -> startVersions.put(report.work().device(), report.startVersion()));
+            Map<Integer, AsyncPlan.Start> starts = new HashMap<>();
+            reports.forEach(report -> starts.put(report.work().device(), report.start()));
             RoundPlan plan = new RoundPlan(
                     round,
                     opens,
@@ -167,7 +166,7 @@ public final class AsyncPlanner {
                     workload.downBytes() * asked.size(),
                     workload.upBytes() * (reports.size() + late),
                     wastedMillis / 1000.0);
-            return new AsyncPlan(plan, startVersions);
+            return new AsyncPlan(plan, starts);
         }
 
         private Assignment assignment(Work work, SimTime reportsAt) {

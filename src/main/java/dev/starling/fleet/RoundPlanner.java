@@ -5,7 +5,6 @@ import dev.starling.base.SimTime;
 import dev.starling.fleet.WorkPlanner.Work;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.IntUnaryOperator;
 
 /**
  * Plans synchronous rounds in fleet time, after the protocol of Bonawitz et al., "Towards federated learning at
@@ -28,7 +27,7 @@ public final class RoundPlanner {
             Fleet fleet,
             RoundSettings settings,
             Workload workload,
-            IntUnaryOperator trainingCount,
+            ExampleCounts trainingCount,
             CohortSelector selector,
             Seeds seeds) {
         this.fleet = fleet;
@@ -41,7 +40,8 @@ public final class RoundPlanner {
     /** The plan of {@code round} (from 1), which opens at {@code now}: pure, safe to call from any thread. */
     public RoundPlan plan(int round, SimTime now) {
         List<Integer> asked = selector.select(round, askedCount());
-        List<Work> all = asked.stream().map(device -> works.work(round, device)).toList();
+        List<Work> all =
+                asked.stream().map(device -> works.work(round, device, now)).toList();
         List<Work> taken = all.stream().filter(work -> !work.declined()).toList();
         // The sort is stable: reports of the same millisecond stay in order of selection.
         List<Work> finished = taken.stream()

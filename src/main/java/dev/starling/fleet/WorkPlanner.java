@@ -3,7 +3,7 @@ package dev.starling.fleet;
 import dev.starling.base.Purpose;
 import dev.starling.base.Rng;
 import dev.starling.base.Seeds;
-import java.util.function.IntUnaryOperator;
+import dev.starling.base.SimTime;
 
 /** What one device makes of one round's work, in fleet time. */
 final class WorkPlanner {
@@ -16,12 +16,12 @@ final class WorkPlanner {
 
     private final Fleet fleet;
     private final Workload workload;
-    private final IntUnaryOperator trainingCount;
+    private final ExampleCounts trainingCount;
     private final double deadlineSeconds;
     private final long deadlineMillis;
     private final Seeds seeds;
 
-    WorkPlanner(Fleet fleet, Workload workload, IntUnaryOperator trainingCount, double deadlineSeconds, Seeds seeds) {
+    WorkPlanner(Fleet fleet, Workload workload, ExampleCounts trainingCount, double deadlineSeconds, Seeds seeds) {
         this.fleet = fleet;
         this.workload = workload;
         this.trainingCount = trainingCount;
@@ -54,8 +54,9 @@ final class WorkPlanner {
         return deadlineMillis;
     }
 
-    Work work(int round, int device) {
-        int examples = trainingCount.applyAsInt(device);
+    /** What {@code device} makes of a round that opens at {@code now}. */
+    Work work(int round, int device, SimTime now) {
+        int examples = trainingCount.of(device, now);
         if (examples == 0) {
             return new Work(device, 0, 0, 0, false);
         }

@@ -1,5 +1,6 @@
 package dev.starling.metrics;
 
+import dev.starling.data.view.Skew;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ public final class ResultFiles implements RunListener {
 
     private RunTotals totals = RunTotals.NONE;
     private @Nullable RunInfo info;
+    private @Nullable Skew skew;
     private @Nullable RoundsCsv rounds;
     private volatile @Nullable String failure;
 
@@ -48,6 +50,11 @@ public final class ResultFiles implements RunListener {
         attempt("scenario.conf", file -> WholeFile.write(file, scenarioText));
         attempt("run.json", file -> WholeFile.write(file, JsonFile.text(manifest.json(started))));
         attempt("rounds.csv", file -> rounds = new RoundsCsv(file, started.classification()));
+    }
+
+    @Override
+    public void skew(Skew measured) {
+        skew = measured;
     }
 
     @Override
@@ -83,7 +90,9 @@ public final class ResultFiles implements RunListener {
                 "devices.csv",
                 file -> WholeFile.write(
                         file, beside -> DevicesCsv.write(beside, outcome.devices(), started.classification())));
-        attempt("summary.json", file -> WholeFile.write(file, JsonFile.text(Summary.json(started, totals, outcome))));
+        attempt(
+                "summary.json",
+                file -> WholeFile.write(file, JsonFile.text(Summary.json(started, totals, outcome, skew))));
     }
 
     private void attempt(String name, WholeFile.Content content) {

@@ -1,5 +1,7 @@
 package dev.starling.metrics;
 
+import dev.starling.data.view.Skew;
+
 /**
  * Told by the coordinator what happens, in order, from one thread. Implementations are quick and do not throw: they
  * print progress, write result files, feed JMX.
@@ -7,6 +9,9 @@ package dev.starling.metrics;
 public interface RunListener {
 
     void started(RunInfo info);
+
+    /** How much devices differ in what they see; after {@link #started}. */
+    default void skew(Skew skew) {}
 
     void phase(Phase phase);
 

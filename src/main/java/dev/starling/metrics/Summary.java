@@ -1,5 +1,6 @@
 package dev.starling.metrics;
 
+import dev.starling.data.view.Skew;
 import dev.starling.model.Evaluation;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
@@ -14,7 +15,7 @@ final class Summary {
 
     private Summary() {}
 
-    static Map<String, @Nullable Object> json(RunInfo info, RunTotals totals, RunOutcome outcome) {
+    static Map<String, @Nullable Object> json(RunInfo info, RunTotals totals, RunOutcome outcome, @Nullable Skew skew) {
         Evaluation test = outcome.evaluation().orElse(Evaluation.NONE);
         boolean classes = info.classification();
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
@@ -56,6 +57,23 @@ final class Summary {
         json.put("droppedOut", totals.droppedOut());
         json.put("rejected", totals.rejected());
         json.put("peakHeapBytes", peakHeapBytes());
+        json.put("skew", skew == null ? null : skew(skew));
+        return json;
+    }
+
+    private static Map<String, @Nullable Object> skew(Skew skew) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("sampledDevices", skew.devices());
+        json.put("labelDistance", skew.labels());
+        json.put("sizeVariation", skew.sizes());
+        json.put("featureShift", skew.features());
+        skew.biases().forEach((name, effect) -> {
+            Map<String, @Nullable Object> figures = new LinkedHashMap<>();
+            figures.put("meanShift", effect.meanShift());
+            figures.put("change", effect.change());
+            figures.put("relabelled", effect.relabelled());
+            json.put(name, figures);
+        });
         return json;
     }
 

@@ -14,6 +14,7 @@ final class DataReader {
     private enum SourceKind {
         GLYPHS,
         SYNTHETIC,
+        SYNTHETIC_POOL,
         KEYBOARD,
         IDX,
         CIFAR10,
@@ -57,7 +58,8 @@ final class DataReader {
                 partition(data.child("partition"), source),
                 features(data.child("features"), source),
                 data.read("hold-back", Numbers.number(Range.SHARE)),
-                data.read("proxy", Numbers.number(Range.SHARE)));
+                data.read("proxy", Numbers.number(Range.SHARE)),
+                ViewReader.read(data));
     }
 
     private Source source(Section source) {
@@ -67,15 +69,12 @@ final class DataReader {
                         source.read("train-examples", Numbers.wholeNumber(10, Integer.MAX_VALUE)),
                         source.read("test-examples", Numbers.wholeNumber(1, Integer.MAX_VALUE)),
                         source.read("noise", Numbers.number(Range.UNIT)));
-            case SYNTHETIC ->
-                new DataSettings.Synthetic(
-                        source.read("alpha", Numbers.number(Range.NOT_NEGATIVE)),
-                        source.read("beta", Numbers.number(Range.NOT_NEGATIVE)),
-                        source.read("iid", Values.flag()),
-                        source.read("features", Numbers.wholeNumber(1, 1_000_000)),
-                        source.read("classes", Numbers.wholeNumber(2, 1_000_000)),
-                        source.read("max-examples", Numbers.wholeNumber(1, Integer.MAX_VALUE)),
-                        source.read("test-examples", Numbers.wholeNumber(1, Integer.MAX_VALUE)));
+            case SYNTHETIC -> synthetic(source, source.read("iid", Values.flag()));
+            case SYNTHETIC_POOL ->
+                new DataSettings.SyntheticPool(
+                        synthetic(source, false),
+                        source.read("pool-examples", Numbers.wholeNumber(1, Integer.MAX_VALUE)),
+                        source.read("groups", Numbers.wholeNumber(1, 1_000_000)));
             case KEYBOARD ->
                 new DataSettings.Keyboard(
                         source.read("steps", Numbers.wholeNumber(1, 10_000)),
@@ -95,6 +94,17 @@ final class DataReader {
             case CSV -> csv(source);
             case NPZ -> new DataSettings.Npz(file(source, "file"));
         };
+    }
+
+    private static DataSettings.Synthetic synthetic(Section source, boolean iid) {
+        return new DataSettings.Synthetic(
+                source.read("alpha", Numbers.number(Range.NOT_NEGATIVE)),
+                source.read("beta", Numbers.number(Range.NOT_NEGATIVE)),
+                iid,
+                source.read("features", Numbers.wholeNumber(1, 1_000_000)),
+                source.read("classes", Numbers.wholeNumber(2, 1_000_000)),
+                source.read("max-examples", Numbers.wholeNumber(1, Integer.MAX_VALUE)),
+                source.read("test-examples", Numbers.wholeNumber(1, Integer.MAX_VALUE)));
     }
 
     private Source csv(Section source) {

@@ -14,6 +14,8 @@ import dev.starling.data.DataSettings.Partition;
 import dev.starling.data.DataSettings.PowerLaw;
 import dev.starling.data.DataSettings.Shards;
 import dev.starling.data.DataSettings.Source;
+import dev.starling.data.DataSettings.Synthetic;
+import dev.starling.data.DataSettings.SyntheticPool;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -44,7 +46,10 @@ final class DataRules {
         rules.textFits();
         if (draft.data().source() instanceof Csv csv) {
             rules.columns(csv);
+        } else if (draft.data().source() instanceof SyntheticPool pool) {
+            rules.groupsHaveExamples(pool);
         }
+        ViewRules.check(draft, reading);
     }
 
     /** Whether the settings say that the data carries numbers to predict, not labels. */
@@ -62,7 +67,7 @@ final class DataRules {
                 SOURCE);
         reading.rule(
                 !(partition instanceof Generated) || DataSettings.generates(source),
-                KIND + " = generated needs " + SOURCE + " = synthetic or keyboard",
+                KIND + " = generated needs " + SOURCE + " = synthetic, synthetic-pool or keyboard",
                 KIND,
                 SOURCE);
         reading.rule(
@@ -118,6 +123,15 @@ final class DataRules {
                 "data.partition.smallest",
                 "data.source.train-examples",
                 "data.proxy");
+    }
+
+    private void groupsHaveExamples(SyntheticPool pool) {
+        reading.rule(
+                pool.groups() <= pool.poolExamples(),
+                "data.source.groups must be at most data.source.pool-examples (" + pool.poolExamples() + "), got "
+                        + pool.groups(),
+                "data.source.groups",
+                "data.source.pool-examples");
     }
 
     private void batchesAreNamed() {
@@ -212,9 +226,15 @@ final class DataRules {
                 : Long.MAX_VALUE;
     }
 
-    private static int classes(Source source) {
+    /** As many as one likes where the settings do not tell. */
+    static int classes(Source source) {
         if (source instanceof Glyphs || source instanceof Cifar10) {
             return 10;
+        }
+        if (source instanceof Synthetic synthetic) {
+            return synthetic.classes();
+        } else if (source instanceof SyntheticPool pool) {
+            return pool.tasks().classes();
         }
         return source instanceof Csv csv && csv.classes() > 0 ? csv.classes() : Integer.MAX_VALUE;
     }

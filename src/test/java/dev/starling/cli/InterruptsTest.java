@@ -19,7 +19,7 @@ class InterruptsTest {
     private Path directory = Path.of("set by JUnit");
 
     /** Background jobs of some shells start with the signal ignored, and so would our process. */
-    private static boolean interruptsAreIgnored() throws IOException {
+    static boolean interruptsAreIgnored() throws IOException {
         Path status = Path.of("/proc/self/status");
         if (!Files.exists(status)) {
             return false;

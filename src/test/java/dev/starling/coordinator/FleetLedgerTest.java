@@ -32,34 +32,38 @@ class FleetLedgerTest {
 
     @Test
     void askedReportedAndLastWorkAreCounted() {
-        ledger.note(plan(1, List.of(3, 1, 2), 1, 2), reporter -> 0, Set.of());
-        ledger.note(plan(2, List.of(2), 2), reporter -> 1, Set.of());
+        ledger.note(plan(1, List.of(3, 1, 2), 1, 2), reporter -> work(1, 0), Set.of());
+        ledger.note(plan(2, List.of(2), 2), reporter -> work(2, 1), Set.of());
 
         assertThat(ledger.devices()).containsExactly(1, 2, 3);
         assertThat(ledger.of(3).asked()).isEqualTo(1);
         assertThat(ledger.of(3).reported()).isZero();
         assertThat(ledger.of(3).last()).isEmpty();
-        assertThat(ledger.of(1).last()).contains(new Work(1, 0, 4));
+        assertThat(ledger.of(1).last()).contains(work(1, 0));
         assertThat(ledger.of(2).asked()).isEqualTo(2);
         assertThat(ledger.of(2).reported()).isEqualTo(2);
-        assertThat(ledger.of(2).last()).contains(new Work(2, 1, 4));
+        assertThat(ledger.of(2).last()).contains(work(2, 1));
     }
 
     @Test
     void aRejectedDeviceKeepsTheWorkThatItsModelCameFrom() {
-        ledger.note(plan(1, List.of(1), 1), reporter -> 0, Set.of());
-        ledger.note(plan(2, List.of(1), 1), reporter -> 1, Set.of(1));
+        ledger.note(plan(1, List.of(1), 1), reporter -> work(1, 0), Set.of());
+        ledger.note(plan(2, List.of(1), 1), reporter -> work(2, 1), Set.of(1));
         assertThat(ledger.of(1).asked()).isEqualTo(2);
         assertThat(ledger.of(1).reported()).isEqualTo(1);
-        assertThat(ledger.of(1).last()).contains(new Work(1, 0, 4));
+        assertThat(ledger.of(1).last()).contains(work(1, 0));
     }
 
     @Test
     void versionsStayInUseWhileSomebodysModelStartsFromThem() {
-        ledger.note(plan(1, List.of(1, 2), 1, 2), reporter -> 0, Set.of());
-        ledger.note(plan(2, List.of(2), 2), reporter -> 1, Set.of());
+        ledger.note(plan(1, List.of(1, 2), 1, 2), reporter -> work(1, 0), Set.of());
+        ledger.note(plan(2, List.of(2), 2), reporter -> work(2, 1), Set.of());
         assertThat(ledger.versionsInUse()).containsExactlyInAnyOrder(0, 1);
-        ledger.note(plan(3, List.of(1), 1), reporter -> 2, Set.of());
+        ledger.note(plan(3, List.of(1), 1), reporter -> work(3, 2), Set.of());
         assertThat(ledger.versionsInUse()).containsExactlyInAnyOrder(1, 2);
+    }
+
+    private static Work work(int round, int version) {
+        return new Work(round, version, 4, new SimTime(0));
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.starling.aggregate.PartialSum;
 import dev.starling.aggregate.RoundKey;
+import dev.starling.base.SimTime;
 import dev.starling.model.Delta;
 import dev.starling.model.Evaluation;
 import dev.starling.model.Snapshot;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class DeviceHostTest {
 
     private static final RoundKey ROUND = new RoundKey(1, 1);
-    private static final Work WORK = new Work(1, 0, 1000);
+    private static final Work WORK = new Work(1, 0, 1000, new SimTime(0));
 
     private final SmallFleet fleet = SmallFleet.with("");
     private final DeviceHost host = fleet.host();
@@ -65,7 +66,7 @@ class DeviceHostTest {
 
     @Test
     void aRoundThatIsOverTakesNoMoreWork() {
-        trained(host.contribute(3, new RoundKey(2, 1), 0.25, new Work(2, 0, 1000), base, base));
+        trained(host.contribute(3, new RoundKey(2, 1), 0.25, new Work(2, 0, 1000, new SimTime(0)), base, base));
         assertThat(host.contribute(4, ROUND, 0.25, WORK, base, base)).isNull();
         assertThat(host.figures().deltasFolded()).isEqualTo(1);
     }
@@ -85,15 +86,21 @@ class DeviceHostTest {
     void otherWorkGivesOtherModels() {
         Snapshot model = host.replay(3, WORK, base).weights();
         assertThat(host.replay(4, WORK, base).weights()).isNotEqualTo(model);
-        assertThat(host.replay(3, new Work(2, 0, 1000), base).weights()).isNotEqualTo(model);
-        assertThat(host.replay(3, new Work(1, 0, 1), base).weights()).isNotEqualTo(model);
+        assertThat(host.replay(3, new Work(2, 0, 1000, new SimTime(0)), base).weights())
+                .isNotEqualTo(model);
+        assertThat(host.replay(3, new Work(1, 0, 1, new SimTime(0)), base).weights())
+                .isNotEqualTo(model);
         BaseModel other = SmallFleet.base(1, model);
-        assertThat(host.replay(3, new Work(1, 1, 1000), other).weights()).isNotEqualTo(model);
+        assertThat(host.replay(3, new Work(1, 1, 1000, new SimTime(0)), other).weights())
+                .isNotEqualTo(model);
     }
 
     @Test
     void partialWorkTakesTheStepsItWasGiven() {
-        assertThat(host.replay(3, new Work(1, 0, 3), base).result().steps()).isEqualTo(3);
+        assertThat(host.replay(3, new Work(1, 0, 3, new SimTime(0)), base)
+                        .result()
+                        .steps())
+                .isEqualTo(3);
     }
 
     @Test
@@ -101,7 +108,7 @@ class DeviceHostTest {
         float[] huge = base.weights().toFloats();
         Arrays.fill(huge, 1e38f);
         BaseModel wild = SmallFleet.base(9, Snapshot.of(host.architecture().layout(), huge));
-        host.contribute(3, ROUND, 0.25, new Work(1, 9, 1000), wild, wild);
+        host.contribute(3, ROUND, 0.25, new Work(1, 9, 1000, new SimTime(0)), wild, wild);
         PartialSum sum = close(ROUND);
         assertThat(sum.totals().devices()).isEmpty();
         assertThat(sum.totals().rejections()).singleElement().satisfies(rejection -> {

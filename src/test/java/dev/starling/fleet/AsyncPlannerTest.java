@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.IntUnaryOperator;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,12 +23,7 @@ class AsyncPlannerTest {
     }
 
     private static AsyncPlanner planner(
-            AsyncSettings settings,
-            DeviceClass phones,
-            int devices,
-            IntUnaryOperator sizes,
-            double deadline,
-            long seed) {
+            AsyncSettings settings, DeviceClass phones, int devices, ExampleCounts sizes, double deadline, long seed) {
         Seeds seeds = new Seeds(seed);
         return new AsyncPlanner(
                 Fleets.of(devices, seed, phones),
@@ -53,7 +47,7 @@ class AsyncPlannerTest {
     }
 
     private static AsyncPlanner mixed(long seed) {
-        return planner(new AsyncSettings(5, 20, 0.5, 1, false), MIXED, 200, device -> device % 7 * 40, 30, seed);
+        return planner(new AsyncSettings(5, 20, 0.5, 1, false), MIXED, 200, (device, now) -> device % 7 * 40, 30, seed);
     }
 
     @ParameterizedTest
@@ -90,9 +84,10 @@ class AsyncPlannerTest {
             atWork.addAll(plan.round().asked());
             for (Assignment reporter : plan.round().reporters()) {
                 assertThat(atWork).contains(reporter.device());
-                assertThat(plan.startVersions().get(reporter.device())).isBetween(0, update);
+                assertThat(plan.starts()).containsKey(reporter.device());
             }
-            update++;
+            int latest = update++;
+            assertThat(plan.starts().values()).allMatch(start -> start.version() <= latest && start.version() >= 0);
             assertThat(asked - ended).as("devices at work, seed %d", seed).isBetween(0, 20);
         }
     }
@@ -109,8 +104,8 @@ class AsyncPlannerTest {
         List<AsyncPlan> plans = run(planner, 60);
 
         assertThat(plans.stream()
-                        .flatMap(plan -> plan.startVersions().values().stream()
-                                .map(start -> plan.round().round() - 1 - start)))
+                        .flatMap(plan -> plan.starts().values().stream()
+                                .map(start -> plan.round().round() - 1 - start.version())))
                 .anyMatch(staleness -> staleness > 1)
                 .allMatch(staleness -> staleness >= 0);
         assertThat(planner.versionsInUse()).isNotEmpty().allMatch(version -> version <= 59);
@@ -119,14 +114,14 @@ class AsyncPlannerTest {
     @Test
     void withEqualPhonesAndTheBufferOfAllAtWorkEveryUpdateIsASynchronousRound() {
         AsyncSettings settings = new AsyncSettings(8, 8, 0.5, 1, false);
-        AsyncPlanner planner = planner(settings, Fleets.STEADY, 16, device -> 100, Double.POSITIVE_INFINITY, 1);
+        AsyncPlanner planner = planner(settings, Fleets.STEADY, 16, (device, now) -> 100, Double.POSITIVE_INFINITY, 1);
 
         long roundMillis = 4100; // 4 s of transfer and 100 examples of 1 ms each
         for (AsyncPlan plan : run(planner, 10)) {
             assertThat(plan.round().asked()).hasSize(8);
             assertThat(plan.round().closes().millisSince(plan.round().opens())).isEqualTo(roundMillis);
-            assertThat(plan.startVersions().values())
-                    .allMatch(start -> start == plan.round().round() - 1);
+            assertThat(plan.starts().values())
+                    .allMatch(start -> start.version() == plan.round().round() - 1);
         }
     }
 
@@ -134,7 +129,8 @@ class AsyncPlannerTest {
     void whoTakesLongerThanTheDeadlineIsWastedAndReplaced() {
         AsyncSettings settings = new AsyncSettings(2, 6, 0, 1, false);
         // 1000 examples take 5 s with their transfer, 100 take 4.1 s.
-        AsyncPlanner planner = planner(settings, Fleets.STEADY, 70, device -> device % 2 == 0 ? 1000 : 100, 4.5, 5);
+        AsyncPlanner planner =
+                planner(settings, Fleets.STEADY, 70, (device, now) -> device % 2 == 0 ? 1000 : 100, 4.5, 5);
 
         List<AsyncPlan> plans = run(planner, 30);
 

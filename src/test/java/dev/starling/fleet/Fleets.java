@@ -34,7 +34,7 @@ final class Fleets {
                 fleet,
                 rounds,
                 workload,
-                examples,
+                (device, now) -> examples.applyAsInt(device),
                 new UniformSelector(fleet.devices(), new Seeds(seed)),
                 new Seeds(seed));
     }

@@ -130,7 +130,7 @@ class RoundPlannerTest {
                         Fleets.of(4, 1, STEADY),
                         rounds(2, 2, NO_DEADLINE, 1),
                         WORKLOAD,
-                        d -> 100,
+                        (device, now) -> 100,
                         selector,
                         new Seeds(1))
                 .plan(1, OPENING);

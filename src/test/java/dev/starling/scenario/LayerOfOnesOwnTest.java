@@ -69,17 +69,16 @@ class LayerOfOnesOwnTest {
                 float[] down = start.clone();
                 up[i] += 1e-2f;
                 down[i] -= 1e-2f;
-                double slope = (loss(trainer, gradient, up, examples, order)
-                                - loss(trainer, gradient, down, examples, order))
-                        / (EXAMPLES * ((double) up[i] - down[i]));
+                double slope =
+                        (loss(trainer, gradient, up, examples, order) - loss(trainer, gradient, down, examples, order))
+                                / (EXAMPLES * ((double) up[i] - down[i]));
                 assertThat((double) found[i]).as("parameter %d", i).isCloseTo(slope, within(2e-3));
             }
         }
     }
 
     /** Leaves the gradient at {@code at} in {@code gradient}. */
-    private static double loss(
-            LocalTrainer trainer, Parameters gradient, float[] at, Examples examples, int[] order) {
+    private static double loss(LocalTrainer trainer, Parameters gradient, float[] at, Examples examples, int[] order) {
         try (Parameters weights = Parameters.of(Snapshot.of(MODEL.layout(), at))) {
             return trainer.gradient(weights, gradient, examples, order, 0, EXAMPLES)
                     .lossSum();

@@ -19,6 +19,7 @@ class ReferenceTest {
             "",
             "data.source.kind = synthetic",
             "data.source.kind = keyboard",
+            "data.source.kind = synthetic-pool",
             "data.source.kind = idx",
             "data.source.kind = cifar10",
             "data.source.kind = csv",

@@ -73,7 +73,7 @@ class SettingProblemsTest {
                 // words, with what was probably meant
                 "algorithm.kind = fedavgg | algorithm.kind must be one of fedavg, fedsgd, fedprox, data-parallel, got \"fedavgg\"; did you mean fedavg?",
                 "algorithm.server.kind = admm | algorithm.server.kind must be one of sgd, momentum, adagrad, adam, yogi, got \"admm\"; did you mean adam?",
-                "data.source.kind = mnist | data.source.kind must be one of glyphs, synthetic, keyboard, idx, cifar10, csv, npz, got \"mnist\"",
+                "data.source.kind = mnist | data.source.kind must be one of glyphs, synthetic, synthetic-pool, keyboard, idx, cifar10, csv, npz, got \"mnist\"",
                 "data.partition.kind = shard | data.partition.kind must be one of auto, iid, shards, dirichlet, power-law, log-normal, by-column, from-file, generated, got \"shard\"; did you mean shards?",
                 "data.features.categories = onehot | data.features.categories must be one of index, one-hot, got \"onehot\"; did you mean one-hot?",
                 "model.loss = crossentropy | model.loss must be one of cross-entropy, sigmoid-cross-entropy, mse, mae, huber, or auto, got \"crossentropy\"; did you mean cross-entropy?",

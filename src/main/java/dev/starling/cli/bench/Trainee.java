@@ -2,6 +2,7 @@ package dev.starling.cli.bench;
 
 import dev.starling.base.Purpose;
 import dev.starling.base.Seeds;
+import dev.starling.base.SimTime;
 import dev.starling.data.Augmentation;
 import dev.starling.device.BaseModel;
 import dev.starling.device.LocalTraining;
@@ -20,6 +21,8 @@ import java.util.concurrent.Callable;
  * evaluates, until the time is up.
  */
 final class Trainee implements Callable<Trainee.Done>, AutoCloseable {
+
+    static final SimTime START = new SimTime(0);
 
     /** Small: the examples are noise, and whatever is trained on them must not diverge. */
     private static final double LEARNING_RATE = 0.01;
@@ -42,7 +45,7 @@ final class Trainee implements Callable<Trainee.Done>, AutoCloseable {
         this.examples = new RandomExamples(workload.examples(), workload.shape(), seeds.of(Purpose.GENERATE_DATA));
         this.training = new LocalTraining(
                 seeds,
-                new BenchData(workload.shape(), examples),
+                new BenchData(workload.shape(), examples).views(seeds),
                 new LocalSettings(1, workload.batchSize(), LEARNING_RATE, 0, 0, 0, true),
                 Augmentation.NONE);
         this.bench = new Workbench(architecture);
@@ -65,7 +68,7 @@ final class Trainee implements Callable<Trainee.Done>, AutoCloseable {
     }
 
     private int train() {
-        LocalResult result = training.train(bench, base, device++, new Work(1, 0, Integer.MAX_VALUE));
+        LocalResult result = training.train(bench, base, device++, new Work(1, 0, Integer.MAX_VALUE, START));
         if (result.diverged()) {
             throw new IllegalStateException("the benchmark diverged at step " + result.divergedAtStep());
         }

@@ -1,0 +1,117 @@
+package dev.starling.aggregate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.starling.aggregate.Aggregator.Arrived;
+import dev.starling.aggregate.Aggregator.Chunk;
+import dev.starling.aggregate.Aggregator.Close;
+import dev.starling.aggregate.Aggregator.Closed;
+import dev.starling.aggregate.Aggregator.Command;
+import dev.starling.aggregate.Aggregator.Folded;
+import dev.starling.aggregate.Aggregator.Pull;
+import dev.starling.aggregate.Aggregator.Reply;
+import dev.starling.aggregate.Aggregator.ReportTo;
+import dev.starling.base.Ids;
+import dev.starling.model.LocalResult;
+import java.nio.FloatBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+class AggregatorTest {
+
+    private static final ActorTestKit KIT = ActorTestKit.create();
+    private static final RoundKey ONE = new RoundKey(1, 1);
+    private static final RoundKey TWO = new RoundKey(2, 1);
+
+    private final Folds folds = new Folds(() -> new RoundFold(2, 1));
+    private final ActorRef<Command> aggregator = KIT.spawn(Aggregator.create("node", folds));
+    private final TestProbe<Arrived> coordinator = KIT.createTestProbe();
+    private final TestProbe<Reply> replies = KIT.createTestProbe();
+
+    @AfterAll
+    static void shutDown() {
+        KIT.shutdownTestKit();
+    }
+
+    private void fold(RoundKey round, int device) {
+        FoldResult result = Objects.requireNonNull(folds.of(round))
+                .foldGradient(device, 0.5, FloatBuffer.wrap(new float[] {2, 4}), new LocalResult(1, 10, 5, 0));
+        assertThat(result).isInstanceOf(FoldResult.Counted.class);
+        aggregator.tell(new Folded(round, device));
+    }
+
+    private List<Integer> arrived(RoundKey round, int count) {
+        List<Integer> devices = new ArrayList<>();
+        while (devices.size() < count) {
+            Arrived arrived = coordinator.receiveMessage();
+            assertThat(arrived.node()).isEqualTo("node");
+            assertThat(arrived.round()).isEqualTo(round);
+            Ids ids = arrived.devices();
+            ids.forEach(devices::add);
+        }
+        return devices;
+    }
+
+    @Test
+    void tellsWhoIsInAlsoThoseBeforeItKnewWhom() {
+        fold(ONE, 3);
+        aggregator.tell(new ReportTo(coordinator.getRef()));
+        fold(ONE, 4);
+        fold(ONE, 5);
+        assertThat(arrived(ONE, 3)).containsExactly(3, 4, 5);
+        coordinator.expectNoMessage(Duration.ofMillis(50));
+    }
+
+    @Test
+    void aDeviceOfAnEarlierRoundIsNotReported() {
+        aggregator.tell(new ReportTo(coordinator.getRef()));
+        fold(TWO, 3);
+        aggregator.tell(new Folded(ONE, 9));
+        fold(TWO, 4);
+        assertThat(arrived(TWO, 2)).containsExactly(3, 4);
+    }
+
+    @Test
+    void theFrozenSumIsServedInChunksAndStaysTheSame() {
+        fold(ONE, 3);
+        fold(ONE, 4);
+        for (int i = 0; i < 2; i++) {
+            aggregator.tell(new Close(ONE, replies.getRef()));
+            Closed closed = replies.expectMessageClass(Closed.class);
+            assertThat(closed.totals().devices()).containsExactly(3, 4);
+            assertThat(closed.values()).isEqualTo(2);
+            aggregator.tell(new Pull(ONE, 1, 1, replies.getRef()));
+            Chunk chunk = replies.expectMessageClass(Chunk.class);
+            ExactSum sum = new ExactSum(1);
+            sum.addBytes(0, chunk.values().toArray());
+            assertThat(sum.toDelta().get(0)).isEqualTo(4);
+        }
+        assertThat(Objects.requireNonNull(folds.of(ONE))
+                        .foldGradient(5, 0.5, FloatBuffer.allocate(2), new LocalResult(1, 1, 0, 0)))
+                .isInstanceOf(FoldResult.Closed.class);
+    }
+
+    @Test
+    void aNodeOnWhichNobodyWorkedHasAnEmptySum() {
+        aggregator.tell(new Close(ONE, replies.getRef()));
+        Closed closed = replies.expectMessageClass(Closed.class);
+        assertThat(closed.totals()).isEqualTo(FoldTotals.NONE);
+        assertThat(closed.values()).isZero();
+    }
+
+    @Test
+    void anEarlierRoundIsNeitherClosedNorServed() {
+        fold(TWO, 3);
+        aggregator.tell(new Close(ONE, replies.getRef()));
+        aggregator.tell(new Pull(ONE, 0, 2, replies.getRef()));
+        aggregator.tell(new Close(TWO, replies.getRef()));
+        assertThat(replies.receiveMessage().round()).isEqualTo(TWO);
+    }
+}

@@ -1,0 +1,195 @@
+package dev.starling.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real processes on loopback: as many JVMs as there are, the result has the same bits. */
+@Tag("cluster")
+class ClusterProcessesTest {
+
+    private static final String SCENARIO =
+            """
+            seed = 3
+            data {
+              directory = %s
+              source { kind = npz, file = data.npz }
+              partition.kind = from-file
+              hold-back = 0.1
+            }
+            model.network = "mlp(20)"
+            local { epochs = 3, batch = 10, learning-rate = 0.05 }
+            fleet.devices = 200
+            rounds { max = 5, cohort = 40 }
+            """.formatted(Path.of("src/test/resources/parity").toAbsolutePath());
+
+    /** Long enough that a node can be lost in the middle of it. */
+    private static final String LONG = "local.epochs = 60\nrounds.max = 20\nevaluate-devices = false\n";
+
+    @TempDir
+    private static Path shared = Path.of("set by JUnit");
+
+    @TempDir
+    private Path directory = Path.of("set by JUnit");
+
+    private static String rootOfOneNode = "";
+
+    @BeforeAll
+    static void runOnOneNode() {
+        rootOfOneNode = FleetInOneJvm.run(SCENARIO, 2, shared).root();
+    }
+
+    private String scenario(String settings) throws IOException {
+        return Files.writeString(directory.resolve("fleet.conf"), SCENARIO + settings)
+                .toString();
+    }
+
+    private String out(String name) {
+        return directory.resolve(name).toString();
+    }
+
+    private String summary(String run, String field) throws IOException {
+        return new ObjectMapper()
+                .readTree(directory.resolve(run).resolve("summary.json").toFile())
+                .get(field)
+                .asText();
+    }
+
+    private StarlingProcess starling(String... arguments) throws IOException {
+        return StarlingProcess.start(directory.resolve("starling.log"), arguments);
+    }
+
+    private static String addressOf(StarlingProcess node) throws InterruptedException {
+        String line = node.awaitLine("listening on ");
+        return line.substring(line.indexOf("listening on ") + 13).strip();
+    }
+
+    @Test
+    void threeJvmsGiveTheBitsOfOne() throws Exception {
+        try (StarlingProcess run =
+                starling("run", scenario(""), "--nodes", "3", "--threads", "1", "--out", out("run"))) {
+            run.awaitEnd(ExitCode.OK);
+        }
+        assertThat(summary("run", "modelRoot")).isEqualTo(rootOfOneNode);
+        assertThat(summary("run", "nodes")).isEqualTo("3");
+    }
+
+    @Test
+    void nodesJoinedByHandServeRunAfterRun() throws Exception {
+        try (StarlingProcess first = starling("node", "--threads", "1")) {
+            String seed = addressOf(first);
+            try (StarlingProcess second = starling("node", "--threads", "1", "--seed-node", seed)) {
+                second.awaitLine("joined the cluster");
+                for (String name : List.of("one", "two")) {
+                    try (StarlingProcess run = starling(
+                            "run",
+                            scenario(""),
+                            "--cluster",
+                            "--seed-node",
+                            seed,
+                            "--threads",
+                            "1",
+                            "--out",
+                            out(name))) {
+                        run.awaitEnd(ExitCode.OK);
+                    }
+                    assertThat(summary(name, "modelRoot")).isEqualTo(rootOfOneNode);
+                    assertThat(summary(name, "nodes")).isEqualTo("3");
+                }
+                assertThat(Files.readString(directory.resolve("one/devices.csv")))
+                        .isEqualTo(Files.readString(directory.resolve("two/devices.csv")));
+            }
+        }
+    }
+
+    @Test
+    void aNodeWithOtherDataIsRefused() throws Exception {
+        Path other = directory.resolve("other.npz");
+        byte[] bytes = Files.readAllBytes(Path.of("src/test/resources/parity/data.npz"));
+        // Values of x_train: the archive stays well-formed, its arrays are stored as they are.
+        bytes[5000] ^= 1;
+        Files.write(other, bytes);
+        try (StarlingProcess node = starling("node", "--threads", "1", "--set", "data.source.file=" + other)) {
+            String seed = addressOf(node);
+            node.awaitLine("joined the cluster");
+            try (StarlingProcess run = starling(
+                    "run", scenario(""), "--cluster", "--seed-node", seed, "--threads", "1", "--out", out("run"))) {
+                String output = run.awaitEnd(ExitCode.BAD_INPUT);
+                assertThat(output)
+                        .contains(seed)
+                        .contains("other.npz")
+                        .contains("other data")
+                        .contains("SHA-256");
+            }
+        }
+        assertThat(directory.resolve("run")).doesNotExist();
+    }
+
+    @Test
+    void aPortInUseIsBadInput() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = String.valueOf(taken.getLocalPort());
+            try (StarlingProcess run = starling("run", scenario(""), "--port", port, "--out", out("run"));
+                    StarlingProcess node = starling("node", "--port", port)) {
+                assertThat(run.awaitEnd(ExitCode.BAD_INPUT))
+                        .contains("--port")
+                        .contains(port)
+                        .hasLineCount(1);
+                assertThat(node.awaitEnd(ExitCode.BAD_INPUT))
+                        .contains("--port")
+                        .contains(port)
+                        .hasLineCount(1);
+            }
+        }
+        assertThat(directory.resolve("run")).doesNotExist();
+    }
+
+    @Test
+    void ctrlCKeepsTheRoundsSoFar() throws Exception {
+        assumeFalse(InterruptsTest.interruptsAreIgnored(), "this process was started with SIGINT ignored");
+        try (StarlingProcess run = starling(
+                "run", scenario(LONG + "rounds.max = 200\n"), "--nodes", "2", "--threads", "1", "--out", out("run"))) {
+            run.awaitLine("round ");
+            List<ProcessHandle> nodes = run.nodes();
+            assertThat(nodes).hasSize(1);
+            run.signal("INT");
+            run.awaitEnd(ExitCode.INTERRUPTED);
+            assertThat(nodes).noneMatch(ProcessHandle::isAlive);
+        }
+        assertThat(summary("run", "status")).isEqualTo("stopped");
+        assertThat(Integer.parseInt(summary("run", "rounds"))).isPositive().isLessThan(200);
+        assertThat(Files.readAllLines(directory.resolve("run/rounds.csv")))
+                .hasSize(1 + Integer.parseInt(summary("run", "rounds")));
+        assertThat(directory.resolve("run/model/base.npz")).exists();
+    }
+
+    @Test
+    void aNodeKilledInTheMiddleOfARoundCostsTimeOnly() throws Exception {
+        String expected =
+                FleetInOneJvm.run(SCENARIO + LONG, 2, directory.resolve("here")).root();
+        List<String> quicker = List.of(
+                "-Dpekko.cluster.failure-detector.acceptable-heartbeat-pause=3s",
+                "-Dpekko.cluster.split-brain-resolver.stable-after=1s");
+        List<String> arguments =
+                new ArrayList<>(List.of("run", scenario(LONG), "--nodes", "3", "--threads", "1", "--out", out("run")));
+        try (StarlingProcess run = StarlingProcess.start(directory.resolve("starling.log"), quicker, arguments)) {
+            run.awaitLine("round ");
+            StarlingProcess.signal("KILL", run.nodes().get(0));
+            run.awaitEnd(ExitCode.OK);
+        }
+        assertThat(summary("run", "modelRoot")).isEqualTo(expected);
+        assertThat(summary("run", "rounds")).isEqualTo("20");
+    }
+}

@@ -1,0 +1,86 @@
+package dev.starling.cluster;
+
+import dev.starling.aggregate.Aggregator;
+import dev.starling.aggregate.ExactScalar;
+import dev.starling.aggregate.FoldTotals;
+import dev.starling.aggregate.Rejection;
+import dev.starling.aggregate.RoundKey;
+import dev.starling.base.Bytes;
+import dev.starling.base.Ids;
+import dev.starling.base.WireMessage;
+import dev.starling.data.DataFile;
+import dev.starling.data.Featurizer;
+import dev.starling.device.BaseModels;
+import dev.starling.device.Device;
+import dev.starling.device.NodeAgent;
+import dev.starling.device.RunSpec;
+import dev.starling.device.Work;
+import dev.starling.metrics.DeviceInspection;
+import dev.starling.model.Evaluation;
+import dev.starling.store.ModelRoot;
+import java.util.List;
+import java.util.Optional;
+import org.apache.pekko.actor.typed.ActorSystem;
+
+/** One message of every kind that may travel, with something in every field. */
+final class MessageSamples {
+
+    private MessageSamples() {}
+
+    static List<WireMessage> all(ActorSystem<?> system) {
+        RoundKey key = new RoundKey(7, 2);
+        ModelRoot root = new ModelRoot("0123456789abcdef".repeat(4));
+        Work work = new Work(7, 3, 120);
+        Evaluation evaluation = new Evaluation(10, 2.5, 7, 0.25, 0.125);
+        Featurizer featurizer = new Featurizer(List.of(
+                new Featurizer.Affine(0.5f, 2),
+                new Featurizer.CategoryIndex(List.of(1f, 4f)),
+                new Featurizer.OneHot(List.of(0f, 2f, 8f))));
+        RunSpec spec = new RunSpec(
+                "run-1", "0.1.0", "seed = 1\n# ÄÖÜ", List.of(new DataFile("a.npz", "ab".repeat(32))), featurizer);
+        FoldTotals totals = new FoldTotals(
+                List.of(1, 5, 900_000),
+                List.of(new Rejection(3, "diverged at step 4")),
+                ExactScalar.ZERO.plus(0.1),
+                ExactScalar.ZERO.plus(-3e300),
+                9,
+                90);
+        return List.of(
+                new NodeAgent.Prepare(spec, system.deadLetters()),
+                new NodeAgent.Release("run-1"),
+                new NodeAgent.Prepared("node", 2, system.deadLetters(), system.deadLetters()),
+                new NodeAgent.Refused("node", "other data"),
+                spec,
+                new BaseModels.Offer(3, 400, root, system.deadLetters()),
+                new BaseModels.Chunk(3, 128, Bytes.of(new byte[] {1, -2, 3})),
+                new BaseModels.AskAt(system.deadLetters()),
+                new BaseModels.Want(3, system.deadLetters()),
+                new BaseModels.Pull(3, 0, 128, system.deadLetters()),
+                new Aggregator.ReportTo(system.deadLetters()),
+                new Aggregator.Close(key, system.deadLetters()),
+                new Aggregator.Pull(key, 0, 16, system.deadLetters()),
+                new Aggregator.Arrived("node", key, Ids.of(0, 1, 99_999_999)),
+                new Aggregator.Closed("node", key, totals, 12),
+                new Aggregator.Chunk("node", key, 16, Bytes.of(new byte[] {0, 127, -128})),
+                new Device.Train("run-1", 12, 2, work, 0.125),
+                new Device.Evaluate("run-1", 12, 4, Optional.of(work), system.deadLetters()),
+                new Device.Evaluate("run-1", 12, 4, Optional.empty(), system.deadLetters()),
+                new Device.Inspect("run-1", 12, system.deadLetters()),
+                new Device.Evaluated(12, evaluation, Evaluation.NONE),
+                new DeviceInspection(
+                        12,
+                        "phone",
+                        1e9,
+                        2e6,
+                        5e5,
+                        100,
+                        10,
+                        List.of(0, 4, 1),
+                        3,
+                        List.of(new DeviceInspection.Work(7, 3, 120, 1200, 0.5)),
+                        1,
+                        0.5,
+                        Double.NaN,
+                        Double.NaN));
+    }
+}

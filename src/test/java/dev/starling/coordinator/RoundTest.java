@@ -1,0 +1,181 @@
+package dev.starling.coordinator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.starling.aggregate.Aggregator;
+import dev.starling.aggregate.ExactSum;
+import dev.starling.aggregate.RoundKey;
+import dev.starling.base.Bytes;
+import dev.starling.base.Ids;
+import dev.starling.base.SimTime;
+import dev.starling.device.Device;
+import dev.starling.fleet.Assignment;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Two nodes, four devices; the probes stand in for aggregators, devices and coordinator. */
+class RoundTest {
+
+    private static final ActorTestKit KIT = ActorTestKit.create();
+
+    private final TestProbe<Aggregator.Command> nodeA = KIT.createTestProbe();
+    private final TestProbe<Aggregator.Command> nodeB = KIT.createTestProbe();
+    private final TestProbe<Device.Request> devices = KIT.createTestProbe();
+    private final TestProbe<Round.Event> coordinator = KIT.createTestProbe();
+    private ActorRef<Round.Command> round = KIT.system().deadLetters().unsafeUpcast();
+
+    @AfterAll
+    static void shutDown() {
+        KIT.shutdownTestKit();
+    }
+
+    @BeforeEach
+    void start() {
+        List<Assignment> reporters = List.of(1, 2, 3, 4).stream()
+                .map(device -> new Assignment(device, 10, 5, new SimTime(0)))
+                .toList();
+        RoundTask task = new RoundTask("run", 9, 8, 1, reporters, reporter -> 0.25);
+        round = KIT.spawn(Round.create(
+                task,
+                Map.of("a", nodeA.getRef(), "b", nodeB.getRef()),
+                devices.getRef(),
+                () -> 0L,
+                coordinator.getRef()));
+        asked(1, 1, 2, 3, 4);
+    }
+
+    private void asked(int attempt, Integer... expected) {
+        List<Device.Train> trains = Arrays.stream(expected)
+                .map(device -> devices.expectMessageClass(Device.Train.class))
+                .toList();
+        assertThat(trains).extracting(Device.Train::device).containsExactly(expected);
+        assertThat(trains).allSatisfy(train -> {
+            assertThat(train.attempt()).isEqualTo(attempt);
+            assertThat(train.weight()).isEqualTo(0.25);
+            assertThat(train.work().round()).isEqualTo(9);
+            assertThat(train.work().version()).isEqualTo(8);
+        });
+    }
+
+    private void in(String node, int attempt, int... ids) {
+        round.tell(new Round.In(new Aggregator.Arrived(node, new RoundKey(9, attempt), Ids.of(ids))));
+    }
+
+    /** Answers the round's Close and Pull, as node {@code name} that holds {@code ids}, each with a delta of 1. */
+    private void serve(TestProbe<Aggregator.Command> node, String name, int attempt, Integer... ids) {
+        RoundKey key = new RoundKey(9, attempt);
+        Aggregator.Close close = node.expectMessageClass(Aggregator.Close.class);
+        assertThat(close.round()).isEqualTo(key);
+        close.replyTo().tell(new Aggregator.Closed(name, key, RoundTallyTest.totals(List.of(ids), List.of()), 1));
+        Aggregator.Pull pull = node.expectMessageClass(Aggregator.Pull.class);
+        ExactSum sum = RoundTallyTest.sum(1, 0.25f * ids.length);
+        pull.replyTo().tell(new Aggregator.Chunk(name, key, 0, Bytes.of(sum.bytes(0, 1))));
+    }
+
+    private RoundSum done() {
+        while (true) {
+            if (coordinator.receiveMessage() instanceof Round.Done done) {
+                KIT.createTestProbe().expectTerminated(round, Duration.ofSeconds(5));
+                assertThat(done.sum().sum().toDelta().get(0)).isEqualTo(1);
+                assertThat(done.sum().totals().devices()).containsExactly(1, 2, 3, 4);
+                return done.sum();
+            }
+        }
+    }
+
+    @Test
+    void theSumOfBothNodesIsTheRounds() {
+        in("a", 1, 1, 2);
+        assertThat(coordinator.expectMessageClass(Round.Progress.class).reported())
+                .isEqualTo(2);
+        in("b", 1, 3, 4);
+        assertThat(coordinator.expectMessageClass(Round.Progress.class).reported())
+                .isEqualTo(4);
+        serve(nodeA, "a", 1, 1, 2);
+        serve(nodeB, "b", 1, 3, 4);
+        assertThat(done().totals().examples()).isEqualTo(40);
+    }
+
+    @Test
+    void arrivalsTwiceOfOtherRoundsOrFromStrangersDoNotCount() {
+        in("a", 1, 1, 2);
+        in("a", 1, 1, 2);
+        in("b", 2, 3, 4);
+        in("stranger", 1, 3, 4);
+        assertThat(coordinator.receiveSeveralMessages(2)).containsExactly(new Round.Progress(2), new Round.Progress(2));
+        coordinator.expectNoMessage(Duration.ofMillis(100));
+        in("b", 1, 3, 4);
+        serve(nodeA, "a", 1, 1, 2);
+        serve(nodeB, "b", 1, 3, 4);
+        done();
+    }
+
+    @Test
+    void devicesOfANodeLostWhileAskingAreAskedAgain() {
+        in("a", 1, 1);
+        in("b", 1, 3);
+        round.tell(new Round.NodeLost("b"));
+        // 3 was there, 2 and 4 may have been on their way there.
+        asked(1, 2, 3, 4);
+        in("b", 1, 4); // Its last words count for nothing.
+        in("a", 1, 2, 3, 4);
+        serve(nodeA, "a", 1, 1, 2, 3, 4);
+        done();
+    }
+
+    @Test
+    void devicesOfANodeLostWhileGatheringAreAskedAgainUnderTheNextAttempt() {
+        in("a", 1, 1, 2);
+        in("b", 1, 3, 4);
+        serve(nodeA, "a", 1, 1, 2);
+        round.tell(new Round.NodeLost("b"));
+        asked(2, 3, 4);
+        in("a", 1, 3, 4); // Of the first attempt: too late.
+        in("a", 2, 3, 4);
+        serve(nodeA, "a", 2, 3, 4);
+        done();
+    }
+
+    @Test
+    void aDeviceFoundOnTwoNodesMakesEverybodyTrainAgain() {
+        in("a", 1, 1, 2);
+        in("b", 1, 3, 4);
+        serve(nodeA, "a", 1, 1, 2, 3);
+        serve(nodeB, "b", 1, 3, 4);
+        asked(2, 1, 2, 3, 4);
+        in("b", 2, 1, 2, 3, 4);
+        serve(nodeB, "b", 2, 1, 2, 3, 4);
+        done();
+    }
+
+    @Test
+    void aRoundThatLostAllItsNodesGoesOnWithTheNextThatJoins() {
+        round.tell(new Round.NodeLost("a"));
+        round.tell(new Round.NodeLost("b"));
+        asked(1, 1, 2, 3, 4); // After "a", when "b" was still there.
+        TestProbe<Aggregator.Command> nodeC = KIT.createTestProbe();
+        round.tell(new Round.NodeJoined("c", nodeC.getRef()));
+        asked(1, 1, 2, 3, 4);
+        in("c", 1, 1, 2, 3, 4);
+        serve(nodeC, "c", 1, 1, 2, 3, 4);
+        done();
+    }
+
+    @Test
+    void whatIsLostOnTheWayIsAskedForAgain() {
+        in("a", 1, 1, 2, 3, 4);
+        Aggregator.Close first = nodeA.expectMessageClass(Aggregator.Close.class);
+        assertThat(first.round()).isEqualTo(new RoundKey(9, 1));
+        // Not answered: the next check closes again.
+        serve(nodeA, "a", 1, 1, 2, 3, 4);
+        done();
+    }
+}
