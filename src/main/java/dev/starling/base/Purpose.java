@@ -21,7 +21,7 @@ public enum Purpose {
     PRE_TRAINING(12),
     AUGMENTATION(13),
     SAMPLE_SIZE(14),
-    REGION(40),
+    VIEW_REGION(40),
     REGION_BIAS(41),
     WEATHER(42),
     WEATHER_NOISE(43),

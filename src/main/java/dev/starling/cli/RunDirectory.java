@@ -21,10 +21,12 @@ final class RunDirectory {
         return out.isPresent() ? take(out.get()) : next(workingDirectory.resolve("runs"), name);
     }
 
-    /** Takes a directory back in which nothing but a log was written; bad input leaves nothing behind. */
+    /** Takes a directory back in which nothing but a log and empty folders were written; bad input leaves nothing behind. */
     static void release(Path directory) {
         try {
             Files.deleteIfExists(directory.resolve(LOG));
+            Files.deleteIfExists(directory.resolve("model/versions"));
+            Files.deleteIfExists(directory.resolve("model"));
             Files.deleteIfExists(directory);
         } catch (IOException e) {
             // Something else is in it: then it is worth keeping.

@@ -4,7 +4,8 @@ import dev.starling.model.Examples;
 import java.util.List;
 
 /**
- * A data set split over a fleet, featurized. One read-only copy per node; what a device owns is computed on demand.
+ * A data set split over a fleet, featurized: who owns which examples. What devices see of them at a moment of fleet time
+ * is up to {@link dev.starling.data.view.DeviceViews}. One read-only copy per node; what a device owns is computed on demand.
  * Safe to use from many threads.
  */
 public interface FederatedData {
@@ -24,6 +25,11 @@ public interface FederatedData {
 
     /** How many training examples of each class {@code device} has; empty for regression. */
     List<Integer> labelCounts(int device);
+
+    /** What 0 in the source, black for images, has become in feature {@code feature}. */
+    default float zero(int feature) {
+        return 0;
+    }
 
     /** The test set; empty if the data has none. */
     Examples test();

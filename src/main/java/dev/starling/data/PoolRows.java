@@ -1,16 +1,16 @@
 package dev.starling.data;
 
 /**
- * Rows of a stretch of a pool, taken in strides: a walk that visits every row once before it comes back.
+ * Rows of a stretch of a pool, one after the other from {@code first} on, and from the stretch's beginning after its
+ * end. Rows of a stretch are drawn alike, so a run of them is as good a choice as any, and memory likes it best.
  *
  * @param offset first row of the stretch
- * @param first where in the stretch the walk begins
- * @param stride coprime to {@code length}
+ * @param first where in the stretch the run begins
  */
-record PoolRows(int offset, int length, int first, int stride) {
+record PoolRows(int offset, int length, int first) {
 
-    /** Row number {@code index} of the walk. */
+    /** Row number {@code index} of the run. */
     int row(int index) {
-        return offset + (int) ((first + (long) index * stride) % length);
+        return offset + (first + index) % length;
     }
 }

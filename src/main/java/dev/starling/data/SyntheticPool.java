@@ -11,7 +11,7 @@ import java.util.Set;
 
 /**
  * Synthetic(α, β) for very large fleets: every node draws one pool of examples, a stretch of it for each group of
- * devices. A device is a start and a stride into the stretch of its group: it costs nothing until it is asked, and next
+ * devices. A device is a place in the stretch of its group: it costs nothing until it is asked, and next
  * to nothing then, while drawing its own examples would cost more than training on them.
  */
 final class SyntheticPool implements RawData {
@@ -114,15 +114,6 @@ final class SyntheticPool implements RawData {
         Rng rng = seeds.of(Purpose.POOL, device);
         int group = rng.nextInt(groups);
         int length = offsets[group + 1] - offsets[group];
-        int first = rng.nextInt(length);
-        int stride = 1 + rng.nextInt(length);
-        while (greatestCommonDivisor(stride, length) != 1) {
-            stride++;
-        }
-        return new PoolRows(offsets[group], length, first, stride);
-    }
-
-    private static int greatestCommonDivisor(int a, int b) {
-        return b == 0 ? a : greatestCommonDivisor(b, a % b);
+        return new PoolRows(offsets[group], length, rng.nextInt(length));
     }
 }

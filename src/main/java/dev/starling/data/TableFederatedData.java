@@ -14,6 +14,7 @@ final class TableFederatedData implements FederatedData {
     private final int[] proxy;
     private final float[] features;
     private final Answers answers;
+    private final float[] zero;
     private final Examples test;
 
     TableFederatedData(DataSet data, Ownership owners, double holdBack, int[] proxy, Featurizer featurizer) {
@@ -24,6 +25,8 @@ final class TableFederatedData implements FederatedData {
         RowFeaturizer rows = new RowFeaturizer(featurizer);
         this.features = rows.features(data.train());
         this.answers = data.train().answers();
+        this.zero = new float[rows.width()];
+        rows.write(new float[data.train().columns()], zero, 0);
         this.test = ArrayExamples.all(
                 rows.features(data.test()), rows.width(), data.test().answers());
     }
@@ -70,6 +73,11 @@ final class TableFederatedData implements FederatedData {
         int[] counts = new int[shape.outputs()];
         IntStream.range(0, trainingCount(device)).forEach(i -> counts[answers.label(owners.row(device, i))]++);
         return Arrays.stream(counts).boxed().toList();
+    }
+
+    @Override
+    public float zero(int feature) {
+        return zero[feature];
     }
 
     @Override

@@ -35,7 +35,7 @@ public final class FleetSurroundings implements Surroundings {
 
     @Override
     public int region(int device) {
-        return seeds.of(Purpose.REGION, device).nextInt(regions);
+        return seeds.of(Purpose.VIEW_REGION, device).nextInt(regions);
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -118,9 +119,10 @@ class ClusterProcessesTest {
     void aNodeWithOtherDataIsRefused() throws Exception {
         Path other = directory.resolve("other.npz");
         byte[] bytes = Files.readAllBytes(Path.of("src/test/resources/parity/data.npz"));
-        // Values of x_train: the archive stays well-formed, its arrays are stored as they are.
-        bytes[5000] ^= 1;
-        Files.write(other, bytes);
+        // The same arrays in another file: an archive comment of one character.
+        byte[] commented = Arrays.copyOf(bytes, bytes.length + 1);
+        commented[bytes.length - 2] = 1;
+        Files.write(other, commented);
         try (StarlingProcess node = starling("node", "--threads", "1", "--set", "data.source.file=" + other)) {
             String seed = addressOf(node);
             node.awaitLine("joined the cluster");

@@ -7,6 +7,7 @@ import dev.starling.aggregate.Rejection;
 import dev.starling.aggregate.RoundKey;
 import dev.starling.base.Bytes;
 import dev.starling.base.Ids;
+import dev.starling.base.SimTime;
 import dev.starling.base.WireMessage;
 import dev.starling.data.DataFile;
 import dev.starling.data.Featurizer;
@@ -30,7 +31,7 @@ final class MessageSamples {
     static List<WireMessage> all(ActorSystem<?> system) {
         RoundKey key = new RoundKey(7, 2);
         ModelRoot root = new ModelRoot("0123456789abcdef".repeat(4));
-        Work work = new Work(7, 3, 120);
+        Work work = new Work(7, 3, 120, new SimTime(1_000));
         Evaluation evaluation = new Evaluation(10, 2.5, 7, 0.25, 0.125);
         Featurizer featurizer = new Featurizer(List.of(
                 new Featurizer.Affine(0.5f, 2),
@@ -62,9 +63,9 @@ final class MessageSamples {
                 new Aggregator.Arrived("node", key, Ids.of(0, 1, 99_999_999)),
                 new Aggregator.Closed("node", key, totals, 12),
                 new Aggregator.Chunk("node", key, 16, Bytes.of(new byte[] {0, 127, -128})),
-                new Device.Train("run-1", 12, 2, work, 0.125),
-                new Device.Evaluate("run-1", 12, 4, Optional.of(work), system.deadLetters()),
-                new Device.Evaluate("run-1", 12, 4, Optional.empty(), system.deadLetters()),
+                new Device.Train("run-1", 12, 2, work, 3, 0.125),
+                new Device.Evaluate("run-1", 12, 4, new SimTime(2_000), Optional.of(work), system.deadLetters()),
+                new Device.Evaluate("run-1", 12, 4, new SimTime(2_000), Optional.empty(), system.deadLetters()),
                 new Device.Inspect("run-1", 12, system.deadLetters()),
                 new Device.Evaluated(12, evaluation, Evaluation.NONE),
                 new DeviceInspection(

@@ -12,7 +12,10 @@ import dev.starling.base.Seeds;
 import dev.starling.data.DataLoader;
 import dev.starling.data.FederatedData;
 import dev.starling.data.RawData;
+import dev.starling.data.view.DeviceViews;
+import dev.starling.device.FleetSurroundings;
 import dev.starling.fleet.Assignment;
+import dev.starling.fleet.Fleet;
 import dev.starling.fleet.RoundPlan;
 import dev.starling.metrics.RoundRecord;
 import dev.starling.model.Architecture;
@@ -46,7 +49,9 @@ class FederatedRunTest {
                 scenario.model(), data.shape().input(), data.shape().outputs());
         Snapshot zero = Snapshot.of(
                 architecture.layout(), new float[architecture.layout().count()]);
-        return new FederatedRun(scenario, data, architecture, Algorithms.of(scenario.algorithm()), zero);
+        DeviceViews views =
+                FleetSurroundings.views(scenario, data, new Fleet(scenario.fleet(), new Seeds(scenario.seed())));
+        return new FederatedRun(scenario, views, architecture, Algorithms.of(scenario.algorithm()), zero);
     }
 
     /** A sum in which every counted device changed every parameter by 1, times its weight. */

@@ -9,6 +9,7 @@ import dev.starling.base.Bytes;
 import dev.starling.base.Ids;
 import dev.starling.base.SimTime;
 import dev.starling.device.Device;
+import dev.starling.device.Work;
 import dev.starling.fleet.Assignment;
 import java.time.Duration;
 import java.util.Arrays;
@@ -42,7 +43,15 @@ class RoundTest {
         List<Assignment> reporters = List.of(1, 2, 3, 4).stream()
                 .map(device -> new Assignment(device, 10, 5, new SimTime(0)))
                 .toList();
-        RoundTask task = new RoundTask("run", 9, 8, 1, reporters, reporter -> 0.25);
+        RoundTask task = new RoundTask(
+                "run",
+                9,
+                8,
+                1,
+                false,
+                reporters,
+                reporter -> new Work(9, 8, reporter.steps(), new SimTime(0)),
+                reporter -> 0.25);
         round = KIT.spawn(Round.create(
                 task,
                 Map.of("a", nodeA.getRef(), "b", nodeB.getRef()),

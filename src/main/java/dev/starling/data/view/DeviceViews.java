@@ -71,7 +71,7 @@ public final class DeviceViews {
                                 : new RegionShift(settings.region(), moments, surroundings, start, seeds));
             }
             if (settings.daytime().darkness() > 0) {
-                biases.add(new Daytime(settings.daytime().darkness(), moments, surroundings));
+                biases.add(new Daytime(settings.daytime().darkness(), data, surroundings));
             }
             if (settings.weather().noise() > 0 || settings.weather().blur() > 0) {
                 biases.add(new Weather(settings.weather(), image, moments, surroundings, start, seeds));

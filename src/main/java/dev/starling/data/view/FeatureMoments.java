@@ -17,12 +17,10 @@ final class FeatureMoments {
 
     private final float[] means;
     private final float[] units;
-    private final float[] low;
 
-    private FeatureMoments(float[] means, float[] units, float[] low) {
+    private FeatureMoments(float[] means, float[] units) {
         this.means = means;
         this.units = units;
-        this.low = low;
     }
 
     static FeatureMoments of(FederatedData data) {
@@ -34,16 +32,13 @@ final class FeatureMoments {
     static FeatureMoments of(float[] examples, int width, boolean images) {
         double[] sums = new double[width];
         double[] squares = new double[width];
-        float[] low = new float[width];
         boolean[] flags = new boolean[width];
-        Arrays.fill(low, examples.length == 0 ? 0 : Float.POSITIVE_INFINITY);
         Arrays.fill(flags, true);
         for (int i = 0; i < examples.length; i++) {
             int column = i % width;
             float value = examples[i];
             sums[column] += value;
             squares[column] += (double) value * value;
-            low[column] = Math.min(low[column], value);
             flags[column] &= value == 0 || value == 1;
         }
         int count = Math.max(1, examples.length / width);
@@ -61,7 +56,7 @@ final class FeatureMoments {
             // Pixels that hardly ever vary must not make noise invisible at the border of an image.
             Arrays.fill(units, (float) Math.sqrt(variances / width));
         }
-        return new FeatureMoments(means, units, low);
+        return new FeatureMoments(means, units);
     }
 
     private static float[] sample(FederatedData data) {
@@ -97,10 +92,5 @@ final class FeatureMoments {
      */
     float[] units() {
         return units;
-    }
-
-    /** Smallest value of each feature, black for images; not to be written to. */
-    float[] low() {
-        return low;
     }
 }

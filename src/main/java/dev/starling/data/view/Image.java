@@ -13,29 +13,53 @@ record Image(int channels, int height, int width) {
     /** Where a pixel comes from: (xx x + xy y + shiftX, yx x + yy y + shiftY), from the middle of the image. */
     record Pose(float xx, float xy, float yx, float yy, float shiftX, float shiftY) {}
 
-    /** {@code to} := {@code from} in another pose, interpolated linearly between pixels. */
-    void pose(float[] from, float[] to, Pose pose) {
-        float middleX = (width - 1) / 2f;
-        float middleY = (height - 1) / 2f;
-        int pixels = height * width;
-        for (int y = 0; y < height; y++) {
-            float sourceX = pose.xx * -middleX + pose.xy * (y - middleY) + pose.shiftX + middleX;
-            float sourceY = pose.yx * -middleX + pose.yy * (y - middleY) + pose.shiftY + middleY;
-            for (int x = 0; x < width; x++) {
-                float atX = Math.max(0, Math.min(width - 1, sourceX + x * pose.xx));
-                float atY = Math.max(0, Math.min(height - 1, sourceY + x * pose.yx));
-                int left = (int) atX;
-                int top = (int) atY;
-                float partX = atX - left;
-                float partY = atY - top;
-                int first = top * width + left;
-                int right = left + 1 < width ? 1 : 0;
-                int below = top + 1 < height ? width : 0;
-                for (int plane = 0; plane < channels * pixels; plane += pixels) {
-                    int at = plane + first;
-                    float above = from[at] + partX * (from[at + right] - from[at]);
-                    float under = from[at + below] + partX * (from[at + below + right] - from[at + below]);
-                    to[plane + y * width + x] = above + partY * (under - above);
+    /** Where every pixel of a plane comes from, worked out once. */
+    Sampling sampling(Pose pose) {
+        return new Sampling(this, pose);
+    }
+
+    /** A pose worked out: for each pixel the upper left of its four sources, and how far it is from there. */
+    static final class Sampling {
+        private final Image image;
+        private final int[] first;
+        private final float[] partX;
+        private final float[] partY;
+
+        private Sampling(Image image, Pose pose) {
+            this.image = image;
+            int width = image.width;
+            int height = image.height;
+            first = new int[width * height];
+            partX = new float[first.length];
+            partY = new float[first.length];
+            for (int i = 0; i < first.length; i++) {
+                float x = i % width - (width - 1) / 2f;
+                int row = i / width;
+                float y = row - (height - 1) / 2f;
+                float atX = pose.xx * x + pose.xy * y + pose.shiftX + (width - 1) / 2f;
+                float atY = pose.yx * x + pose.yy * y + pose.shiftY + (height - 1) / 2f;
+                atX = Math.max(0, Math.min(width - 1, atX));
+                atY = Math.max(0, Math.min(height - 1, atY));
+                // One before the last at most: what is right of it and below is then always there.
+                int left = Math.max(0, Math.min((int) atX, width - 2));
+                int top = Math.max(0, Math.min((int) atY, height - 2));
+                first[i] = top * width + left;
+                partX[i] = atX - left;
+                partY[i] = atY - top;
+            }
+        }
+
+        /** {@code to} := {@code from} in the pose, interpolated linearly between pixels. */
+        void sample(float[] from, float[] to) {
+            int right = image.width > 1 ? 1 : 0;
+            int below = image.height > 1 ? image.width : 0;
+            for (int channel = 0; channel < image.channels; channel++) {
+                int plane = channel * first.length;
+                for (int i = 0; i < first.length; i++) {
+                    int at = plane + first[i];
+                    float above = from[at] + partX[i] * (from[at + right] - from[at]);
+                    float under = from[at + below] + partX[i] * (from[at + below + right] - from[at + below]);
+                    to[plane + i] = above + partY[i] * (under - above);
                 }
             }
         }

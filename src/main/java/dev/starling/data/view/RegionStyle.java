@@ -50,20 +50,21 @@ record RegionStyle(
                 (float) (MOVE * image.width() * draws[3]),
                 (float) (MOVE * image.height() * draws[4]));
         return new Style(
-                image, pose, (float) StrictMath.exp(LOG_CONTRAST * draws[5]), (float) (BRIGHTNESS * draws[6]), moments);
+                image.sampling(pose),
+                (float) StrictMath.exp(LOG_CONTRAST * draws[5]),
+                (float) (BRIGHTNESS * draws[6]),
+                moments);
     }
 
     private static final class Style implements Lens {
-        private final Image image;
-        private final Image.Pose pose;
+        private final Image.Sampling sampling;
         private final float contrast;
         private final float brightness;
         private final float[] means;
         private final float[] units;
 
-        Style(Image image, Image.Pose pose, float contrast, float brightness, FeatureMoments moments) {
-            this.image = image;
-            this.pose = pose;
+        Style(Image.Sampling sampling, float contrast, float brightness, FeatureMoments moments) {
+            this.sampling = sampling;
             this.contrast = contrast;
             this.brightness = brightness;
             this.means = moments.means();
@@ -72,7 +73,7 @@ record RegionStyle(
 
         @Override
         public void look(float[] features, float[] spare, int example) {
-            image.pose(features, spare, pose);
+            sampling.sample(features, spare);
             for (int i = 0; i < means.length; i++) {
                 features[i] = means[i] + contrast * (spare[i] - means[i]) + brightness * units[i];
             }

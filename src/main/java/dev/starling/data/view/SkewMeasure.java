@@ -27,19 +27,25 @@ public final class SkewMeasure {
     private final DeviceViews views;
     private final int width;
     private final List<Onlooker> onlookers = new ArrayList<>();
-    private final Spread spread;
+    /** What the sample's devices see. */
+    private final Spread seen;
+
+    /** What there is without biases: the yardstick of distances, which must not grow with what it measures. */
+    private final Spread plain;
 
     private SkewMeasure(DeviceViews views, SimTime start, Seeds seeds) {
         this.views = views;
         this.width = views.data().shape().width();
-        this.spread = new Spread(width);
+        this.seen = new Spread(width);
+        this.plain = new Spread(width);
         Rng rng = seeds.of(Purpose.SKEW);
         for (int device : sample(views.data().devices(), rng)) {
             SimTime moment = start.plusMillis((long) (rng.nextDouble() * MILLIS_PER_DAY));
             Onlooker onlooker = new Onlooker(device, moment);
             if (views.trainingCount(device, moment) > 0) {
                 onlookers.add(onlooker);
-                spread.add(features(views.training(device, moment)));
+                seen.add(features(views.training(device, moment)));
+                plain.add(features(views.seen(device, moment, List.of())));
             }
         }
     }
@@ -68,7 +74,7 @@ public final class SkewMeasure {
                 .map(one -> views.labelCounts(one.device(), one.moment()))
                 .toList();
         double features = onlookers.stream()
-                .mapToDouble(one -> spread.distance(means(views.training(one.device(), one.moment())), spread.means()))
+                .mapToDouble(one -> plain.distance(means(views.training(one.device(), one.moment())), seen.means()))
                 .average()
                 .orElse(Double.NaN);
         Map<String, Effect> effects = new LinkedHashMap<>();
@@ -84,15 +90,15 @@ public final class SkewMeasure {
         long examples = 0;
         long labels = 0;
         for (Onlooker one : onlookers) {
-            Examples plain = views.seen(one.device(), one.moment(), List.of());
+            Examples unbiased = views.seen(one.device(), one.moment(), List.of());
             Examples biased = views.seen(one.device(), one.moment(), List.of(bias));
-            float[] before = features(plain);
+            float[] before = features(unbiased);
             float[] after = features(biased);
-            shift += spread.distance(means(after), means(before));
-            change += spread.squares(after, before);
+            shift += plain.distance(means(after), means(before));
+            change += plain.squares(after, before);
             examples += before.length / width;
-            if (plain.targets() == 0) {
-                int[] are = DeviceViews.labels(plain);
+            if (unbiased.targets() == 0) {
+                int[] are = DeviceViews.labels(unbiased);
                 int[] seem = DeviceViews.labels(biased);
                 relabelled += IntStream.range(0, are.length)
                         .filter(i -> are[i] != seem[i])
