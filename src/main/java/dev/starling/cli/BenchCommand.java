@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
         sortOptions = false)
 final class BenchCommand implements Callable<Integer> {
 
-    private static final String ROW = "%-16s %8s %10s %12s %12s %9s %8s %12s%n";
+    private static final String ROW = "%-20s %8s %10s %12s %12s %9s %8s %12s%n";
 
     private final Console console;
     private final Benchmark benchmark;

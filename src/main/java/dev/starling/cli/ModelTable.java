@@ -4,7 +4,6 @@ import dev.starling.model.Architecture;
 import dev.starling.model.LayerRow;
 import java.io.PrintStream;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** The layers of a model as {@code validate -v} shows them: shapes, parameters, arithmetic, bytes. */
@@ -16,7 +15,7 @@ final class ModelTable {
     private ModelTable() {}
 
     static void print(Architecture model, PrintStream out) {
-        out.printf(ROW, "layer", "type", "output", "parameters", "MFLOP/example", "bytes", "");
+        out.printf(ROW, "layer", "type", "output", "parameters", "FLOP/example", "bytes", "");
         for (LayerRow row : model.table()) {
             // Only moves values about, and nobody has written it.
             if (!row.kind().equals(REORDER)) {
@@ -26,7 +25,7 @@ final class ModelTable {
                         row.kind(),
                         shape(row.shape()),
                         Figures.count(row.parameters()),
-                        mega(row.forwardFlops()),
+                        flops(row.forwardFlops()),
                         Figures.bytes((double) row.bytes()),
                         row.trainable() ? "" : "frozen");
             }
@@ -37,17 +36,16 @@ final class ModelTable {
                 "",
                 "",
                 Figures.count(model.layout().count()),
-                mega(model.forwardFlopsPerExample()),
+                flops(model.forwardFlopsPerExample()),
                 Figures.bytes((double) model.layout().bytes()),
-                mega(model.flopsPerExample()) + " MFLOP/example to train");
+                flops(model.flopsPerExample()) + " FLOP/example to train");
     }
 
     private static String shape(List<Integer> shape) {
         return shape.stream().map(String::valueOf).collect(Collectors.joining("×"));
     }
 
-    /** Millions, with three digits for small ones. */
-    private static String mega(double flops) {
-        return String.format(Locale.ROOT, flops < 1e6 ? "%.4f" : "%.2f", flops / 1e6);
+    private static String flops(double flops) {
+        return Figures.count(Math.round(flops));
     }
 }

@@ -5,14 +5,13 @@ import dev.starling.base.SimTime;
 import dev.starling.data.CohortFile;
 import dev.starling.data.TraceFile;
 import dev.starling.fleet.Askable;
+import dev.starling.fleet.Assignment;
 import dev.starling.fleet.AsyncPlan;
 import dev.starling.fleet.AsyncPlanner;
 import dev.starling.fleet.AsyncSettings;
-import dev.starling.fleet.ExampleCounts;
-import dev.starling.fleet.UniformSelector;
-import dev.starling.fleet.Assignment;
 import dev.starling.fleet.AvailabilitySettings.Traced;
 import dev.starling.fleet.CohortSelector;
+import dev.starling.fleet.ExampleCounts;
 import dev.starling.fleet.FixedCohorts;
 import dev.starling.fleet.Fleet;
 import dev.starling.fleet.FleetHours;
@@ -21,6 +20,7 @@ import dev.starling.fleet.Lives;
 import dev.starling.fleet.RoundPlan;
 import dev.starling.fleet.RoundPlanner;
 import dev.starling.fleet.Stint;
+import dev.starling.fleet.UniformSelector;
 import dev.starling.fleet.Workload;
 import dev.starling.fleet.life.Availability;
 import dev.starling.fleet.life.EligibleTime;
@@ -58,14 +58,15 @@ public final class FleetPlans {
         this.fleet = new Fleet(settings, seeds);
         this.availability = Lives.availability(settings.life(), traced(settings), seeds);
         EligibleTime life = new EligibleTime(availability, settings.life().eligible());
-        Optional<CohortSelector> fixed =
-                scenario.rounds().cohorts().map(file -> fixed(file, settings.devices()));
-        this.planner = RoundPlanner.of(
-                settings,
-                scenario.rounds(),
+        Optional<CohortSelector> fixed = scenario.rounds().cohorts().map(file -> fixed(file, settings.devices()));
+        this.planner = RoundPlanner.of(settings, scenario.rounds(), workload, trainingCount, fixed, life, seeds);
+        this.updates = new AsyncPlanner(
+                fleet,
+                scenario.rounds().asynchronous().orElse(new AsyncSettings(1, 1, 0, 1, false)),
                 workload,
                 trainingCount,
-                fixed,
+                fixed.orElseGet(() -> new UniformSelector(settings.devices(), seeds)),
+                scenario.rounds().deadlineSeconds(),
                 life,
                 seeds);
         this.history =

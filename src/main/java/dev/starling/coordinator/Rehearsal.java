@@ -76,7 +76,10 @@ public final class Rehearsal {
         Algorithm algorithm = Algorithms.of(scenario.algorithm());
         DeviceViews views =
                 FleetSurroundings.views(scenario, data, new Fleet(scenario.fleet(), new Seeds(scenario.seed())));
-        return new FleetPlans(scenario, views::trainingCount, Workloads.of(architecture, algorithm, algorithm.local(scenario.local())));
+        return new FleetPlans(
+                scenario,
+                views::trainingCount,
+                Workloads.of(architecture, algorithm, algorithm.local(scenario.local())));
     }
 
     private static RunInfo info(

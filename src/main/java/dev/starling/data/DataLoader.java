@@ -5,6 +5,7 @@ import dev.starling.data.DataSettings.Cifar10;
 import dev.starling.data.DataSettings.Csv;
 import dev.starling.data.DataSettings.Glyphs;
 import dev.starling.data.DataSettings.Idx;
+import dev.starling.data.DataSettings.Keyboard;
 import dev.starling.data.DataSettings.Source;
 import dev.starling.data.DataSettings.Synthetic;
 import java.nio.file.Path;
@@ -29,7 +30,7 @@ public final class DataLoader {
         }
         List<Path> files = DataSettings.files(source);
         InputFiles.require(files);
-        return new TableData(read(settings, seeds), settings, devices, seeds, InputFiles.hashes(files));
+        return new TableData(read(settings, devices, seeds), settings, devices, seeds, InputFiles.hashes(files));
     }
 
     /** The shape after featurization, from as little of the files as will do; InputException as {@link #load}. */
@@ -40,6 +41,8 @@ public final class DataLoader {
             return GlyphSource.SHAPE;
         } else if (source instanceof Synthetic synthetic) {
             return SyntheticData.shape(synthetic);
+        } else if (source instanceof Keyboard keyboard) {
+            return KeyboardSource.shape(keyboard);
         } else if (source instanceof DataSettings.SyntheticPool pool) {
             return SyntheticData.shape(pool.tasks());
         } else if (source instanceof Idx idx) {
@@ -52,14 +55,16 @@ public final class DataLoader {
         // One-hot columns widen a table. Which rows they are fitted on hangs on the table's own seed, so any other will
         // do.
         Seeds any = new Seeds(0);
-        DataSet data = read(settings, any);
+        DataSet data = read(settings, 0, any);
         return TableData.shape(data, settings, any);
     }
 
-    private static DataSet read(DataSettings settings, Seeds seeds) {
+    private static DataSet read(DataSettings settings, int devices, Seeds seeds) {
         Source source = settings.source();
         if (source instanceof Glyphs glyphs) {
             return GlyphSource.generate(glyphs, seeds);
+        } else if (source instanceof Keyboard keyboard) {
+            return KeyboardSource.generate(keyboard, devices, seeds);
         } else if (source instanceof Idx idx) {
             return IdxSource.read(idx);
         } else if (source instanceof Cifar10 cifar) {

@@ -62,6 +62,23 @@ public record DataSettings(
     }
 
     /**
+     * Text that people type, generated; each device has its own dialect. An example is a stretch of text, its label the
+     * next character.
+     *
+     * @param steps characters of an example, at least 1
+     * @param examples of each device, at least 1
+     * @param dialects how much people differ, 0 (not at all) to 1
+     * @param testExamples by people who have no device, at least 1
+     * @param dataSeed seed of the text, so that runs of different seeds can share data; empty: the run's seed
+     */
+    public record Keyboard(int steps, int examples, double dialects, int testExamples, OptionalLong dataSeed)
+            implements Source {
+        public Keyboard(int steps, int examples, double dialects, int testExamples) {
+            this(steps, examples, dialects, testExamples, OptionalLong.empty());
+        }
+    }
+
+    /**
      * One pool of synthetic examples that all devices of a node share: devices come in groups, each group has its own
      * task of Synthetic(α, β), and a device holds some of its group's examples. Costs a device nothing to have.
      *
@@ -134,17 +151,32 @@ public record DataSettings(
     /** As the source file says: {@code offsets} or {@code indices} of an .npz. */
     public record FromFile() implements Partition {}
 
-    /** Every device generates its own examples: the only partition of {@link Synthetic} and {@link SyntheticPool}. */
+    /** Every device generates its own examples: the only partition of sources that {@link #generates}. */
     public record Generated() implements Partition {}
 
     /**
      * Featurization.
      *
      * @param scale factor on every numerical column, for example 1/255 for images
-     * @param standardize whether numerical columns are standardized with mean and deviation of the proxy data
+     * @param standardization of numerical columns
      * @param categories how categorical columns are given to the model
+     * @param augmentation what happens to images in training
      */
-    public record Features(double scale, boolean standardize, Categories categories) {}
+    public record Features(
+            double scale, Standardization standardization, Categories categories, Augmentation augmentation) {
+
+        public Features(double scale, boolean standardize, Categories categories) {
+            this(scale, standardize ? Standardization.COLUMN : Standardization.NONE, categories, Augmentation.NONE);
+        }
+    }
+
+    /** Which values share the mean and deviation, both of the proxy data, that they are standardized with. */
+    public enum Standardization {
+        NONE,
+        COLUMN,
+        /** All pixels of a channel of images. */
+        CHANNEL
+    }
 
     /** How categorical columns are given to the model. */
     public enum Categories {
@@ -168,7 +200,7 @@ public record DataSettings(
 
     /** Whether every device makes its own examples, which no partition can split. */
     public static boolean generates(Source source) {
-        return source instanceof Synthetic || source instanceof SyntheticPool;
+        return source instanceof Synthetic || source instanceof SyntheticPool || source instanceof Keyboard;
     }
 
     /** A partition that only makes sense for labels names it here; null if it fits any data. */

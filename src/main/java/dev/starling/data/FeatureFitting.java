@@ -2,6 +2,7 @@ package dev.starling.data;
 
 import dev.starling.data.DataSettings.Categories;
 import dev.starling.data.DataSettings.Features;
+import dev.starling.data.DataSettings.Standardization;
 import dev.starling.data.Featurizer.Affine;
 import dev.starling.data.Featurizer.CategoryIndex;
 import dev.starling.data.Featurizer.Column;
@@ -16,15 +17,30 @@ final class FeatureFitting {
 
     private FeatureFitting() {}
 
-    /** @param rows the rows to fit on: those of the proxy data, or all if there is none */
+    /** For tables: as below, every column by itself. */
     static Featurizer fit(Table table, int[] rows, Set<Integer> categorical, Features features) {
+        return fit(table, rows, categorical, features, new DataShape(List.of(table.columns()), 1, true));
+    }
+
+    /**
+     * @param rows the rows to fit on: those of the proxy data, or all if there is none
+     * @param shape of a row; that of images tells which columns are one channel
+     */
+    static Featurizer fit(Table table, int[] rows, Set<Integer> categorical, Features features, DataShape shape) {
         List<Column> columns = new ArrayList<>(table.columns());
         Affine scaled = new Affine(0, (float) features.scale());
+        int together = features.standardization() == Standardization.CHANNEL
+                ? table.columns() / shape.input().get(0)
+                : 1;
         for (int column = 0; column < table.columns(); column++) {
             if (categorical.contains(column)) {
                 columns.add(categories(table, rows, column, features.categories()));
+            } else if (features.standardization() == Standardization.NONE) {
+                columns.add(scaled);
+            } else if (column % together == 0) {
+                columns.add(standardized(table, rows, column, together, scaled.factor()));
             } else {
-                columns.add(features.standardize() ? standardized(table, rows, column, scaled.factor()) : scaled);
+                columns.add(columns.get(column - 1));
             }
         }
         return new Featurizer(columns);
@@ -39,19 +55,27 @@ final class FeatureFitting {
         return form == Categories.ONE_HOT ? new OneHot(sorted) : new CategoryIndex(sorted);
     }
 
-    /** Population deviation. A column that never varies tells nothing: it becomes 0, whatever its factor. */
-    private static Affine standardized(Table table, int[] rows, int column, float scale) {
+    /**
+     * Population deviation of {@code count} columns together. Columns that never vary tell nothing: they become 0,
+     * whatever their factor.
+     */
+    private static Affine standardized(Table table, int[] rows, int first, int count, float scale) {
         double sum = 0;
         for (int row : rows) {
-            sum += table.cell(row, column);
+            for (int column = first; column < first + count; column++) {
+                sum += table.cell(row, column);
+            }
         }
-        double mean = sum / Math.max(1, rows.length);
+        double cells = Math.max(1, (double) rows.length * count);
+        double mean = sum / cells;
         double squares = 0;
         for (int row : rows) {
-            double difference = table.cell(row, column) - mean;
-            squares += difference * difference;
+            for (int column = first; column < first + count; column++) {
+                double difference = table.cell(row, column) - mean;
+                squares += difference * difference;
+            }
         }
-        double deviation = Math.sqrt(squares / Math.max(1, rows.length));
+        double deviation = Math.sqrt(squares / cells);
         return new Affine((float) mean, deviation > 0 ? (float) (1 / deviation) : scale);
     }
 }

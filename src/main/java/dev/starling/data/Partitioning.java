@@ -41,7 +41,8 @@ final class Partitioning {
                             data.name(),
                             "has no column " + column.column() + " to group devices by: only tables have columns"));
             return SizePartitions.byGroup(rows, groups, devices, column.column(), rng);
-        } else if (partition instanceof FromFile) {
+        } else if (partition instanceof FromFile
+                || (partition instanceof Generated && data.owners().isPresent())) {
             return fromFile(data, rows, devices);
         } else if (partition instanceof Generated) {
             throw new InputException(data.name(), "does not generate examples per device: choose another partition");

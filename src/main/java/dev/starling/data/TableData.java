@@ -44,7 +44,7 @@ final class TableData implements RawData {
 
     private static Featurizer fit(DataSet data, DataSettings settings, int[] proxy) {
         int[] rows = proxy.length > 0 ? proxy : Rows.all(data.train().rows());
-        return FeatureFitting.fit(data.train(), rows, data.categorical(), settings.features());
+        return FeatureFitting.fit(data.train(), rows, data.categorical(), settings.features(), data.shape());
     }
 
     @Override

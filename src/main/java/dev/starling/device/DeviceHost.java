@@ -48,7 +48,11 @@ public final class DeviceHost implements AutoCloseable {
         this.fleet = new Fleet(scenario.fleet(), seeds);
         this.views = FleetSurroundings.views(scenario, data, fleet);
         this.algorithm = Algorithms.of(scenario.algorithm());
-        this.training = new LocalTraining(seeds, views, algorithm.local(scenario.local()));
+        this.training = new LocalTraining(
+                seeds,
+                views,
+                algorithm.local(scenario.local()),
+                scenario.data().features().augmentation());
         boolean keepLosses = scenario.rounds().selection().needsLosses();
         this.folds = new Folds(() -> new RoundFold(architecture.layout().count(), threads, keepLosses));
         this.workbenches = new Workbenches(architecture);

@@ -3,6 +3,7 @@ package dev.starling.device;
 import dev.starling.base.Purpose;
 import dev.starling.base.Rng;
 import dev.starling.base.Seeds;
+import dev.starling.data.Augmentation;
 import dev.starling.data.view.DeviceViews;
 import dev.starling.model.Examples;
 import dev.starling.model.LocalResult;
@@ -22,8 +23,10 @@ public final class LocalTraining {
     private final Seeds seeds;
     private final DeviceViews views;
     private final LocalSettings settings;
+    private final Augmentation augmentation;
 
-    public LocalTraining(Seeds seeds, DeviceViews views, LocalSettings settings) {
+    public LocalTraining(Seeds seeds, DeviceViews views, LocalSettings settings, Augmentation augmentation) {
+        this.augmentation = augmentation;
         this.seeds = seeds;
         this.views = views;
         this.settings = settings;
@@ -33,13 +36,7 @@ public final class LocalTraining {
     public LocalResult train(Workbench bench, BaseModel base, int device, Work work) {
         Rng shuffle = seeds.of(Purpose.SHUFFLE, device, work.round());
         return bench.trainer()
-                .train(
-                        bench.base(base),
-                        bench.weights(),
-                        views.training(device, work.now()),
-                        settings,
-                        work.steps(),
-                        shuffle);
+                .train(bench.base(base), bench.weights(), training(device, work), settings, work.steps(), shuffle);
     }
 
     /**
@@ -47,7 +44,7 @@ public final class LocalTraining {
      * examples, reshuffled at each pass.
      */
     public LocalResult gradient(Workbench bench, BaseModel base, int device, Work work) {
-        Examples examples = views.training(device, work.now());
+        Examples examples = training(device, work);
         int steps = settings.stepsPerEpoch(examples.count());
         int pass = (work.round() - 1) / steps;
         int batch = settings.largestBatch(examples.count());
@@ -57,7 +54,8 @@ public final class LocalTraining {
                 : IntStream.range(0, examples.count()).toArray();
         Parameters gradient = bench.weights();
         int count = Math.min(batch, examples.count() - from);
-        LocalResult result = bench.trainer().gradient(bench.base(base), gradient, examples, order, from, count);
+        long key = seeds.of(Purpose.AUGMENTATION, device, work.round()).nextLong();
+        LocalResult result = bench.trainer().gradient(bench.base(base), gradient, examples, order, from, count, key);
         addDecay(gradient.floats(), bench.base(base).floats());
         return result;
     }
@@ -72,19 +70,18 @@ public final class LocalTraining {
         }
     }
 
+    private Examples training(int device, Work work) {
+        return augmentation.over(
+                views.training(device, work.now()), views.data().shape());
+    }
+
     /** {@code start} trained on the coordinator's own examples with plain SGD. */
     Snapshot preTrain(Workbench bench, Snapshot start, PreTraining settings) {
         LocalSettings plain =
                 new LocalSettings(settings.epochs(), settings.batchSize(), settings.learningRate(), 0, 0, 0, true);
         Rng shuffle = seeds.of(Purpose.PRE_TRAINING);
-        bench.trainer()
-                .train(
-                        bench.evaluated(start),
-                        bench.weights(),
-                        views.data().proxy(),
-                        plain,
-                        Integer.MAX_VALUE,
-                        shuffle);
+        Examples proxy = augmentation.over(views.data().proxy(), views.data().shape());
+        bench.trainer().train(bench.evaluated(start), bench.weights(), proxy, plain, Integer.MAX_VALUE, shuffle);
         return bench.weights().snapshot();
     }
 }

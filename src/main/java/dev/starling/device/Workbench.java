@@ -30,7 +30,7 @@ public final class Workbench implements AutoCloseable {
         return trainer;
     }
 
-    Evaluator evaluator() {
+    public Evaluator evaluator() {
         return evaluator;
     }
 
@@ -50,7 +50,7 @@ public final class Workbench implements AutoCloseable {
 
     /** The weights of {@code snapshot}, to be read only; copied once for calls in a row with the same snapshot. */
     @SuppressWarnings("ReferenceEquality") // Comparing values would cost as much as copying them.
-    Parameters evaluated(Snapshot snapshot) {
+    public Parameters evaluated(Snapshot snapshot) {
         if (loadedSnapshot != snapshot) {
             evaluated.load(snapshot);
             loadedSnapshot = snapshot;

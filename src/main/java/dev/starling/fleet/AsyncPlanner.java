@@ -3,9 +3,9 @@ package dev.starling.fleet;
 import dev.starling.base.Seeds;
 import dev.starling.base.SimTime;
 import dev.starling.fleet.RoundPlan.Waste;
+import dev.starling.fleet.life.EligibleTime;
 import dev.starling.fleet.selection.FleetHistory;
 import dev.starling.fleet.selection.Invitation;
-import dev.starling.fleet.life.EligibleTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -196,9 +196,7 @@ public final class AsyncPlanner {
                     workload.downBytes() * asked.size(),
                     workload.upBytes() * (reports.size() + late),
                     new Waste(
-                            wastedMillis / 1000.0,
-                            workload.downBytes() * wasted + workload.upBytes() * late,
-                            joules));
+                            wastedMillis / 1000.0, workload.downBytes() * wasted + workload.upBytes() * late, joules));
             return new AsyncPlan(plan, starts);
         }
 

@@ -52,6 +52,23 @@ public record RoundPlan(
         reporters = List.copyOf(reporters);
     }
 
+    /** A round that began and ended at one moment and cost nothing. */
+    public static RoundPlan instant(int round, SimTime at, List<Integer> asked, List<Assignment> reporters) {
+        return new RoundPlan(
+                round,
+                at,
+                at,
+                asked.stream().map(device -> new Invitation(device, at)).toList(),
+                List.of(),
+                reporters,
+                0,
+                reporters.isEmpty(),
+                CheckIns.NONE,
+                0,
+                0,
+                new Waste(0, 0, 0));
+    }
+
     /** All devices asked, in order of selection. */
     public List<Integer> asked() {
         return invitations.stream().map(Invitation::device).toList();

@@ -22,6 +22,14 @@ public interface Examples {
      */
     void features(int[] order, int from, int count, FloatBuffer features);
 
+    /**
+     * As {@link #features}, for training: examples may be changed at random, as if there were more of them. The same key
+     * makes the same change; keys differ between the steps of all local trainings.
+     */
+    default void trainingFeatures(int[] order, int from, int count, long key, FloatBuffer features) {
+        features(order, from, count, features);
+    }
+
     /** Copies the class labels of examples {@code order[from … from+count-1]} into {@code labels}, from index 0. */
     void labels(int[] order, int from, int count, int[] labels);
 

@@ -76,7 +76,7 @@ public sealed interface LayerSpec {
     /**
      * A categorical column and its embedding.
      *
-     * @param column index of the column in an example; its values are 0 … categories−1
+     * @param column index of the column in an example, negative from the end: −1 is the last; its values are 0 … categories−1
      * @param dimensions length of the learned vectors
      */
     record EmbeddedColumn(int column, int categories, int dimensions) {}

@@ -14,6 +14,9 @@ import java.util.List;
  */
 public final class LocalTrainer implements AutoCloseable {
 
+    /** Odd, with its bits well mixed: the golden ratio. */
+    private static final long KEY_STRIDE = 0x9E3779B97F4A7C15L;
+
     private final Architecture architecture;
     private final Network network;
     private final SgdUpdate update;
@@ -83,8 +86,8 @@ public final class LocalTrainer implements AutoCloseable {
             }
             for (int from = 0; from < count && step.number() < maxSteps; from += batch) {
                 int size = Math.min(batch, count - from);
-                network.read(examples, order, from, size);
                 step.training(size);
+                network.readForTraining(examples, order, from, size, keys.seed() + step.number() * KEY_STRIDE);
                 double loss = network.train(step, direct ? (float) (-settings.learningRate() / size) : 1f / size);
                 if (!direct) {
                     update.apply(settings, base.memory(), weights.memory());
@@ -107,10 +110,16 @@ public final class LocalTrainer implements AutoCloseable {
      */
     public LocalResult gradient(
             Parameters weights, Parameters gradient, Examples examples, int[] order, int from, int count) {
+        return gradient(weights, gradient, examples, order, from, count, keyOf(order, from, count));
+    }
+
+    /** As above; {@code key} decides what is drawn at random for this batch. */
+    public LocalResult gradient(
+            Parameters weights, Parameters gradient, Examples examples, int[] order, int from, int count, long key) {
         Backend.startThread();
         network.reserve(count);
-        network.read(examples, order, from, count);
-        Step step = Step.ofGradient(weights.memory(), gradient.memory(), keyOf(order, from, count));
+        network.readForTraining(examples, order, from, count, key);
+        Step step = Step.ofGradient(weights.memory(), gradient.memory(), key);
         step.training(count);
         double loss = network.train(step, 1f / count);
         untrained.forEach(range -> gradient.memory().clear(range.from(), range.count()));
@@ -122,7 +131,7 @@ public final class LocalTrainer implements AutoCloseable {
     private static long keyOf(int[] order, int from, int count) {
         long key = count;
         for (int i = from; i < from + count; i++) {
-            key = key * 0x9E3779B97F4A7C15L + order[i];
+            key = key * KEY_STRIDE + order[i];
         }
         return key;
     }

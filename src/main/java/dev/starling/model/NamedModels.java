@@ -86,11 +86,11 @@ public final class NamedModels {
                 new Dense(outputs, LINEAR));
     }
 
-    /** Eleven numerical columns, then two categorical ones of 2 and 9 values. */
+    /** Numerical columns, eleven in the original, then two categorical ones of 2 and 9 values. */
     private static List<LayerSpec> housing(int outputs) {
         return List.of(
                 new LayerSpec.EmbedColumns(
-                        List.of(new LayerSpec.EmbeddedColumn(11, 2, 2), new LayerSpec.EmbeddedColumn(12, 9, 5))),
+                        List.of(new LayerSpec.EmbeddedColumn(-2, 2, 2), new LayerSpec.EmbeddedColumn(-1, 9, 5))),
                 new Dense(64, RELU),
                 new Dense(32, RELU),
                 new Dense(outputs, LINEAR));

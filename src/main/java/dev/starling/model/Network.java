@@ -44,6 +44,12 @@ final class Network implements AutoCloseable {
         answers.read(examples, order, from, count);
     }
 
+    /** As {@link #read}, for training. */
+    void readForTraining(Examples examples, int[] order, int from, int count, long key) {
+        examples.trainingFeatures(order, from, count, key, input.floats());
+        answers.read(examples, order, from, count);
+    }
+
     /** Forward and backward over the batch that was read; gradients go to the step's target. Returns the loss sum. */
     double train(Step step, float factor) {
         forward(step);

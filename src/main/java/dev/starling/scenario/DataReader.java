@@ -1,9 +1,11 @@
 package dev.starling.scenario;
 
+import dev.starling.data.Augmentation;
 import dev.starling.data.DataSettings;
 import dev.starling.data.DataSettings.Categories;
 import dev.starling.data.DataSettings.Partition;
 import dev.starling.data.DataSettings.Source;
+import dev.starling.data.DataSettings.Standardization;
 import java.nio.file.Path;
 
 /** Reads the block {@code data}. */
@@ -13,6 +15,7 @@ final class DataReader {
         GLYPHS,
         SYNTHETIC,
         SYNTHETIC_POOL,
+        KEYBOARD,
         IDX,
         CIFAR10,
         CSV,
@@ -72,6 +75,12 @@ final class DataReader {
                         synthetic(source, false),
                         source.read("pool-examples", Numbers.wholeNumber(1, Integer.MAX_VALUE)),
                         source.read("groups", Numbers.wholeNumber(1, 1_000_000)));
+            case KEYBOARD ->
+                new DataSettings.Keyboard(
+                        source.read("steps", Numbers.wholeNumber(1, 10_000)),
+                        source.read("examples", Numbers.wholeNumber(1, Integer.MAX_VALUE)),
+                        source.read("dialects", Numbers.number(Range.UNIT)),
+                        source.read("test-examples", Numbers.wholeNumber(1, Integer.MAX_VALUE)));
             case IDX ->
                 new DataSettings.Idx(
                         file(source, "train-images"),
@@ -144,7 +153,20 @@ final class DataReader {
         return new DataSettings.Features(
                 features.read("scale", Numbers.fraction(Range.POSITIVE).orAuto())
                         .orElse(images ? IMAGE_SCALE : 1),
-                features.read("standardize", Values.flag()),
-                features.read("categories", Values.choice(Categories.class)));
+                features.read("standardize", standardization()),
+                features.read("categories", Values.choice(Categories.class)),
+                augmentation(features.child("augment")));
+    }
+
+    private static Conversion<Standardization> standardization() {
+        Conversion<Boolean> flag = Values.flag();
+        return new Conversion<>(
+                        value -> flag.of(value) ? Standardization.COLUMN : Standardization.NONE, Standardization.NONE)
+                .orWord("per-channel", Standardization.CHANNEL);
+    }
+
+    private static Augmentation augmentation(Section augment) {
+        return new Augmentation(
+                augment.read("crop", Numbers.wholeNumber(0, 1000)), augment.read("flip", Values.flag()));
     }
 }

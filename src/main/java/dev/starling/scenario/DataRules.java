@@ -7,6 +7,7 @@ import dev.starling.data.DataSettings.Csv;
 import dev.starling.data.DataSettings.FromFile;
 import dev.starling.data.DataSettings.Generated;
 import dev.starling.data.DataSettings.Glyphs;
+import dev.starling.data.DataSettings.Keyboard;
 import dev.starling.data.DataSettings.LogNormal;
 import dev.starling.data.DataSettings.Npz;
 import dev.starling.data.DataSettings.Partition;
@@ -22,6 +23,9 @@ import java.util.stream.Stream;
 final class DataRules {
 
     private static final String KIND = "data.partition.kind";
+    /** 2 GB of features: text of a million phones is better made by other means. */
+    private static final long MAX_CHARACTERS = 500_000_000;
+
     private static final String SOURCE = "data.source.kind";
 
     private final DataSettings data;
@@ -39,6 +43,7 @@ final class DataRules {
         rules.partitionFitsSource();
         rules.everyDeviceGetsExamples();
         rules.batchesAreNamed();
+        rules.textFits();
         if (draft.data().source() instanceof Csv csv) {
             rules.columns(csv);
         } else if (draft.data().source() instanceof SyntheticPool pool) {
@@ -57,13 +62,12 @@ final class DataRules {
         Partition partition = data.partition();
         reading.rule(
                 !DataSettings.generates(source) || partition instanceof Generated,
-                KIND + " must be generated (or left out) with " + SOURCE + " = "
-                        + reading.kindOf("data.source").orElse("synthetic") + ", got " + kind(),
+                KIND + " must be generated (or left out) with " + SOURCE + " = " + sourceKind() + ", got " + kind(),
                 KIND,
                 SOURCE);
         reading.rule(
                 !(partition instanceof Generated) || DataSettings.generates(source),
-                KIND + " = generated needs " + SOURCE + " = synthetic or synthetic-pool",
+                KIND + " = generated needs " + SOURCE + " = synthetic, synthetic-pool or keyboard",
                 KIND,
                 SOURCE);
         reading.rule(
@@ -138,6 +142,33 @@ final class DataRules {
         }
     }
 
+    /** Characters are numbered, and their numbers are no quantities. */
+    private void textFits() {
+        if (!(data.source() instanceof Keyboard keyboard)) {
+            return;
+        }
+        long characters = (long) devices * keyboard.examples() * keyboard.steps();
+        reading.rule(
+                characters <= MAX_CHARACTERS,
+                "fleet.devices × data.source.examples × data.source.steps must be at most " + MAX_CHARACTERS + ", got "
+                        + characters,
+                "data.source.examples",
+                "data.source.steps",
+                "fleet.devices");
+        DataSettings.Features features = data.features();
+        reading.rule(
+                features.standardization() == DataSettings.Standardization.NONE,
+                "data.features.standardize must be false with data.source.kind = keyboard: characters are no quantities",
+                "data.features.standardize",
+                SOURCE);
+        reading.rule(
+                features.scale() == 1,
+                "data.features.scale must be 1 (or left out) with data.source.kind = keyboard, got "
+                        + Range.plain(features.scale()),
+                "data.features.scale",
+                SOURCE);
+    }
+
     private void columns(Csv csv) {
         String numerical = "data.source.numerical";
         String categorical = "data.source.categorical";
@@ -206,6 +237,10 @@ final class DataRules {
             return pool.tasks().classes();
         }
         return source instanceof Csv csv && csv.classes() > 0 ? csv.classes() : Integer.MAX_VALUE;
+    }
+
+    private String sourceKind() {
+        return reading.kindOf("data.source").orElse("?");
     }
 
     private String kind() {

@@ -121,6 +121,7 @@ final class LayerReader {
                 "lstm",
                 block ->
                         new LayerSpec.Lstm(block.read("units", units()), block.read("sequence", Values.flag(), false)));
+        types.put("custom", CustomLayers::read);
         return types;
     }
 
@@ -144,7 +145,7 @@ final class LayerReader {
         return new LayerSpec.EmbedColumns(block.blocks(
                 "columns", "{ column = 3, categories = 2, dimensions = 2 }", (column, last) -> {
                     EmbeddedColumn embedded = new EmbeddedColumn(
-                            column.read("column", Numbers.wholeNumber(0, MAX_UNITS)),
+                            column.read("column", Numbers.wholeNumber(-MAX_UNITS, MAX_UNITS)),
                             column.read("categories", units()),
                             column.read("dimensions", units()));
                     column.rejectUnknown("an embedded column");

@@ -1,6 +1,9 @@
 package dev.starling.scenario;
 
 import dev.starling.base.Problem;
+import dev.starling.data.Augmentation;
+import dev.starling.data.DataSettings.Features;
+import dev.starling.data.DataSettings.Standardization;
 import dev.starling.data.DataShape;
 import dev.starling.fleet.RoundSettings;
 import dev.starling.model.Loss;
@@ -43,7 +46,32 @@ public final class ShapeRules {
                             + (shape.classification() ? "class labels" : "numbers to predict") + ", got "
                             + Values.spelled(metric)));
         }
+        problems.addAll(imageProblems(scenario, shape, places));
         return List.copyOf(problems);
+    }
+
+    private static List<Problem> imageProblems(Scenario scenario, DataShape shape, UnaryOperator<String> places) {
+        List<Problem> problems = new ArrayList<>();
+        Features features = scenario.data().features();
+        boolean images = shape.input().size() == 3;
+        if (features.standardization() == Standardization.CHANNEL && !images) {
+            problems.add(new Problem(
+                    places.apply("data.features.standardize"),
+                    "data.features.standardize must be true or false for data that are no images, got per-channel"));
+        }
+        if (!features.augmentation().equals(Augmentation.NONE) && !images) {
+            problems.add(new Problem(
+                    places.apply("data.features.augment"),
+                    "data.features.augment must be left out for data that are no images " + shape.input()));
+        }
+        int crop = features.augmentation().crop();
+        if (images && crop >= Math.min(shape.input().get(1), shape.input().get(2))) {
+            problems.add(new Problem(
+                    places.apply("data.features.augment.crop"),
+                    "data.features.augment.crop must be below the sides of the images " + shape.input() + ", got "
+                            + crop));
+        }
+        return problems;
     }
 
     /**

@@ -44,7 +44,9 @@ class FleetCommandTest {
         assertThat(starling.execute(
                         "fleet", scenario, "--hours", "2", "--write-trace", trace.toString(), "--trace-devices", "3"))
                 .isEqualTo(ExitCode.OK);
-        assertThat(Files.readAllLines(trace)).hasSize(4).contains("2,0,7200,online+idle+charging+unmetered+battery=1.0");
+        assertThat(Files.readAllLines(trace))
+                .hasSize(4)
+                .contains("2,0,7200,online+idle+charging+unmetered+battery=1.0");
         assertThat(starling.execute("fleet", scenario, "--trace-devices", "11")).isEqualTo(ExitCode.BAD_INPUT);
         assertThat(starling.err()).contains("must be 1 to fleet.devices (10), got 11");
     }

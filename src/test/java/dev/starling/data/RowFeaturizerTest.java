@@ -96,4 +96,17 @@ class RowFeaturizerTest {
         Assertions.assertThatThrownBy(() -> examples.labels(new int[] {2}, 0, 1, labels))
                 .isInstanceOf(IndexOutOfBoundsException.class);
     }
+
+    /** Two images of two channels and two pixels: by hand. */
+    @Test
+    void channelsOfImagesAreStandardizedAsOne() {
+        Table images = Table.of(4, new float[] {1, 3, 10, 10, 5, 7, 10, 30}, Answers.labels(new int[] {0, 1}));
+        Features channels = new Features(1, DataSettings.Standardization.CHANNEL, Categories.INDEX, Augmentation.NONE);
+        Featurizer fitted = FeatureFitting.fit(
+                images, new int[] {0, 1}, Set.of(), channels, new DataShape(List.of(2, 1, 2), 2, true));
+
+        Featurizer.Affine first = new Featurizer.Affine(4, (float) (1 / Math.sqrt(5)));
+        Featurizer.Affine second = new Featurizer.Affine(15, (float) (1 / Math.sqrt(75)));
+        assertThat(fitted.columns()).containsExactly(first, first, second, second);
+    }
 }

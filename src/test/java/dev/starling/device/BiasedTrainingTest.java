@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.starling.base.Purpose;
 import dev.starling.base.Seeds;
 import dev.starling.base.SimTime;
+import dev.starling.data.Augmentation;
 import dev.starling.data.DataLoader;
 import dev.starling.data.RawData;
 import dev.starling.data.view.DeviceViews;
@@ -60,7 +61,8 @@ class BiasedTrainingTest {
 
         ModelRoot rootOf(int device, Work work) {
             try (Workbench bench = new Workbench(architecture)) {
-                LocalTraining training = new LocalTraining(new Seeds(scenario.seed()), views, scenario.local());
+                LocalTraining training =
+                        new LocalTraining(new Seeds(scenario.seed()), views, scenario.local(), Augmentation.NONE);
                 LocalResult result = training.train(bench, base, device, work);
                 assertThat(result.examples()).isEqualTo(views.trainingCount(device, work.now()));
                 return ModelRoot.of(bench.weights().snapshot());

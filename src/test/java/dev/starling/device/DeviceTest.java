@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.starling.aggregate.Aggregator;
 import dev.starling.aggregate.RoundKey;
+import dev.starling.base.SimTime;
 import dev.starling.metrics.DeviceInspection;
 import java.time.Duration;
 import java.util.Optional;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class DeviceTest {
 
     private static final ActorTestKit KIT = ActorTestKit.create();
-    private static final Work WORK = new Work(1, 0, 1000);
+    private static final Work WORK = new Work(1, 0, 1000, new SimTime(0));
 
     private final SmallFleet fleet = SmallFleet.with("");
     private final DeviceHost host = fleet.host();
@@ -41,13 +42,13 @@ class DeviceTest {
 
     @Test
     void trainsOnceNodeAndBaseAreHereAndAnswersAgainWithoutTrainingAgain() {
-        device.tell(new Device.Train("run", 3, 1, WORK, 0.5));
+        device.tell(new Device.Train("run", 3, 1, WORK, 0, 0.5));
         ready("run");
         aggregator.expectNoMessage(Duration.ofMillis(50));
         host.bases().put(fleet.base(host));
         Aggregator.Folded folded = new Aggregator.Folded(new RoundKey(1, 1), 3);
         aggregator.expectMessage(folded);
-        device.tell(new Device.Train("run", 3, 1, WORK, 0.5));
+        device.tell(new Device.Train("run", 3, 1, WORK, 0, 0.5));
         aggregator.expectMessage(folded);
         assertThat(host.figures().deltasFolded()).isEqualTo(1);
         assertThat(inspect("run").version()).isZero();
@@ -59,13 +60,13 @@ class DeviceTest {
         ready("run");
         host.bases().put(fleet.base(host));
         TestProbe<Device.Evaluated> answers = KIT.createTestProbe();
-        device.tell(new Device.Evaluate("run", 3, 0, Optional.of(WORK), answers.getRef()));
+        device.tell(new Device.Evaluate("run", 3, 0, WORK.now(), Optional.of(WORK), answers.getRef()));
         Device.Evaluated made = answers.receiveMessage();
-        device.tell(new Device.Train("run", 3, 1, WORK, 0.5));
-        device.tell(new Device.Evaluate("run", 3, 0, Optional.of(WORK), answers.getRef()));
+        device.tell(new Device.Train("run", 3, 1, WORK, 0, 0.5));
+        device.tell(new Device.Evaluate("run", 3, 0, WORK.now(), Optional.of(WORK), answers.getRef()));
         assertThat(answers.receiveMessage()).isEqualTo(made);
         assertThat(made.personal()).isNotEqualTo(made.base());
-        device.tell(new Device.Evaluate("run", 3, 0, Optional.empty(), answers.getRef()));
+        device.tell(new Device.Evaluate("run", 3, 0, WORK.now(), Optional.empty(), answers.getRef()));
         Device.Evaluated fresh = answers.receiveMessage();
         assertThat(fresh.personal()).isEqualTo(fresh.base());
     }
@@ -75,7 +76,7 @@ class DeviceTest {
         ready("run");
         ready("next");
         host.bases().put(fleet.base(host));
-        device.tell(new Device.Train("run", 3, 1, WORK, 0.5));
+        device.tell(new Device.Train("run", 3, 1, WORK, 0, 0.5));
         assertThat(inspect("run").version()).isZero();
         assertThat(inspect("next").version()).isEqualTo(-1);
         assertThat(inspect("next").history()).isEmpty();

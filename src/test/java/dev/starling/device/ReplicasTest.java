@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.starling.aggregate.ExactSum;
 import dev.starling.aggregate.RoundKey;
+import dev.starling.base.SimTime;
 import dev.starling.model.Delta;
 import dev.starling.model.Snapshot;
 import dev.starling.store.ModelRoot;
@@ -24,11 +25,11 @@ class ReplicasTest {
         Set<ModelRoot> steps = new HashSet<>();
         for (int step = 1; step <= 5; step++) {
             RoundKey key = new RoundKey(step, 1);
-            Work work = new Work(step, base.version(), 1);
+            Work work = new Work(step, base.version(), 1, new SimTime(step));
             ExactSum sum = new ExactSum(base.weights().layout().count());
             Set<ModelRoot> replicas = new HashSet<>();
             for (int device = 0; device < 10; device++) {
-                PersonalModel model = nodes.get(device % 3).contribute(device, key, 0.1, work, base);
+                PersonalModel model = nodes.get(device % 3).contribute(device, key, 0.1, work, base, base);
                 replicas.add(ModelRoot.of(Objects.requireNonNull(model).weights()));
             }
             assertThat(replicas).containsExactly(base.root());

@@ -25,7 +25,13 @@ class StintTest {
     private static RoundPlanner planner(EligibleTime life, double memoryBytes) {
         Workload workload = new Workload(2000, 1000, 1000, 1, 10, Integer.MAX_VALUE, memoryBytes, false);
         return RoundPlanner.of(
-                FLEET, Fleets.rounds(2, 1, 60, 1), workload, (device, now) -> 1000, Optional.empty(), life, new Seeds(1));
+                FLEET,
+                Fleets.rounds(2, 1, 60, 1),
+                workload,
+                (device, now) -> 1000,
+                Optional.empty(),
+                life,
+                new Seeds(1));
     }
 
     @Test

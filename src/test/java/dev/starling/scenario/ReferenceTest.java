@@ -18,6 +18,7 @@ class ReferenceTest {
     private static final List<String> BRANCHES = List.of(
             "",
             "data.source.kind = synthetic",
+            "data.source.kind = keyboard",
             "data.source.kind = synthetic-pool",
             "data.source.kind = idx",
             "data.source.kind = cifar10",

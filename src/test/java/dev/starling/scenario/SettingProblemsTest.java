@@ -73,7 +73,7 @@ class SettingProblemsTest {
                 // words, with what was probably meant
                 "algorithm.kind = fedavgg | algorithm.kind must be one of fedavg, fedsgd, fedprox, data-parallel, got \"fedavgg\"; did you mean fedavg?",
                 "algorithm.server.kind = admm | algorithm.server.kind must be one of sgd, momentum, adagrad, adam, yogi, got \"admm\"; did you mean adam?",
-                "data.source.kind = mnist | data.source.kind must be one of glyphs, synthetic, synthetic-pool, idx, cifar10, csv, npz, got \"mnist\"",
+                "data.source.kind = mnist | data.source.kind must be one of glyphs, synthetic, synthetic-pool, keyboard, idx, cifar10, csv, npz, got \"mnist\"",
                 "data.partition.kind = shard | data.partition.kind must be one of auto, iid, shards, dirichlet, power-law, log-normal, by-column, from-file, generated, got \"shard\"; did you mean shards?",
                 "data.features.categories = onehot | data.features.categories must be one of index, one-hot, got \"onehot\"; did you mean one-hot?",
                 "model.loss = crossentropy | model.loss must be one of cross-entropy, sigmoid-cross-entropy, mse, mae, huber, or auto, got \"crossentropy\"; did you mean cross-entropy?",
@@ -82,7 +82,7 @@ class SettingProblemsTest {
                 "model.layers = 3 | model.layers must be a list [ ... ], got 3",
                 "model.layers = [200] | model.layers[0] must be a block such as { type = dense, units = 200 }, got 200",
                 "model.layers = [{ units = 5 }] | model.layers[0].type is required",
-                "model.layers = [{ type = convo, units = 5 }] | model.layers[0].type must be one of dense, conv, max-pool, average-pool, global-average-pool, batch-norm, group-norm, dropout, flatten, activation, residual, embed-columns, embed-tokens, gru, lstm, got \"convo\"; did you mean conv?",
+                "model.layers = [{ type = convo, units = 5 }] | model.layers[0].type must be one of dense, conv, max-pool, average-pool, global-average-pool, batch-norm, group-norm, dropout, flatten, activation, residual, embed-columns, embed-tokens, gru, lstm, custom, got \"convo\"; did you mean conv?",
                 "model.layers = [{ type = dense }] | model.layers[0].units is required",
                 "model.layers = [{ type = dense, units = 0 }] | model.layers[0].units must be between 1 and 1000000, got 0",
                 "model.layers = [{ type = dense, units = 5, activation = relo }] | model.layers[0].activation must be one of linear, relu, leaky-relu, tanh, sigmoid, gelu, got \"relo\"; did you mean relu?",

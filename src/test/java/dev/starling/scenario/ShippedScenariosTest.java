@@ -51,6 +51,10 @@ class ShippedScenariosTest {
                         "mnist-fedavg-iid.conf",
                         "mnist-fedavg-noniid.conf",
                         "mnist-logistic-1000.conf",
+                        "mnist-cnn-iid.conf",
+                        "cifar10-resnet20.conf",
+                        "cifar10-leader-learners.conf",
+                        "keyboard.conf",
                         "synthetic-fedprox.conf",
                         "housing.conf",
                         "dataparallel.conf");

@@ -19,8 +19,8 @@ class UnknownSettingsTest {
                 "fleet.classes.a.upload = 3 | fleet.classes.a.upload is not a known setting; fleet.classes.a has "
                         + "down-per-second, drop-out, flops-per-second, share, spread, up-per-second",
                 "data.source.extra { a = 1 } | data.source.extra is not a known setting; data.source has alpha, beta, "
-                        + "categorical, classes, delimiter, features, file, groups, header, iid, kind, max-examples, noise, "
-                        + "numerical, pool-examples, split-seed, target, target-classes, test, test-examples, test-images, test-labels, "
+                        + "categorical, classes, delimiter, dialects, examples, features, file, groups, header, iid, kind, max-examples, "
+                        + "noise, numerical, pool-examples, split-seed, steps, target, target-classes, test, test-examples, test-images, test-labels, "
                         + "test-share, train, train-examples, train-images, train-labels",
             })
     void isRefusedWithTheNearestKnownOne(String setting, String message) {

@@ -11,7 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Measures local training against the speed at which this machine multiplies large matrices. Both are the best of
+ * Measures local training and evaluation against the speed at which this machine multiplies large matrices. Both are the best of
  * several tries, so that a neighbour's noise does not change their ratio.
  *
  * @param warmUpSlices slices that are not counted: the JIT is at work
@@ -60,7 +60,7 @@ public record Benchmark(int warmUpSlices, int slices, double sliceSeconds) {
                     threads,
                     best,
                     workload.batchSize(),
-                    architecture.flopsPerExample() * workload.batchSize(),
+                    workload.flopsPerStep(architecture),
                     (double) allocated / steps,
                     peakGflops);
         } catch (InterruptedException e) {

@@ -1,6 +1,5 @@
 /**
- * Measures local training as the simulator runs it, on examples in memory. It knows the model room and nothing of
- * fleets.
+ * Measures local training as devices run it, on examples in memory. It knows neither actors nor scenarios.
  */
 @NullMarked
 package dev.starling.cli.bench;

@@ -13,8 +13,8 @@ record BySize(double poolFactor, ExampleCounts examples, Seeds seeds) implements
     @Override
     public List<Invitation> select(int round, int count, Candidates candidates, FleetHistory history) {
         List<Invitation> pool = Pool.of(Pool.size(count, poolFactor), candidates);
-        List<Invitation> ranked =
-                Pool.weighted(pool, pool.size(), invitation -> examples.of(invitation.device(), candidates.opens()), round, seeds);
+        List<Invitation> ranked = Pool.weighted(
+                pool, pool.size(), invitation -> examples.of(invitation.device(), candidates.opens()), round, seeds);
         return Pool.together(ranked, pool, count, candidates);
     }
 }

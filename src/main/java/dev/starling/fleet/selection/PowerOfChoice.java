@@ -17,8 +17,8 @@ record PowerOfChoice(double poolFactor, ExampleCounts examples, Seeds seeds) imp
     public List<Invitation> select(int round, int count, Candidates candidates, FleetHistory history) {
         int choices = Pool.size(count, poolFactor);
         List<Invitation> pool = Pool.of(2 * choices, candidates);
-        List<Invitation> drawn =
-                Pool.weighted(pool, choices, invitation -> examples.of(invitation.device(), candidates.opens()), round, seeds);
+        List<Invitation> drawn = Pool.weighted(
+                pool, choices, invitation -> examples.of(invitation.device(), candidates.opens()), round, seeds);
         List<Invitation> ranked = drawn.stream()
                 .sorted(Comparator.comparingDouble((Invitation invitation) -> loss(invitation, history))
                         .reversed())

@@ -19,11 +19,7 @@ public final class Selections {
      * @param speed of a device, any unit
      */
     public static Selection of(
-            SelectionSettings settings,
-            int devices,
-            ExampleCounts examples,
-            IntToDoubleFunction speed,
-            Seeds seeds) {
+            SelectionSettings settings, int devices, ExampleCounts examples, IntToDoubleFunction speed, Seeds seeds) {
         return switch (settings.kind()) {
             case UNIFORM -> new Uniform();
             case BY_SIZE -> new BySize(settings.pool(), examples, seeds);

@@ -4,6 +4,8 @@ import static dev.starling.model.layer.LayerPlans.require;
 
 import dev.starling.model.LayerSpec;
 import dev.starling.model.LayerSpec.EmbeddedColumn;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Checks of the layers for tables and sequences. */
 final class SequencePlans {
@@ -28,17 +30,20 @@ final class SequencePlans {
 
     private static LayerPlan columns(LayerSpec.EmbedColumns embed, Signal input) {
         require(input.shape().size() == 1, "needs a row of columns [features]");
+        List<EmbeddedColumn> columns = new ArrayList<>();
         for (EmbeddedColumn column : embed.columns()) {
+            int index = column.column() < 0 ? input.width() + column.column() : column.column();
             require(
-                    column.column() >= 0 && column.column() < input.width(),
-                    "column must be 0 to " + (input.width() - 1) + ", got " + column.column());
+                    index >= 0 && index < input.width(),
+                    "column must be 0 to " + (input.width() - 1) + " or, from the end, -1 to -" + input.width()
+                            + ", got " + column.column());
+            columns.add(new EmbeddedColumn(index, column.categories(), column.dimensions()));
             require(column.categories() >= 1, "categories must be >= 1, got " + column.categories());
             require(column.dimensions() >= 1, "dimensions must be >= 1, got " + column.dimensions());
         }
-        long distinct =
-                embed.columns().stream().map(EmbeddedColumn::column).distinct().count();
-        require(distinct == embed.columns().size(), "a column can be embedded once only");
-        return new EmbedColumnsLayer.Plan(input.width(), embed.columns());
+        long distinct = columns.stream().map(EmbeddedColumn::column).distinct().count();
+        require(distinct == columns.size(), "a column can be embedded once only");
+        return new EmbedColumnsLayer.Plan(input.width(), columns);
     }
 
     private static LayerPlan recurrent(boolean lstm, int units, boolean sequence, Signal input) {

@@ -12,7 +12,8 @@ class BenchmarkTest {
     private static final Benchmark SHORT = new Benchmark(1, 2, 0.02);
 
     @ParameterizedTest
-    @ValueSource(strings = {"mlp-200-200", "logistic-60-10"})
+    @ValueSource(
+            strings = {"mlp-200-200", "logistic-60-10", "mnist-cnn", "resnet20", "housing", "evaluate-mlp-200-200"})
     void everyWorkloadTrains(String name) {
         Measurement measured = SHORT.measure(Workload.named(name).orElseThrow(), 2, 50);
         assertThat(measured.stepsPerSecond()).isPositive().isFinite();
