@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Plans asynchronous training as events in fleet time, after FedBuff (Nguyen et al., "Federated learning with buffered
@@ -29,8 +30,13 @@ import java.util.TreeSet;
  */
 public final class AsyncPlanner {
 
-    /** A fleet in which a free device is rarer than one in a million cannot be simulated. */
-    private static final int MAX_TRIES = 10_000_000;
+    /** Draws for one vacancy; if none of them finds a device that is free and eligible, it stays open for now. */
+    private static final int MAX_TRIES = 2_000;
+
+    /** How long to wait when nobody is at work and nobody can be found, and how often. */
+    private static final long PATIENCE_MILLIS = 60_000;
+
+    private static final int MAX_WAITS = 60 * 24 * 366;
 
     /** A device at work. */
     private record Flight(Stint work, AsyncPlan.Start start, SimTime ends) {}
@@ -91,8 +97,16 @@ public final class AsyncPlanner {
     public AsyncPlan next(int round, int version, SimTime now) {
         Window window = new Window(round, now);
         SimTime time = now;
+        int waits = 0;
         while (window.reports.size() < settings.buffer()) {
             fill(window, version, time);
+            if (flights.isEmpty()) {
+                if (++waits > MAX_WAITS) {
+                    throw new IllegalStateException("no device was free, eligible and had examples for a year");
+                }
+                time = time.plusMillis(PATIENCE_MILLIS);
+                continue;
+            }
             // All that happens in one millisecond happens before anybody is replaced.
             SimTime next = flights.element().ends();
             time = next.compareTo(time) > 0 ? next : time;
@@ -116,6 +130,9 @@ public final class AsyncPlanner {
     private void fill(Window window, int version, SimTime time) {
         for (; vacancies > 0; vacancies--) {
             Stint work = nextWork(time);
+            if (work == null) {
+                return;
+            }
             busy.add(work.device());
             window.asked.add(new Invitation(work.device(), time));
             window.taken.add(work);
@@ -124,8 +141,8 @@ public final class AsyncPlanner {
         }
     }
 
-    /** The next device that is free and has examples. */
-    private Stint nextWork(SimTime time) {
+    /** The next device that is free, eligible and has examples; null if a good search finds none. */
+    private @Nullable Stint nextWork(SimTime time) {
         for (int tries = 0; tries < MAX_TRIES; tries++) {
             tasks++;
             int device = selector.select(tasks, 1).get(0);
@@ -136,8 +153,7 @@ public final class AsyncPlanner {
                 }
             }
         }
-        throw new IllegalStateException(
-                "no free device with examples after " + MAX_TRIES + " tries; " + busy.size() + " are at work");
+        return null;
     }
 
     private void take(Window window, Flight flight) {
