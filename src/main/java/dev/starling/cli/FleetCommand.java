@@ -23,6 +23,7 @@ import picocli.CommandLine.Parameters;
         sortOptions = false)
 final class FleetCommand implements Callable<Integer> {
 
+    private static final int USUAL_TRACE = 100;
     private static final int MOST_HOURS = 24 * 366;
 
     private final Wiring wiring;
@@ -50,9 +51,8 @@ final class FleetCommand implements Callable<Integer> {
     @Option(
             names = "--trace-devices",
             paramLabel = "N",
-            defaultValue = "100",
-            description = "Devices of that trace. Default: ${DEFAULT-VALUE}.")
-    private int traceDevices = 100;
+            description = "Devices of that trace. Default: 100, or all of a smaller fleet.")
+    private @Nullable Integer traceDevices;
 
     FleetCommand(Wiring wiring, Console console) {
         this.wiring = wiring;
@@ -65,16 +65,16 @@ final class FleetCommand implements Callable<Integer> {
             throw new InputException("--hours", "must be 1 to " + MOST_HOURS + ", got " + hours);
         }
         Scenario scenario = wiring.scenarios().read(file, overrides, OptionalLong.empty());
-        if (traceDevices < 1 || traceDevices > scenario.fleet().devices()) {
-            throw new InputException(
-                    "--trace-devices",
-                    "must be 1 to fleet.devices (" + scenario.fleet().devices() + "), got " + traceDevices);
+        int devices = scenario.fleet().devices();
+        int traced = traceDevices == null ? Math.min(USUAL_TRACE, devices) : traceDevices;
+        if (traced < 1 || traced > devices) {
+            throw new InputException("--trace-devices", "must be 1 to fleet.devices (" + devices + "), got " + traced);
         }
         FleetPlans fleet = Rehearsal.fleet(scenario);
         FleetClasses.print(scenario, fleet, console.out());
         FleetChart.print(scenario, fleet, hours, console);
         if (trace != null) {
-            TraceWriter.write(trace, fleet.availability(), scenario.fleet().start(), hours, traceDevices);
+            TraceWriter.write(trace, fleet.availability(), scenario.fleet().start(), hours, traced);
         }
         return ExitCode.OK;
     }
