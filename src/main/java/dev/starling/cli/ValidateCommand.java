@@ -1,6 +1,7 @@
 package dev.starling.cli;
 
 import dev.starling.base.InputException;
+import dev.starling.base.Problem;
 import dev.starling.scenario.Scenario;
 import dev.starling.scenario.ScenarioCheck;
 import java.nio.file.Path;
@@ -50,10 +51,19 @@ final class ValidateCommand implements Callable<Integer> {
                     ModelTable.print(ScenarioCheck.architecture(scenario), console.out());
                 }
             } catch (InputException e) {
-                console.problems(e);
+                console.problems(named(file.toString(), e));
                 bad = true;
             }
         }
         return bad ? ExitCode.BAD_INPUT : ExitCode.OK;
+    }
+
+    /** A problem in something that the scenario names is told with the scenario's own name too. */
+    private static InputException named(String file, InputException found) {
+        return new InputException(found.problems().stream()
+                .map(problem -> problem.place().startsWith(file)
+                        ? problem
+                        : new Problem(file + ": " + problem.place(), problem.message()))
+                .toList());
     }
 }
