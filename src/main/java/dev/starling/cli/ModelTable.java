@@ -10,7 +10,6 @@ import java.util.stream.Collectors;
 /** The layers of a model as {@code validate -v} shows them: shapes, parameters, arithmetic, bytes. */
 final class ModelTable {
 
-    private static final String ROW = "  %5s  %-14s %-12s %12s %14s %10s  %s";
     private static final String REORDER = "reorder";
 
     private ModelTable() {}
@@ -43,7 +42,8 @@ final class ModelTable {
     }
 
     private static void print(PrintStream out, Object... cells) {
-        out.println(String.format(Locale.ROOT, ROW, cells).stripTrailing());
+        out.println(String.format(Locale.ROOT, "  %5s  %-14s %-12s %12s %14s %10s  %s", cells)
+                .stripTrailing());
     }
 
     private static String shape(List<Integer> shape) {
