@@ -32,12 +32,17 @@ public final class RoundFold {
      * @param stripes how many folds can run at once, at least 1: the number of training threads
      */
     public RoundFold(int parameters, int stripes) {
+        this(parameters, stripes, false);
+    }
+
+    /** As above; {@code keepLosses} for cohort selection that wants the loss of each device: 8 bytes a reporter. */
+    public RoundFold(int parameters, int stripes, boolean keepLosses) {
         if (stripes < 1) {
             throw new IllegalArgumentException("stripes must be at least 1, got " + stripes);
         }
         this.parameters = parameters;
         this.stripes = IntStream.range(0, stripes)
-                .mapToObj(i -> new Stripe(parameters))
+                .mapToObj(i -> new Stripe(parameters, keepLosses))
                 .toList();
     }
 

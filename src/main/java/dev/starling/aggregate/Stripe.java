@@ -13,7 +13,9 @@ final class Stripe {
 
     final ReentrantLock lock = new ReentrantLock();
     private final int parameters;
+    private final boolean keepLosses;
     private final List<Integer> devices = new ArrayList<>();
+    private final List<Double> deviceLosses = new ArrayList<>();
     private final List<Rejection> rejections = new ArrayList<>();
     // 8 bytes per parameter, so only once a delta comes.
     private @Nullable ExactSum sum;
@@ -22,8 +24,10 @@ final class Stripe {
     private long steps;
     private long examples;
 
-    Stripe(int parameters) {
+    /** @param keepLosses whether the loss of each device is kept, besides their sum */
+    Stripe(int parameters, boolean keepLosses) {
         this.parameters = parameters;
+        this.keepLosses = keepLosses;
     }
 
     FoldResult fold(int device, double weight, FloatBuffer values, @Nullable FloatBuffer base, LocalResult result) {
@@ -45,6 +49,9 @@ final class Stripe {
         devices.add(device);
         lossSum = lossSum.plus(result.lossSum());
         deviceLossSum = deviceLossSum.plus(result.meanLoss());
+        if (keepLosses) {
+            deviceLosses.add(result.meanLoss());
+        }
         steps += result.steps();
         examples += result.examples();
         return new FoldResult.Counted();
@@ -57,7 +64,7 @@ final class Stripe {
 
     FoldTotals totals() {
         // plus() sorts what is still in order of arrival.
-        return new FoldTotals(devices, rejections, lossSum, deviceLossSum, steps, examples);
+        return new FoldTotals(devices, rejections, lossSum, deviceLossSum, deviceLosses, steps, examples);
     }
 
     Optional<ExactSum> sum() {

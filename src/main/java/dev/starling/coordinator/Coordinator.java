@@ -151,7 +151,9 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
     private Behavior<Command> onFirstBase(FirstBase ready) {
         FirstBases.First first = ready.first();
         running = new Running(first.run(), first.host(), first.base(), Optional.empty());
-        context.listener().started(Records.info(context, first.host(), nodes.size()));
+        context.listener()
+                .started(Records.info(
+                        context, first.host(), nodes.size(), first.run().tooSmallDevices()));
         context.listener().skew(first.skew());
         context.listener().phase(Phase.ROUNDS);
         publish(running);

@@ -2,21 +2,13 @@ package dev.starling.coordinator;
 
 import dev.starling.algorithm.Algorithm;
 import dev.starling.algorithm.ServerOptimizer;
-import dev.starling.base.Seeds;
 import dev.starling.base.SimTime;
-import dev.starling.data.CohortFile;
 import dev.starling.data.view.DeviceViews;
 import dev.starling.device.Work;
 import dev.starling.fleet.Assignment;
 import dev.starling.fleet.AsyncPlan;
-import dev.starling.fleet.AsyncPlanner;
 import dev.starling.fleet.AsyncSettings;
-import dev.starling.fleet.CohortSelector;
-import dev.starling.fleet.FixedCohorts;
-import dev.starling.fleet.Fleet;
 import dev.starling.fleet.RoundPlan;
-import dev.starling.fleet.RoundPlanner;
-import dev.starling.fleet.UniformSelector;
 import dev.starling.fleet.Workload;
 import dev.starling.metrics.RoundRecord;
 import dev.starling.model.Architecture;
@@ -26,15 +18,12 @@ import dev.starling.model.LocalSettings;
 import dev.starling.model.Snapshot;
 import dev.starling.scenario.PhaseSettings;
 import dev.starling.scenario.Scenario;
-import dev.starling.store.BaseArchive;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 
 /**
  * The state of a federated run between rounds: base version, server optimizer, fleet time, ledger. Pure: the same
@@ -46,13 +35,11 @@ final class FederatedRun {
     record WallTimes(double round, double training) {}
 
     private final PhaseSettings phases;
-    private final long pauseMillis;
     private final SimTime start;
     private final Algorithm algorithm;
     private final ServerOptimizer optimizer;
-    private final RoundPlanner rounds;
+    private final FleetPlans fleet;
     private final Optional<AsyncSettings> asynchronous;
-    private final AsyncPlanner updates;
     private final FleetLedger ledger = new FleetLedger();
     private final LocalSettings local;
     private final Workload workload;
@@ -67,52 +54,16 @@ final class FederatedRun {
     private OptionalInt targetReachedAt = OptionalInt.empty();
 
     FederatedRun(Scenario scenario, DeviceViews views, Architecture architecture, Algorithm algorithm, Snapshot base) {
-        Seeds seeds = new Seeds(scenario.seed());
         this.phases = scenario.phases();
-        this.pauseMillis = Math.round(scenario.rounds().pauseSeconds() * 1000);
         this.start = scenario.fleet().start();
         this.now = start;
         this.algorithm = algorithm;
         this.optimizer = algorithm.newServerOptimizer();
         this.local = algorithm.local(scenario.local());
         this.base = base;
-        long bytes = BaseArchive.encodedBytes(architecture.layout());
-        this.workload = new Workload(
-                bytes,
-                bytes,
-                architecture.flopsPerExample(),
-                local.epochs(),
-                local.batchSize(),
-                algorithm.gradientOnly() ? 1 : Integer.MAX_VALUE,
-                algorithm.partialWork());
-        Fleet fleet = new Fleet(scenario.fleet(), seeds);
-        CohortSelector selector = selector(scenario, seeds);
+        this.workload = Workloads.of(architecture, algorithm, local);
+        this.fleet = new FleetPlans(scenario, views::trainingCount, workload);
         this.asynchronous = scenario.rounds().asynchronous();
-        this.rounds = new RoundPlanner(fleet, scenario.rounds(), workload, views::trainingCount, selector, seeds);
-        this.updates = new AsyncPlanner(
-                fleet,
-                asynchronous.orElse(new AsyncSettings(1, 1, 0, 1, false)),
-                workload,
-                views::trainingCount,
-                selector,
-                scenario.rounds().deadlineSeconds(),
-                seeds);
-    }
-
-    private static CohortSelector selector(Scenario scenario, Seeds seeds) {
-        int devices = scenario.fleet().devices();
-        return scenario.rounds()
-                .cohorts()
-                .<CohortSelector>map(file -> fixed(file, devices))
-                .orElseGet(() -> new UniformSelector(devices, seeds));
-    }
-
-    private static FixedCohorts fixed(Path file, int devices) {
-        CohortFile cohorts = CohortFile.read(file, devices);
-        return new FixedCohorts(
-                file.toString(),
-                IntStream.range(0, cohorts.rounds()).mapToObj(cohorts::devices).toList(),
-                devices);
     }
 
     Snapshot base() {
@@ -126,6 +77,11 @@ final class FederatedRun {
     /** Rounds done so far. */
     int round() {
         return round;
+    }
+
+    /** Devices whose memory cannot hold the model and a batch: never asked. */
+    long tooSmallDevices() {
+        return fleet.tooSmall();
     }
 
     /** Fleet time: when the next round opens. */
@@ -149,9 +105,9 @@ final class FederatedRun {
     /** The plan of the next round, or of the next update of asynchronous training; to be asked for once. */
     RoundPlan plan() {
         if (asynchronous.isEmpty()) {
-            return rounds.plan(round + 1, now);
+            return fleet.plan(round + 1, now);
         }
-        AsyncPlan plan = updates.next(round + 1, version, now);
+        AsyncPlan plan = fleet.update(round + 1, version, now);
         starts = plan.starts();
         return plan.round();
     }
@@ -172,7 +128,7 @@ final class FederatedRun {
     /** Versions that somebody may still ask for: personal models and devices at work start from them. */
     Set<Integer> versionsInUse() {
         Set<Integer> versions = new TreeSet<>(ledger.versionsInUse());
-        versions.addAll(updates.versionsInUse());
+        versions.addAll(fleet.versionsInUse());
         return versions;
     }
 
@@ -226,7 +182,7 @@ final class FederatedRun {
         }
         starts = Map.of();
         round = plan.round();
-        now = plan.closes().plusMillis(pauseMillis);
+        now = fleet.nextOpens(plan);
         if (targetReachedAt.isEmpty() && evaluation.map(this::reachesTarget).orElse(false)) {
             targetReachedAt = OptionalInt.of(round);
         }
@@ -251,7 +207,8 @@ final class FederatedRun {
                 plan.upBytes(),
                 norm,
                 wallTimes.round(),
-                wallTimes.training());
+                wallTimes.training(),
+                fleet.note(plan, sum.totals().losses(), finished()));
     }
 
     /** Moves on as if the round had been trained; nothing but the base and what depends on it is left out. */
@@ -259,7 +216,7 @@ final class FederatedRun {
         ledger.note(plan, reporter -> work(plan, reporter), Set.of());
         starts = Map.of();
         round = plan.round();
-        now = plan.closes().plusMillis(pauseMillis);
+        now = fleet.nextOpens(plan);
         return new RoundRecord(
                 round,
                 version,
@@ -281,7 +238,8 @@ final class FederatedRun {
                 plan.upBytes(),
                 Double.NaN,
                 wallTimes.get().round(),
-                0);
+                0,
+                fleet.note(plan, Map.of(), finished()));
     }
 
     private boolean reachesTarget(Evaluation evaluation) {

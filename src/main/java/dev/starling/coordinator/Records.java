@@ -17,7 +17,7 @@ final class Records {
 
     private Records() {}
 
-    static RunInfo info(RunContext context, DeviceHost host, int nodes) {
+    static RunInfo info(RunContext context, DeviceHost host, int nodes, long tooSmallDevices) {
         Scenario scenario = context.scenario();
         PhaseSettings phases = scenario.phases();
         return new RunInfo(
@@ -32,6 +32,7 @@ final class Records {
                 host.data().shape().classification(),
                 host.architecture().layout().bytes(),
                 host.architecture().layout().count(),
+                tooSmallDevices,
                 context.spec().files());
     }
 

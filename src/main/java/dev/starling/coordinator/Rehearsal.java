@@ -44,7 +44,7 @@ public final class Rehearsal {
         Snapshot base = architecture.initial(scenario.model().initializer(), seeds.of(Purpose.INITIAL_MODEL));
         DeviceViews views = FleetSurroundings.views(scenario, data, new Fleet(scenario.fleet(), seeds));
         FederatedRun run = new FederatedRun(scenario, views, architecture, algorithm, base);
-        listener.started(info(scenario, data, raw, architecture));
+        listener.started(info(scenario, data, raw, architecture, run.tooSmallDevices()));
         listener.skew(SkewMeasure.of(views, scenario.fleet().start(), seeds));
         listener.phase(Phase.ROUNDS);
         while (!run.finished() && control.wish() != Wish.STOP) {
@@ -67,7 +67,23 @@ public final class Rehearsal {
         return outcome;
     }
 
-    private static RunInfo info(Scenario scenario, FederatedData data, RawData raw, Architecture architecture) {
+    /** The fleet of a scenario before its first round. Reads the data, whose shape gives the model its size. */
+    public static FleetPlans fleet(Scenario scenario) {
+        RawData raw = DataLoader.load(scenario.data(), scenario.fleet().devices(), new Seeds(scenario.seed()));
+        FederatedData data = raw.featurized(raw.fitFeaturizer());
+        Architecture architecture = Architecture.of(
+                scenario.model(), data.shape().input(), data.shape().outputs());
+        Algorithm algorithm = Algorithms.of(scenario.algorithm());
+        DeviceViews views =
+                FleetSurroundings.views(scenario, data, new Fleet(scenario.fleet(), new Seeds(scenario.seed())));
+        return new FleetPlans(
+                scenario,
+                views::trainingCount,
+                Workloads.of(architecture, algorithm, algorithm.local(scenario.local())));
+    }
+
+    private static RunInfo info(
+            Scenario scenario, FederatedData data, RawData raw, Architecture architecture, long tooSmallDevices) {
         return new RunInfo(
                 scenario.name(),
                 scenario.seed(),
@@ -80,6 +96,7 @@ public final class Rehearsal {
                 data.shape().classification(),
                 architecture.layout().bytes(),
                 architecture.layout().count(),
+                tooSmallDevices,
                 raw.files());
     }
 }

@@ -53,7 +53,8 @@ public final class DeviceHost implements AutoCloseable {
                 views,
                 algorithm.local(scenario.local()),
                 scenario.data().features().augmentation());
-        this.folds = new Folds(() -> new RoundFold(architecture.layout().count(), threads));
+        boolean keepLosses = scenario.rounds().selection().needsLosses();
+        this.folds = new Folds(() -> new RoundFold(architecture.layout().count(), threads, keepLosses));
         this.workbenches = new Workbenches(architecture);
         this.figures = figures;
     }

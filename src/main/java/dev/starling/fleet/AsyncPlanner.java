@@ -2,7 +2,10 @@ package dev.starling.fleet;
 
 import dev.starling.base.Seeds;
 import dev.starling.base.SimTime;
-import dev.starling.fleet.WorkPlanner.Work;
+import dev.starling.fleet.RoundPlan.Waste;
+import dev.starling.fleet.life.EligibleTime;
+import dev.starling.fleet.selection.FleetHistory;
+import dev.starling.fleet.selection.Invitation;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -12,6 +15,7 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Plans asynchronous training as events in fleet time, after FedBuff (Nguyen et al., "Federated learning with buffered
@@ -26,27 +30,31 @@ import java.util.TreeSet;
  */
 public final class AsyncPlanner {
 
-    /** A fleet in which a free device is rarer than one in a million cannot be simulated. */
-    private static final int MAX_TRIES = 10_000_000;
+    /** Draws for one vacancy; if none of them finds a device that is free and eligible, it stays open for now. */
+    private static final int MAX_TRIES = 2_000;
+
+    /** How long to wait when nobody is at work and nobody can be found, and how often. */
+    private static final long PATIENCE_MILLIS = 60_000;
+
+    private static final int MAX_WAITS = 60 * 24 * 366;
 
     /** A device at work. */
-    private record Flight(Work work, AsyncPlan.Start start, SimTime ends) {}
+    private record Flight(Stint work, AsyncPlan.Start start, SimTime ends) {}
 
     private final AsyncSettings settings;
     private final Workload workload;
     private final CohortSelector selector;
     private final WorkPlanner works;
+    private final Askable askable;
+    private final double deadlineSeconds;
+    private final long deadlineMillis;
     private final PriorityQueue<Flight> flights = new PriorityQueue<>(Comparator.comparing(Flight::ends)
             .thenComparing(flight -> flight.work().device()));
     private final Set<Integer> busy = new HashSet<>();
     private int tasks;
     private int vacancies;
 
-    /**
-     * @param selector asked for one device after another; its "round" is the number of the task
-     * @param trainingCount training examples of a device; devices with none are passed over
-     * @param deadlineSeconds longest time that a device may take
-     */
+    /** As below, for a fleet that is ready all the time. */
     public AsyncPlanner(
             Fleet fleet,
             AsyncSettings settings,
@@ -55,10 +63,33 @@ public final class AsyncPlanner {
             CohortSelector selector,
             double deadlineSeconds,
             Seeds seeds) {
+        this(fleet, settings, workload, trainingCount, selector, deadlineSeconds, Lives.ALWAYS_ELIGIBLE, seeds);
+    }
+
+    /**
+     * Of one fleet.
+     *
+     * @param selector asked for one device after another; its "round" is the number of the task
+     * @param trainingCount training examples of a device; devices with none are passed over
+     * @param deadlineSeconds longest time that a device may take
+     * @param life when devices are eligible
+     */
+    public AsyncPlanner(
+            Fleet fleet,
+            AsyncSettings settings,
+            Workload workload,
+            ExampleCounts trainingCount,
+            CohortSelector selector,
+            double deadlineSeconds,
+            EligibleTime life,
+            Seeds seeds) {
         this.settings = settings;
         this.workload = workload;
         this.selector = selector;
-        this.works = new WorkPlanner(fleet, workload, trainingCount, deadlineSeconds, seeds);
+        this.works = new WorkPlanner(fleet, workload, trainingCount, life, seeds);
+        this.askable = new Askable(fleet, workload, life, 0);
+        this.deadlineSeconds = deadlineSeconds;
+        this.deadlineMillis = WorkPlanner.wholeMillis(deadlineSeconds);
         this.vacancies = settings.concurrency();
     }
 
@@ -66,8 +97,16 @@ public final class AsyncPlanner {
     public AsyncPlan next(int round, int version, SimTime now) {
         Window window = new Window(round, now);
         SimTime time = now;
+        int waits = 0;
         while (window.reports.size() < settings.buffer()) {
             fill(window, version, time);
+            if (flights.isEmpty()) {
+                if (++waits > MAX_WAITS) {
+                    throw new IllegalStateException("no device was free, eligible and had examples for a year");
+                }
+                time = time.plusMillis(PATIENCE_MILLIS);
+                continue;
+            }
             // All that happens in one millisecond happens before anybody is replaced.
             SimTime next = flights.element().ends();
             time = next.compareTo(time) > 0 ? next : time;
@@ -90,43 +129,48 @@ public final class AsyncPlanner {
 
     private void fill(Window window, int version, SimTime time) {
         for (; vacancies > 0; vacancies--) {
-            Work work = nextWork(time);
+            Stint work = nextWork(time);
+            if (work == null) {
+                return;
+            }
             busy.add(work.device());
-            window.asked.add(work.device());
-            long millis = Math.min(work.millis(), works.deadlineMillis());
+            window.asked.add(new Invitation(work.device(), time));
+            window.taken.add(work);
+            long millis = Math.min(work.millis(), deadlineMillis);
             flights.add(new Flight(work, new AsyncPlan.Start(version, time), time.plusMillis(millis)));
         }
     }
 
-    /** The next device that is free and has examples. */
-    private Work nextWork(SimTime time) {
+    /** The next device that is free, eligible and has examples; null if a good search finds none. */
+    private @Nullable Stint nextWork(SimTime time) {
         for (int tries = 0; tries < MAX_TRIES; tries++) {
             tasks++;
             int device = selector.select(tasks, 1).get(0);
-            if (!busy.contains(device)) {
-                Work work = works.work(tasks, device, time);
+            if (!busy.contains(device) && askable.now(device, time, FleetHistory.none())) {
+                Stint work = works.stint(tasks, device, time, deadlineSeconds);
                 if (!work.declined()) {
                     return work;
                 }
             }
         }
-        throw new IllegalStateException(
-                "no free device with examples after " + MAX_TRIES + " tries; " + busy.size() + " are at work");
+        return null;
     }
 
     private void take(Window window, Flight flight) {
         vacancies++;
-        Work work = flight.work();
-        if (work.droppedOut()) {
-            window.droppedOut++;
-        } else if (work.millis() > works.deadlineMillis()) {
+        Stint work = flight.work();
+        if (work.dropOut().isPresent()) {
+            window.joules += work.joules();
+        } else if (work.millis() > deadlineMillis) {
             window.late++;
+            window.joules += work.joules();
         } else {
             // It stays busy until the update: a device is in a buffer once.
             window.reports.add(flight);
             return;
         }
         busy.remove(work.device());
+        window.wasted++;
         window.wastedMillis += flight.work().millis();
     }
 
@@ -135,10 +179,12 @@ public final class AsyncPlanner {
 
         private final int round;
         private final SimTime opens;
-        private final List<Integer> asked = new ArrayList<>();
+        private final List<Invitation> asked = new ArrayList<>();
         private final List<Flight> reports = new ArrayList<>();
         private int late;
-        private int droppedOut;
+        private final List<Stint> taken = new ArrayList<>();
+        private double joules;
+        private int wasted;
         private long wastedMillis;
 
         Window(int round, SimTime opens) {
@@ -158,18 +204,19 @@ public final class AsyncPlanner {
                     opens,
                     closes,
                     asked,
+                    taken,
                     reporters,
                     late,
-                    droppedOut,
-                    0,
                     false,
+                    Recruiting.CheckIns.NONE,
                     workload.downBytes() * asked.size(),
                     workload.upBytes() * (reports.size() + late),
-                    wastedMillis / 1000.0);
+                    new Waste(
+                            wastedMillis / 1000.0, workload.downBytes() * wasted + workload.upBytes() * late, joules));
             return new AsyncPlan(plan, starts);
         }
 
-        private Assignment assignment(Work work, SimTime reportsAt) {
+        private Assignment assignment(Stint work, SimTime reportsAt) {
             return new Assignment(work.device(), work.examples(), work.steps(), reportsAt);
         }
     }

@@ -4,9 +4,12 @@ import dev.starling.base.Purpose;
 import dev.starling.base.Rng;
 import dev.starling.base.Seeds;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** All devices of a scenario. Profiles are computed on demand, so that a million phones cost nothing to have. */
 public final class Fleet {
+
+    private static final int COUNTED = 2_000_000;
 
     private final FleetSettings settings;
     private final Seeds seeds;
@@ -27,17 +30,51 @@ public final class Fleet {
 
     /** What {@code device} can do: the same at every call, on every node. */
     public DeviceProfile profile(int device) {
-        if (device < 0 || device >= settings.devices()) {
-            throw new IllegalArgumentException("device must be 0 to " + (settings.devices() - 1) + ", got " + device);
-        }
-        Rng rng = seeds.of(Purpose.DEVICE_PROFILE, device);
+        Rng rng = drawsOf(device);
         DeviceClass kind = classAt(rng.nextDouble());
         return new DeviceProfile(
                 kind.name(),
                 kind.flopsPerSecond() * rng.nextLogNormal(0, kind.spread()),
                 kind.downBytesPerSecond() * rng.nextLogNormal(0, kind.spread()),
                 kind.upBytesPerSecond() * rng.nextLogNormal(0, kind.spread()),
-                kind.dropOut());
+                kind.dropOut(),
+                kind.memoryBytes(),
+                kind.power());
+    }
+
+    /** The class of {@code device}, for less than its whole profile costs. */
+    public DeviceClass classOf(int device) {
+        List<DeviceClass> classes = settings.classes();
+        return classes.size() == 1 ? classes.get(0) : classAt(drawsOf(device).nextDouble());
+    }
+
+    /** Whether every class can hold {@code bytes} of model and batch. */
+    public boolean allHold(double bytes) {
+        return settings.classes().stream().allMatch(kind -> kind.memoryBytes() >= bytes);
+    }
+
+    /** How many devices cannot hold {@code bytes}: counted up to two million devices, beyond by shares of classes. */
+    public long tooSmall(double bytes) {
+        if (allHold(bytes)) {
+            return 0;
+        }
+        if (settings.devices() <= COUNTED) {
+            return IntStream.range(0, settings.devices())
+                    .filter(device -> classOf(device).memoryBytes() < bytes)
+                    .count();
+        }
+        double share = settings.classes().stream()
+                .filter(kind -> kind.memoryBytes() < bytes)
+                .mapToDouble(DeviceClass::share)
+                .sum();
+        return Math.round(share * settings.devices());
+    }
+
+    private Rng drawsOf(int device) {
+        if (device < 0 || device >= settings.devices()) {
+            throw new IllegalArgumentException("device must be 0 to " + (settings.devices() - 1) + ", got " + device);
+        }
+        return seeds.of(Purpose.DEVICE_PROFILE, device);
     }
 
     /** The class in whose stretch of the stacked shares {@code position} (0 to below 1) lies. */

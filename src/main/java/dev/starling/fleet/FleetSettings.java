@@ -9,10 +9,16 @@ import java.util.List;
  * @param devices number of phones, at least 1; ids are 0 … devices−1
  * @param start where fleet time begins
  * @param classes at least one
+ * @param life when devices may work
  */
-public record FleetSettings(int devices, SimTime start, List<DeviceClass> classes) {
+public record FleetSettings(int devices, SimTime start, List<DeviceClass> classes, LifeSettings life) {
 
     public FleetSettings {
         classes = List.copyOf(classes);
+    }
+
+    /** A fleet that is ready all the time. */
+    public FleetSettings(int devices, SimTime start, List<DeviceClass> classes) {
+        this(devices, start, classes, LifeSettings.ALWAYS);
     }
 }

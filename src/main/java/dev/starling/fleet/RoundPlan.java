@@ -1,42 +1,119 @@
 package dev.starling.fleet;
 
+import dev.starling.base.DropOutReason;
 import dev.starling.base.SimTime;
+import dev.starling.fleet.Recruiting.CheckIns;
+import dev.starling.fleet.selection.Invitation;
+import dev.starling.fleet.selection.Pace;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
- * What happens in one round, decided before any training: a pure function of seed, round, time and fleet. Every
- * device asked either declines, drops out, or finishes; of those that finish, reporters count and the late do not.
+ * What happens in one round, decided before any training: a pure function of seed, round, time, fleet and what selection
+ * remembers. Every device asked either declines, drops out, or finishes; of those that finish, reporters count and the
+ * late do not.
  *
  * @param round counts from 1
  * @param opens when devices are asked
  * @param closes when the last counted report is in, or the deadline
- * @param asked all devices asked, in order of selection
+ * @param invitations all devices asked, in order of selection
+ * @param stints of those that took the work, in order of selection
  * @param reporters those whose report counts, in order of device id; empty if abandoned
  * @param late how many finished for nothing, because the round had closed or was abandoned: wasted but billed
- * @param droppedOut how many took the work and never reported
- * @param declined how many took no work, because they have no examples: nothing is sent to them
  * @param abandoned whether fewer than the minimum reported in time
+ * @param checkIns of devices that came by themselves
  * @param downBytes sent to all devices that took the work
  * @param upBytes sent by all devices that finished, late ones included
- * @param wastedDeviceSeconds device time of those that were late or dropped out
+ * @param wasted by those that were late or dropped out
  */
 public record RoundPlan(
         int round,
         SimTime opens,
         SimTime closes,
-        List<Integer> asked,
+        List<Invitation> invitations,
+        List<Stint> stints,
         List<Assignment> reporters,
         int late,
-        int droppedOut,
-        int declined,
         boolean abandoned,
+        CheckIns checkIns,
         long downBytes,
         long upBytes,
-        double wastedDeviceSeconds) {
+        Waste wasted) {
+
+    /** Work that came to nothing. */
+    public record Waste(double deviceSeconds, long bytes, double joules) {}
 
     public RoundPlan {
-        asked = List.copyOf(asked);
+        invitations = List.copyOf(invitations);
+        stints = List.copyOf(stints);
         reporters = List.copyOf(reporters);
+    }
+
+    /** A round that began and ended at one moment and cost nothing. */
+    public static RoundPlan instant(int round, SimTime at, List<Integer> asked, List<Assignment> reporters) {
+        return new RoundPlan(
+                round,
+                at,
+                at,
+                asked.stream().map(device -> new Invitation(device, at)).toList(),
+                List.of(),
+                reporters,
+                0,
+                reporters.isEmpty(),
+                CheckIns.NONE,
+                0,
+                0,
+                new Waste(0, 0, 0));
+    }
+
+    /** All devices asked, in order of selection. */
+    public List<Integer> asked() {
+        return invitations.stream().map(Invitation::device).toList();
+    }
+
+    /** How many took no work, because they have no examples: nothing is sent to them. */
+    public int declined() {
+        return invitations.size() - stints.size();
+    }
+
+    /** How many took the work and never reported. */
+    public int droppedOut() {
+        return (int)
+                stints.stream().filter(stint -> stint.dropOut().isPresent()).count();
+    }
+
+    /** The same, by reason; reasons that nobody had are left out. */
+    public Map<DropOutReason, Integer> dropOuts() {
+        return stints.stream()
+                .flatMap(stint -> stint.dropOut().stream())
+                .collect(Collectors.toMap(
+                        reason -> reason, reason -> 1, Integer::sum, () -> new EnumMap<>(DropOutReason.class)));
+    }
+
+    /** Energy that the round took from all devices. */
+    public double joules() {
+        return stints.stream().mapToDouble(Stint::joules).sum();
+    }
+
+    /** Device time of those that were late or dropped out. */
+    public double wastedDeviceSeconds() {
+        return wasted.deviceSeconds();
+    }
+
+    public long checkInsServed() {
+        return checkIns.served();
+    }
+
+    public long checkInsRefused() {
+        return checkIns.refused();
+    }
+
+    /** The pace of check-ins after this round; empty if devices do not check in. */
+    public Optional<Pace> nextPace() {
+        return checkIns.next();
     }
 
     /** Training examples of all reporters: the denominator of their weights. */

@@ -2,9 +2,17 @@ package dev.starling.fleet;
 
 import dev.starling.base.Seeds;
 import dev.starling.base.SimTime;
-import dev.starling.fleet.WorkPlanner.Work;
+import dev.starling.fleet.Recruiting.Recruits;
+import dev.starling.fleet.RoundPlan.Waste;
+import dev.starling.fleet.life.EligibleTime;
+import dev.starling.fleet.selection.FleetHistory;
+import dev.starling.fleet.selection.Invitation;
+import dev.starling.fleet.selection.Selection;
+import dev.starling.fleet.selection.SelectionSettings;
+import dev.starling.fleet.selection.Selections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Plans synchronous rounds in fleet time, after the protocol of Bonawitz et al., "Towards federated learning at
@@ -19,10 +27,23 @@ public final class RoundPlanner {
     private final Fleet fleet;
     private final RoundSettings settings;
     private final Workload workload;
-    private final CohortSelector selector;
+    private final Recruiting recruiting;
     private final WorkPlanner works;
 
-    /** @param trainingCount training examples of a device; devices with none decline */
+    private RoundPlanner(
+            Fleet fleet, RoundSettings settings, Workload workload, Recruiting recruiting, WorkPlanner works) {
+        this.fleet = fleet;
+        this.settings = settings;
+        this.workload = workload;
+        this.recruiting = recruiting;
+        this.works = works;
+    }
+
+    /**
+     * For a fleet that is ready all the time.
+     *
+     * @param trainingCount training examples of a device; devices with none decline
+     */
     public RoundPlanner(
             Fleet fleet,
             RoundSettings settings,
@@ -30,44 +51,119 @@ public final class RoundPlanner {
             ExampleCounts trainingCount,
             CohortSelector selector,
             Seeds seeds) {
-        this.fleet = fleet;
-        this.settings = settings;
-        this.workload = workload;
-        this.selector = selector;
-        this.works = new WorkPlanner(fleet, workload, trainingCount, settings.deadlineSeconds(), seeds);
+        this(
+                fleet,
+                settings,
+                workload,
+                new FromCohorts(selector, new Askable(fleet, workload, Lives.ALWAYS_ELIGIBLE, 0)),
+                new WorkPlanner(fleet, workload, trainingCount, Lives.ALWAYS_ELIGIBLE, seeds));
     }
 
-    /** The plan of {@code round} (from 1), which opens at {@code now}: pure, safe to call from any thread. */
+    /**
+     * For a fleet with a life of its own.
+     *
+     * @param fixed who says which devices are asked, if not the settings' strategy
+     * @param life when devices are eligible
+     */
+    public static RoundPlanner of(
+            FleetSettings fleetSettings,
+            RoundSettings settings,
+            Workload workload,
+            ExampleCounts trainingCount,
+            Optional<CohortSelector> fixed,
+            EligibleTime life,
+            Seeds seeds) {
+        Fleet fleet = new Fleet(fleetSettings, seeds);
+        Askable askable =
+                new Askable(fleet, workload, life, fleetSettings.life().coolDownSeconds());
+        Recruiting recruiting;
+        boolean uniform = settings.selection().kind() == SelectionSettings.Kind.UNIFORM;
+        boolean checkIn = fleetSettings.life().checkIn().on();
+        if (fixed.isPresent()) {
+            recruiting = new FromCohorts(fixed.get(), askable);
+        } else if (uniform && !checkIn && askable.always()) {
+            recruiting = new FromCohorts(new UniformSelector(fleet.devices(), seeds), askable);
+        } else {
+            Selection selection = Selections.of(
+                    settings.selection(),
+                    fleet.devices(),
+                    trainingCount,
+                    device -> fleet.profile(device).flopsPerSecond(),
+                    seeds);
+            recruiting = checkIn
+                    ? new CheckingIn(fleetSettings, askable, selection, settings.minimumReports(), seeds)
+                    : new Searching(fleet.devices(), askable, selection, settings.minimumReports(), seeds);
+        }
+        return new RoundPlanner(
+                fleet, settings, workload, recruiting, new WorkPlanner(fleet, workload, trainingCount, life, seeds));
+    }
+
+    /** The plan of {@code round} with nothing remembered of earlier ones. */
     public RoundPlan plan(int round, SimTime now) {
-        List<Integer> asked = selector.select(round, askedCount());
-        List<Work> all =
-                asked.stream().map(device -> works.work(round, device, now)).toList();
-        List<Work> taken = all.stream().filter(work -> !work.declined()).toList();
-        // The sort is stable: reports of the same millisecond stay in order of selection.
-        List<Work> finished = taken.stream()
-                .filter(Work::finished)
-                .sorted(Comparator.comparingLong(Work::millis))
+        return plan(round, now, FleetHistory.none());
+    }
+
+    /** The plan of {@code round} (from 1), which opens at {@code now} or later: pure, safe to call from any thread. */
+    public RoundPlan plan(int round, SimTime now, FleetHistory history) {
+        Recruits recruits = recruiting.recruit(round, now, askedCount(), history);
+        SimTime deadline = recruits.opens().plusMillis(WorkPlanner.wholeMillis(settings.deadlineSeconds()));
+        List<Stint> all = recruits.invitations().stream()
+                .map(one -> works.stint(round, one.device(), one.at(), secondsLeft(one, recruits.opens())))
                 .toList();
-        int needed = Math.min(settings.cohort(), taken.size());
-        List<Work> inTime = finished.stream()
-                .filter(work -> work.millis() <= works.deadlineMillis())
+        int took = (int) all.stream().filter(stint -> !stint.declined()).count();
+        int needed = Math.min(settings.cohort(), took);
+        // The sort is stable: reports of the same millisecond stay in order of selection.
+        List<Stint> inTime = all.stream()
+                .filter(Stint::finished)
+                .sorted(Comparator.comparing(Stint::to))
+                .filter(stint -> stint.to().compareTo(deadline) <= 0)
                 .limit(needed)
                 .toList();
+        SimTime closes = closes(recruits.opens(), deadline, inTime, needed);
+        // Who would come only after the close is not asked any more.
+        List<Stint> asked = all.stream()
+                .filter(stint -> stint.from().compareTo(closes) <= 0)
+                .toList();
+        return plan(round, now, recruits, asked, inTime, closes, history);
+    }
+
+    private RoundPlan plan(
+            int round,
+            SimTime now,
+            Recruits recruits,
+            List<Stint> asked,
+            List<Stint> inTime,
+            SimTime closes,
+            FleetHistory history) {
         boolean abandoned = inTime.size() < settings.minimumReports();
-        List<Work> counted = abandoned ? List.of() : inTime;
+        List<Stint> counted = abandoned ? List.of() : inTime;
+        List<Stint> taken = asked.stream().filter(stint -> !stint.declined()).toList();
+        int finished = (int) taken.stream().filter(Stint::finished).count();
+        List<Invitation> invitations = asked.stream()
+                .map(stint -> new Invitation(stint.device(), stint.from()))
+                .toList();
+        int late = finished - counted.size();
         return new RoundPlan(
                 round,
-                now,
-                now.plusMillis(closesAfterMillis(inTime, needed)),
-                asked,
-                assignments(counted, now),
-                finished.size() - counted.size(),
-                taken.size() - finished.size(),
-                all.size() - taken.size(),
+                recruits.opens(),
+                closes,
+                invitations,
+                taken,
+                assignments(counted),
+                late,
                 abandoned,
+                recruiting.checkIns(now, closes.plusMillis(pauseMillis()), askedCount(), invitations, history),
                 workload.downBytes() * taken.size(),
-                workload.upBytes() * finished.size(),
-                (millis(taken) - millis(counted)) / 1000.0);
+                workload.upBytes() * finished,
+                new Waste(
+                        (millis(taken) - millis(counted)) / 1000.0,
+                        workload.downBytes() * (taken.size() - counted.size()) + workload.upBytes() * late,
+                        joules(taken) - joules(counted)));
+    }
+
+    /** Fleet time between the close of a round and the opening of the next. */
+    public long pauseMillis() {
+        return Math.round(settings.pauseSeconds() * 1000);
     }
 
     /** How many devices each round asks: ceil(cohort × over-selection), at most the fleet. */
@@ -77,23 +173,30 @@ public final class RoundPlanner {
         return (int) Math.min(fleet.devices(), wanted);
     }
 
-    /** Too few reports keep a round open to its deadline; without one, until the last device has given up. */
-    private long closesAfterMillis(List<Work> inTime, int needed) {
-        if (inTime.size() < needed && settings.deadlineSeconds() < Double.POSITIVE_INFINITY) {
-            return works.deadlineMillis();
-        }
-        return inTime.isEmpty() ? 0 : inTime.get(inTime.size() - 1).millis();
+    private double secondsLeft(Invitation invitation, SimTime opens) {
+        return settings.deadlineSeconds() - invitation.at().millisSince(opens) / 1000.0;
     }
 
-    private static List<Assignment> assignments(List<Work> counted, SimTime now) {
+    /** Too few reports keep a round open to its deadline; without one, until the last report. */
+    private SimTime closes(SimTime opens, SimTime deadline, List<Stint> inTime, int needed) {
+        if (inTime.size() < needed && settings.deadlineSeconds() < Double.POSITIVE_INFINITY) {
+            return deadline;
+        }
+        return inTime.isEmpty() ? opens : inTime.get(inTime.size() - 1).to();
+    }
+
+    private static List<Assignment> assignments(List<Stint> counted) {
         return counted.stream()
-                .sorted(Comparator.comparingInt(Work::device))
-                .map(work ->
-                        new Assignment(work.device(), work.examples(), work.steps(), now.plusMillis(work.millis())))
+                .sorted(Comparator.comparingInt(Stint::device))
+                .map(stint -> new Assignment(stint.device(), stint.examples(), stint.steps(), stint.to()))
                 .toList();
     }
 
-    private static long millis(List<Work> works) {
-        return works.stream().mapToLong(Work::millis).sum();
+    private static long millis(List<Stint> stints) {
+        return stints.stream().mapToLong(Stint::millis).sum();
+    }
+
+    private static double joules(List<Stint> stints) {
+        return stints.stream().mapToDouble(Stint::joules).sum();
     }
 }

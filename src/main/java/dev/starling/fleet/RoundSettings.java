@@ -1,5 +1,6 @@
 package dev.starling.fleet;
 
+import dev.starling.fleet.selection.SelectionSettings;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param pauseSeconds fleet time between the close of a round and the opening of the next, ≥ 0
  * @param asynchronous asynchronous training in place of rounds; cohort, over-selection and minimum then do not count
  * @param cohorts an .npy file [rounds, cohort] of device ids that replaces random selection
+ * @param selection how the round chooses among the devices that can be asked
  */
 public record RoundSettings(
         int cohort,
@@ -21,4 +23,26 @@ public record RoundSettings(
         int minimumReports,
         double pauseSeconds,
         Optional<Path> cohorts,
-        Optional<AsyncSettings> asynchronous) {}
+        Optional<AsyncSettings> asynchronous,
+        SelectionSettings selection) {
+
+    /** Rounds that choose uniformly. */
+    public RoundSettings(
+            int cohort,
+            double overSelection,
+            double deadlineSeconds,
+            int minimumReports,
+            double pauseSeconds,
+            Optional<Path> cohorts,
+            Optional<AsyncSettings> asynchronous) {
+        this(
+                cohort,
+                overSelection,
+                deadlineSeconds,
+                minimumReports,
+                pauseSeconds,
+                cohorts,
+                asynchronous,
+                SelectionSettings.UNIFORM);
+    }
+}

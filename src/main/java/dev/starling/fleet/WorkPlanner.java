@@ -1,12 +1,16 @@
 package dev.starling.fleet;
 
+import dev.starling.base.DropOutReason;
 import dev.starling.base.Purpose;
 import dev.starling.base.Rng;
 import dev.starling.base.Seeds;
 import dev.starling.base.SimTime;
+import dev.starling.fleet.life.EligibleTime;
+import dev.starling.fleet.life.EligibleTime.Lapse;
+import java.util.Optional;
 
-/** What one device makes of one round's work, in fleet time. */
-final class WorkPlanner {
+/** What one device makes of the work it is given: how long it takes, whether it drops out, what it costs. */
+public final class WorkPlanner {
 
     /** Longest time that is told apart, 31,000 years: keeps fleet time inside a long, however slow a device is. */
     private static final double MAX_MILLIS = 1e15;
@@ -17,62 +21,74 @@ final class WorkPlanner {
     private final Fleet fleet;
     private final Workload workload;
     private final ExampleCounts trainingCount;
-    private final double deadlineSeconds;
-    private final long deadlineMillis;
+    private final EligibleTime life;
     private final Seeds seeds;
 
-    WorkPlanner(Fleet fleet, Workload workload, ExampleCounts trainingCount, double deadlineSeconds, Seeds seeds) {
+    /** @param trainingCount training examples of a device; devices with none decline */
+    public WorkPlanner(Fleet fleet, Workload workload, ExampleCounts trainingCount, EligibleTime life, Seeds seeds) {
         this.fleet = fleet;
         this.workload = workload;
         this.trainingCount = trainingCount;
-        this.deadlineSeconds = deadlineSeconds;
-        this.deadlineMillis = (long) Math.min(MAX_MILLIS, Math.floor(deadlineSeconds * 1000 + DUST_MILLIS));
+        this.life = life;
         this.seeds = seeds;
     }
 
+    /** The last millisecond in which what is due after {@code seconds} is in time. */
+    static long wholeMillis(double seconds) {
+        return (long) Math.min(MAX_MILLIS, Math.floor(seconds * 1000 + DUST_MILLIS));
+    }
+
     /**
-     * One device's work.
+     * The stint of {@code device} if it is asked at {@code at}. Pure, and one device at a time: whoever hands out work
+     * asynchronously can ask too.
      *
-     * @param examples training examples; 0 if it declines
-     * @param steps local steps it takes
-     * @param millis from being asked to the report's arrival, or to dropping out; rounded up
-     * @param droppedOut whether it never reports
+     * @param round keys its drop-out; a device is asked once a round
+     * @param deadlineSeconds from being asked; only partial work looks at it
      */
-    record Work(int device, int examples, int steps, long millis, boolean droppedOut) {
-
-        boolean declined() {
-            return examples == 0;
-        }
-
-        boolean finished() {
-            return !declined() && !droppedOut;
-        }
-    }
-
-    /** The last millisecond of a round in which a report is in time. */
-    long deadlineMillis() {
-        return deadlineMillis;
-    }
-
-    /** What {@code device} makes of a round that opens at {@code now}. */
-    Work work(int round, int device, SimTime now) {
-        int examples = trainingCount.of(device, now);
+    public Stint stint(int round, int device, SimTime at, double deadlineSeconds) {
+        int examples = trainingCount.of(device, at);
         if (examples == 0) {
-            return new Work(device, 0, 0, 0, false);
+            return new Stint(device, 0, 0, at, at, Optional.empty(), 0);
         }
         DeviceProfile profile = fleet.profile(device);
-        int steps = workload.partialWork() ? stepsInTime(profile, examples) : workload.steps(examples);
+        int steps = workload.partialWork() ? stepsInTime(profile, examples, deadlineSeconds) : workload.steps(examples);
         long millis = millis(profile, examples, steps);
+        double whole = joules(profile, examples, steps, millis);
+        Optional<Lapse> end = life.lapse(
+                device, at, at.plusMillis(millis), whole / profile.power().batteryJoules());
         Rng rng = seeds.of(Purpose.DROP_OUT, device, round);
         if (rng.nextDouble() < profile.dropOut()) {
             // It gives up at any point of its work with equal probability.
-            return new Work(device, examples, steps, (long) (rng.nextDouble() * millis), true);
+            SimTime fails = at.plusMillis((long) (rng.nextDouble() * millis));
+            if (end.isEmpty() || end.get().at().compareTo(fails) > 0) {
+                end = Optional.of(new Lapse(fails, DropOutReason.FAILED));
+            }
         }
-        return new Work(device, examples, steps, millis, false);
+        SimTime until = end.map(Lapse::at).orElse(at.plusMillis(millis));
+        return new Stint(
+                device,
+                examples,
+                steps,
+                at,
+                until,
+                end.map(Lapse::reason),
+                joules(profile, examples, steps, until.millisSince(at)));
+    }
+
+    /** Energy of the first {@code millis} of the work: download, training, upload, one after the other. */
+    private double joules(DeviceProfile profile, int examples, int steps, long millis) {
+        double left = millis / 1000.0;
+        double down = Math.min(left, workload.downBytes() / profile.downBytesPerSecond());
+        left -= down;
+        double training = Math.min(left, trainingSeconds(profile, examples, steps));
+        left -= training;
+        double up = Math.min(left, workload.upBytes() / profile.upBytesPerSecond());
+        return profile.power().radioWatts() * (down + up) + profile.power().computeWatts() * training;
     }
 
     /** The steps whose report arrives by the deadline; 1 if none does, and that one will be late. */
-    private int stepsInTime(DeviceProfile profile, int examples) {
+    private int stepsInTime(DeviceProfile profile, int examples, double deadlineSeconds) {
+        long deadlineMillis = wholeMillis(deadlineSeconds);
         double trainingSeconds = deadlineSeconds - transferSeconds(profile);
         double budget = trainingSeconds * profile.flopsPerSecond() / workload.flopsPerExample();
         int steps = Math.max(1, workload.stepsWithin(examples, budget));
@@ -84,10 +100,12 @@ final class WorkPlanner {
     }
 
     private long millis(DeviceProfile profile, int examples, int steps) {
-        double trainingSeconds =
-                workload.flopsPerExample() * workload.examplesSeen(examples, steps) / profile.flopsPerSecond();
-        return (long)
-                Math.min(MAX_MILLIS, Math.ceil((transferSeconds(profile) + trainingSeconds) * 1000 - DUST_MILLIS));
+        double seconds = transferSeconds(profile) + trainingSeconds(profile, examples, steps);
+        return (long) Math.min(MAX_MILLIS, Math.ceil(seconds * 1000 - DUST_MILLIS));
+    }
+
+    private double trainingSeconds(DeviceProfile profile, int examples, int steps) {
+        return workload.flopsPerExample() * workload.examplesSeen(examples, steps) / profile.flopsPerSecond();
     }
 
     private double transferSeconds(DeviceProfile profile) {

@@ -9,6 +9,7 @@ package dev.starling.fleet;
  * @param epochs passes over the device's examples
  * @param batchSize examples per step; 0 means all at once
  * @param maxSteps local steps at most, at least 1; data-parallel training takes one per round
+ * @param memoryBytes that model and a batch take on a device
  * @param partialWork whether a device that cannot finish by the deadline reports the steps it managed (FedProx)
  */
 public record Workload(
@@ -18,12 +19,13 @@ public record Workload(
         int epochs,
         int batchSize,
         int maxSteps,
+        double memoryBytes,
         boolean partialWork) {
 
-    /** A workload without a limit on the local steps. */
+    /** A workload without a limit on the local steps that fits into every memory. */
     public Workload(
             long downBytes, long upBytes, double flopsPerExample, int epochs, int batchSize, boolean partialWork) {
-        this(downBytes, upBytes, flopsPerExample, epochs, batchSize, Integer.MAX_VALUE, partialWork);
+        this(downBytes, upBytes, flopsPerExample, epochs, batchSize, Integer.MAX_VALUE, 0, partialWork);
     }
 
     /** Local steps of all the work on {@code examples} ≥ 1 examples. */

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes what a run leaves behind: {@code scenario.conf} and {@code run.json} at the start, a row of
- * {@code rounds.csv} with each round, {@code model/base.npz}, {@code devices.csv} and last {@code summary.json} at
+ * {@code rounds.csv} with each round, of {@code fleet.csv} with each hour of fleet time, {@code model/base.npz}, {@code devices.csv} and last {@code summary.json} at
  * the end. Whoever finds a summary finds everything else complete.
  *
  * <p>A disk that cannot be written does not stop a run: it is logged, and {@link #failure} tells who asks at the end.
@@ -29,6 +29,7 @@ public final class ResultFiles implements RunListener {
     private @Nullable RunInfo info;
     private @Nullable Skew skew;
     private @Nullable RoundsCsv rounds;
+    private @Nullable FleetCsv fleet;
     private volatile @Nullable String failure;
 
     /** Into {@code directory}, which exists. */
@@ -50,6 +51,7 @@ public final class ResultFiles implements RunListener {
         attempt("scenario.conf", file -> WholeFile.write(file, scenarioText));
         attempt("run.json", file -> WholeFile.write(file, JsonFile.text(manifest.json(started))));
         attempt("rounds.csv", file -> rounds = new RoundsCsv(file, started.classification()));
+        attempt("fleet.csv", file -> fleet = new FleetCsv(file));
     }
 
     @Override
@@ -70,6 +72,10 @@ public final class ResultFiles implements RunListener {
         if (csv != null) {
             attempt("rounds.csv", file -> csv.append(round));
         }
+        FleetCsv hours = fleet;
+        if (hours != null) {
+            attempt("fleet.csv", file -> hours.append(round.fleet().hours()));
+        }
     }
 
     @Override
@@ -81,6 +87,10 @@ public final class ResultFiles implements RunListener {
         RoundsCsv csv = rounds;
         if (csv != null) {
             attempt("rounds.csv", file -> csv.close());
+        }
+        FleetCsv hours = fleet;
+        if (hours != null) {
+            attempt("fleet.csv", file -> hours.close());
         }
         attempt("model/base.npz", file -> {
             Files.createDirectories(file.getParent());

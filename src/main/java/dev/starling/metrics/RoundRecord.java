@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param deltaNorm Euclidean norm of the mean delta
  * @param wallSeconds wall time of this round
  * @param trainSeconds wall time of this round between the first task sent and the last report in
+ * @param fleet what the round was for the fleet
  */
 public record RoundRecord(
         int round,
@@ -46,4 +47,50 @@ public record RoundRecord(
         long upBytes,
         double deltaNorm,
         double wallSeconds,
-        double trainSeconds) {}
+        double trainSeconds,
+        FleetFigures fleet) {
+
+    /** A round of which nothing more is known. */
+    public RoundRecord(
+            int round,
+            int version,
+            SimTime closes,
+            double fleetSeconds,
+            int asked,
+            int reported,
+            int late,
+            int droppedOut,
+            int rejected,
+            boolean abandoned,
+            double trainLoss,
+            Optional<Evaluation> evaluation,
+            long localSteps,
+            long examplesTrained,
+            long downBytes,
+            long upBytes,
+            double deltaNorm,
+            double wallSeconds,
+            double trainSeconds) {
+        this(
+                round,
+                version,
+                closes,
+                fleetSeconds,
+                asked,
+                reported,
+                late,
+                droppedOut,
+                rejected,
+                abandoned,
+                trainLoss,
+                evaluation,
+                localSteps,
+                examplesTrained,
+                downBytes,
+                upBytes,
+                deltaNorm,
+                wallSeconds,
+                trainSeconds,
+                FleetFigures.NONE);
+    }
+}

@@ -1,5 +1,6 @@
 package dev.starling.metrics;
 
+import dev.starling.base.DropOutReason;
 import dev.starling.model.Evaluation;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,7 +36,22 @@ final class RoundsCsv implements AutoCloseable {
         "upBytes",
         "deltaNorm",
         "wallSeconds",
-        "trainSeconds"
+        "trainSeconds",
+        "refusedDevices",
+        "startedDevices",
+        "failedDevices",
+        "offlineDevices",
+        "unpluggedDevices",
+        "meteredDevices",
+        "inUseDevices",
+        "batteryLowDevices",
+        "optedOutDevices",
+        "wastedDeviceSeconds",
+        "wastedBytes",
+        "joules",
+        "wastedJoules",
+        "checkInsServed",
+        "checkInsRefused"
     };
 
     private final CSVPrinter csv;
@@ -62,6 +78,7 @@ final class RoundsCsv implements AutoCloseable {
 
     void append(RoundRecord round) throws IOException {
         Evaluation test = round.evaluation().orElse(Evaluation.NONE);
+        FleetFigures fleet = round.fleet();
         csv.printRecord(
                 round.round(),
                 round.version(),
@@ -84,7 +101,22 @@ final class RoundsCsv implements AutoCloseable {
                 round.upBytes(),
                 cell(round.deltaNorm()),
                 round.wallSeconds(),
-                round.trainSeconds());
+                round.trainSeconds(),
+                fleet.refused(),
+                fleet.started(),
+                fleet.droppedOut(DropOutReason.FAILED),
+                fleet.droppedOut(DropOutReason.OFFLINE),
+                fleet.droppedOut(DropOutReason.UNPLUGGED),
+                fleet.droppedOut(DropOutReason.METERED),
+                fleet.droppedOut(DropOutReason.IN_USE),
+                fleet.droppedOut(DropOutReason.BATTERY),
+                fleet.droppedOut(DropOutReason.OPTED_OUT),
+                fleet.wastedDeviceSeconds(),
+                fleet.wastedBytes(),
+                fleet.joules(),
+                fleet.wastedJoules(),
+                fleet.checkInsServed(),
+                fleet.checkInsRefused());
         csv.flush();
     }
 

@@ -11,6 +11,7 @@ import java.util.List;
  * @param target value at which the target counts as reached; NaN if there is none
  * @param classification whether the model predicts classes (else numbers: accuracy is meaningless)
  * @param modelBytes size of a base version in memory
+ * @param tooSmallDevices devices whose memory cannot hold the model and a batch: never asked
  * @param dataFiles what was read, with hashes; empty for generated data
  */
 public record RunInfo(
@@ -25,10 +26,41 @@ public record RunInfo(
         boolean classification,
         long modelBytes,
         int parameters,
+        long tooSmallDevices,
         List<DataFile> dataFiles) {
 
     public RunInfo {
         dataFiles = List.copyOf(dataFiles);
+    }
+
+    /** A run in which every device can hold the model. */
+    public RunInfo(
+            String scenario,
+            long seed,
+            int nodes,
+            int threads,
+            int devices,
+            int maxRounds,
+            String metric,
+            double target,
+            boolean classification,
+            long modelBytes,
+            int parameters,
+            List<DataFile> dataFiles) {
+        this(
+                scenario,
+                seed,
+                nodes,
+                threads,
+                devices,
+                maxRounds,
+                metric,
+                target,
+                classification,
+                modelBytes,
+                parameters,
+                0,
+                dataFiles);
     }
 
     /** The watched metric of {@code evaluation}. */

@@ -8,6 +8,7 @@ package dev.starling.metrics;
  * @param abandoned rounds that changed nothing
  * @param fleetSeconds fleet time at the close of the last round, since the start of the run
  * @param trainSeconds wall time spent in local training
+ * @param fleet what the run cost the fleet
  */
 public record RunTotals(
         int rounds,
@@ -23,9 +24,10 @@ public record RunTotals(
         long upBytes,
         double fleetSeconds,
         double wallSeconds,
-        double trainSeconds) {
+        double trainSeconds,
+        FleetTotals fleet) {
 
-    public static final RunTotals NONE = new RunTotals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    public static final RunTotals NONE = new RunTotals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, FleetTotals.NONE);
 
     /** These totals after one more round. */
     public RunTotals plus(RoundRecord round) {
@@ -43,7 +45,8 @@ public record RunTotals(
                 upBytes + round.upBytes(),
                 round.fleetSeconds(),
                 wallSeconds + round.wallSeconds(),
-                trainSeconds + round.trainSeconds());
+                trainSeconds + round.trainSeconds(),
+                fleet.plus(round.fleet()));
     }
 
     /** Local steps per second of wall time spent in training; 0 before there was any. */

@@ -1,5 +1,6 @@
 package dev.starling.metrics;
 
+import dev.starling.base.DropOutReason;
 import dev.starling.data.view.Skew;
 import dev.starling.model.Evaluation;
 import java.lang.management.ManagementFactory;
@@ -56,6 +57,23 @@ final class Summary {
         json.put("late", totals.late());
         json.put("droppedOut", totals.droppedOut());
         json.put("rejected", totals.rejected());
+        json.put("tooSmallDevices", info.tooSmallDevices());
+        FleetTotals fleet = totals.fleet();
+        json.put("refused", fleet.refused());
+        json.put("started", fleet.started());
+        Map<String, Long> dropOuts = new LinkedHashMap<>();
+        for (DropOutReason reason : DropOutReason.values()) {
+            dropOuts.put(
+                    reason.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                    fleet.dropOuts().getOrDefault(reason, 0L));
+        }
+        json.put("dropOuts", dropOuts);
+        json.put("wastedDeviceSeconds", fleet.wastedDeviceSeconds());
+        json.put("wastedBytes", fleet.wastedBytes());
+        json.put("joules", fleet.joules());
+        json.put("wastedJoules", fleet.wastedJoules());
+        json.put("checkInsServed", fleet.checkInsServed());
+        json.put("checkInsRefused", fleet.checkInsRefused());
         json.put("peakHeapBytes", peakHeapBytes());
         json.put("skew", skew == null ? null : skew(skew));
         return json;

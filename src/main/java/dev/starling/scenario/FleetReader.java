@@ -5,6 +5,8 @@ import dev.starling.fleet.AsyncSettings;
 import dev.starling.fleet.DeviceClass;
 import dev.starling.fleet.FleetSettings;
 import dev.starling.fleet.RoundSettings;
+import dev.starling.fleet.selection.OortSettings;
+import dev.starling.fleet.selection.SelectionSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -33,23 +35,13 @@ final class FleetReader {
     FleetSettings fleet() {
         Section fleet = reading.section("fleet");
         List<DeviceClass> classes = fleet.child("classes").named("phone").stream()
-                .map(FleetReader::deviceClass)
+                .map(ClassReader::deviceClass)
                 .toList();
         return new FleetSettings(
                 fleet.read("devices", Numbers.wholeNumber(1, MAX_DEVICES)),
                 fleet.read("start", Units.moment()),
-                classes);
-    }
-
-    private static DeviceClass deviceClass(Section phone) {
-        return new DeviceClass(
-                phone.name(),
-                phone.read("share", Numbers.fraction(new Range(0, false, 1, true))),
-                phone.read("flops-per-second", Numbers.number(Range.POSITIVE)),
-                phone.read("down-per-second", Units.bytes(Range.POSITIVE)),
-                phone.read("up-per-second", Units.bytes(Range.POSITIVE)),
-                phone.read("spread", Numbers.number(Range.NOT_NEGATIVE)),
-                phone.read("drop-out", Numbers.number(Range.SHARE)));
+                classes,
+                new LifeReader(fleet, directory).life());
     }
 
     RoundSettings rounds(int devices, Kind algorithm) {
@@ -72,7 +64,28 @@ final class FleetReader {
                 rounds.read("minimum-reports", Numbers.wholeNumber(1, MAX_DEVICES)),
                 rounds.read("pause", Units.duration()),
                 rounds.readOptional("cohorts", Values.file(directory)),
-                asynchronous);
+                asynchronous,
+                selection(rounds.child("selection")));
+    }
+
+    private static SelectionSettings selection(Section selection) {
+        SelectionSettings.Kind kind = selection.readKind(SelectionSettings.Kind.class);
+        boolean pool = kind != SelectionSettings.Kind.UNIFORM && kind != SelectionSettings.Kind.ROUND_ROBIN;
+        return new SelectionSettings(
+                kind,
+                pool ? selection.read("pool", Numbers.number(Range.atLeast(1))) : 1,
+                kind == SelectionSettings.Kind.OORT ? oort(selection) : OortSettings.PAPER);
+    }
+
+    private static OortSettings oort(Section selection) {
+        return new OortSettings(
+                selection.read("exploration", Numbers.number(Range.UNIT)),
+                selection.read("exploration-decay", Numbers.number(new Range(0, false, 1, true))),
+                selection.read("exploration-least", Numbers.number(Range.UNIT)),
+                selection.read("penalty", Numbers.number(Range.NOT_NEGATIVE)),
+                selection.read("pacer-step", Units.positiveDuration()),
+                selection.read("pacer-window", Numbers.wholeNumber(1, TrainingReader.MAX_ROUNDS)),
+                selection.read("cut-off", Numbers.number(Range.UNIT)));
     }
 
     private static Optional<AsyncSettings> asynchronous(Section section) {

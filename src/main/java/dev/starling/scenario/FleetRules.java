@@ -1,10 +1,14 @@
 package dev.starling.scenario;
 
 import com.typesafe.config.ConfigUtil;
-import dev.starling.algorithm.AlgorithmSettings.Kind;
+import dev.starling.algorithm.AlgorithmSettings;
 import dev.starling.fleet.AsyncSettings;
+import dev.starling.fleet.AvailabilitySettings;
 import dev.starling.fleet.DeviceClass;
+import dev.starling.fleet.LifeSettings;
 import dev.starling.fleet.RoundSettings;
+import dev.starling.fleet.life.Region;
+import dev.starling.fleet.selection.SelectionSettings.Kind;
 
 /** What must hold between the settings of the fleet and of its rounds. */
 final class FleetRules {
@@ -29,12 +33,65 @@ final class FleetRules {
     static void check(Scenario draft, Reading reading) {
         FleetRules rules = new FleetRules(draft, reading);
         rules.sharesAreAll();
+        rules.sharesOfRegionsAreAll();
+        rules.selectionFits();
         rules.cohortFitsFleet();
         rules.fixedCohorts();
         rules.asynchronous();
-        if (draft.algorithm().kind() == Kind.DATA_PARALLEL) {
+        rules.asynchronousSelection();
+        if (draft.algorithm().kind() == AlgorithmSettings.Kind.DATA_PARALLEL) {
             rules.everyDeviceEveryStep();
         }
+    }
+
+    private void sharesOfRegionsAreAll() {
+        double sum = draft.fleet().life().regions().stream()
+                .mapToDouble(Region::share)
+                .sum();
+        String[] shares = draft.fleet().life().regions().stream()
+                .map(region -> ConfigUtil.joinPath("fleet", "regions", region.name(), "share"))
+                .toArray(String[]::new);
+        reading.rule(
+                Math.abs(sum - 1) <= SHARE_TOLERANCE,
+                "the shares of all fleet.regions must sum to 1, got " + Range.plain(Math.rint(sum * 1e6) / 1e6),
+                shares);
+    }
+
+    private void selectionFits() {
+        Kind strategy = rounds.selection().kind();
+        boolean checkIn = draft.fleet().life().checkIn().on();
+        reading.rule(
+                strategy != Kind.ROUND_ROBIN || !checkIn,
+                "fleet.check-in.every must be 0 with rounds.selection.kind = round-robin: the coordinator cannot choose"
+                        + " who comes next",
+                "fleet.check-in.every",
+                "rounds.selection.kind");
+        reading.rule(
+                rounds.cohorts().isEmpty() || (strategy == Kind.UNIFORM && !checkIn),
+                "rounds.selection.kind must be uniform and fleet.check-in.every 0 where rounds.cohorts says who is asked",
+                "rounds.selection.kind",
+                "fleet.check-in.every",
+                "rounds.cohorts");
+        reading.rule(
+                draft.fleet().life().availability() instanceof AvailabilitySettings.Daily
+                        || draft.fleet().life().regions().size() == 1,
+                "fleet.availability.kind must be daily where fleet.regions have different times of day",
+                "fleet.availability.kind",
+                "fleet.regions");
+    }
+
+    /** Devices are asked one by one then, uniformly among the eligible. */
+    private void asynchronousSelection() {
+        reading.rule(
+                rounds.asynchronous().isEmpty()
+                        || (rounds.selection().kind() == Kind.UNIFORM
+                                && !draft.fleet().life().checkIn().on()
+                                && draft.fleet().life().coolDownSeconds() == 0),
+                "rounds.selection, fleet.check-in and fleet.cool-down must be left out with rounds.asynchronous",
+                "rounds.selection.kind",
+                "fleet.check-in.every",
+                "fleet.cool-down",
+                "rounds.asynchronous.kind");
     }
 
     private void sharesAreAll() {
@@ -105,7 +162,7 @@ final class FleetRules {
                 kind,
                 DEVICES);
         reading.rule(
-                draft.algorithm().kind() != Kind.DATA_PARALLEL,
+                draft.algorithm().kind() != AlgorithmSettings.Kind.DATA_PARALLEL,
                 "algorithm.kind must not be data-parallel where training is asynchronous",
                 "algorithm.kind",
                 kind);
@@ -135,6 +192,21 @@ final class FleetRules {
                 rounds.cohorts().isEmpty(),
                 "rounds.cohorts must be left out" + with,
                 "rounds.cohorts",
+                "algorithm.kind");
+        LifeSettings life = draft.fleet().life();
+        reading.rule(
+                life.availability() instanceof AvailabilitySettings.Always
+                        && life.optOut().share() == 0
+                        && life.coolDownSeconds() == 0
+                        && !life.checkIn().on()
+                        && rounds.selection().kind() == Kind.UNIFORM,
+                "fleet.availability, fleet.opt-out, fleet.cool-down, fleet.check-in and rounds.selection must be left out"
+                        + with,
+                "fleet.availability.kind",
+                "fleet.opt-out.share",
+                "fleet.cool-down",
+                "fleet.check-in.every",
+                "rounds.selection.kind",
                 "algorithm.kind");
         for (DeviceClass phone : draft.fleet().classes()) {
             String dropOut = ConfigUtil.joinPath("fleet", "classes", phone.name(), "drop-out");

@@ -20,11 +20,12 @@ final class ScenarioText {
 
     static String of(Config settings) {
         StringBuilder text = new StringBuilder();
-        append(text, settings.root(), Reference.config().root(), "");
+        append(text, settings.root(), Reference.config().root(), "", "");
         return text.toString();
     }
 
-    private static void append(StringBuilder text, ConfigObject block, ConfigObject reference, String indent) {
+    private static void append(
+            StringBuilder text, ConfigObject block, ConfigObject reference, String path, String indent) {
         List<String> keys = block.keySet().stream()
                 .sorted(Comparator.comparingInt((String key) -> line(reference, key))
                         .thenComparing(Comparator.naturalOrder()))
@@ -34,7 +35,7 @@ final class ScenarioText {
             text.append(indent).append(ConfigUtil.joinPath(key));
             if (value instanceof ConfigObject inner) {
                 text.append(" {\n");
-                append(text, inner, referenceOf(reference, key), indent + INDENT);
+                append(text, inner, referenceOf(reference, path, key), joined(path, key), indent + INDENT);
                 text.append(indent).append("}\n");
             } else {
                 text.append(" = ").append(Values.written(value)).append('\n');
@@ -50,10 +51,16 @@ final class ScenarioText {
         return value;
     }
 
-    private static ConfigObject referenceOf(ConfigObject reference, String key) {
+    private static ConfigObject referenceOf(ConfigObject reference, String path, String key) {
         ConfigValue value = reference.get(key);
-        // Only device classes have names that the reference does not know: they are all written as the one it knows.
-        return value instanceof ConfigObject block ? block : Reference.config().getObject(Reference.DEVICE_CLASS);
+        // Only device classes and regions have names that the reference does not know: written as the one it knows.
+        return value instanceof ConfigObject block
+                ? block
+                : Reference.config().getObject(Reference.NAMED.getOrDefault(path, path));
+    }
+
+    private static String joined(String path, String key) {
+        return path.isEmpty() ? key : path + "." + key;
     }
 
     private static int line(ConfigObject reference, String key) {

@@ -49,6 +49,15 @@ final class Section {
         return converted(key, value.get(), conversion);
     }
 
+    /** As {@link #read}, but {@code otherwise} takes the place of the reference's default. */
+    <T> T readOr(String key, Conversion<T> conversion, Optional<T> otherwise) {
+        if (otherwise.isPresent() && !given(key)) {
+            reading.decide(path(key), otherwise.get());
+            return otherwise.get();
+        }
+        return read(key, conversion);
+    }
+
     /** The value of a setting that may be left out. */
     <T> Optional<T> readOptional(String key, Conversion<T> conversion) {
         return reading.value(path(key), referencePath(key)).map(value -> converted(key, value, conversion));

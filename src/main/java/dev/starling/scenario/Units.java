@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigValueType;
 import dev.starling.base.SimTime;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 
 /** Settings with units: durations, sizes, moments. */
 final class Units {
@@ -16,6 +17,15 @@ final class Units {
 
     /** Seconds. A bare number is refused: HOCON would take it as milliseconds, most readers as seconds. */
     static Conversion<Double> duration() {
+        return duration(Range.NOT_NEGATIVE);
+    }
+
+    /** Seconds, more than none. */
+    static Conversion<Double> positiveDuration() {
+        return duration(Range.POSITIVE);
+    }
+
+    private static Conversion<Double> duration(Range range) {
         String rule = "a duration with its unit, such as 3 minutes";
         return new Conversion<>(
                 value -> {
@@ -29,12 +39,12 @@ final class Units {
                                         .getDuration(KEY)
                                         .toNanos()
                                 / 1e9;
-                        return Numbers.within(Range.NOT_NEGATIVE, seconds);
+                        return Numbers.within(range, seconds);
                     } catch (ConfigException | ArithmeticException e) {
                         throw new Unfit(rule);
                     }
                 },
-                0.0);
+                range.equals(Range.POSITIVE) ? 1.0 : 0.0);
     }
 
     /** Bytes: a plain number or a size such as 2 MB (powers of ten) or 2 MiB (powers of two). */
@@ -54,6 +64,24 @@ final class Units {
                     }
                 },
                 range.low());
+    }
+
+    /** Minutes that local time is ahead of UTC. */
+    static Conversion<Integer> utcOffset() {
+        String rule = "an offset from UTC such as +01:00 or -08:00";
+        return new Conversion<>(
+                value -> {
+                    String text = Values.scalar(value, rule);
+                    if (!text.matches("[+-]\\d\\d:\\d\\d")) {
+                        throw new Unfit(rule);
+                    }
+                    try {
+                        return ZoneOffset.of(text).getTotalSeconds() / 60;
+                    } catch (DateTimeException e) {
+                        throw new Unfit(rule);
+                    }
+                },
+                0);
     }
 
     static Conversion<SimTime> moment() {

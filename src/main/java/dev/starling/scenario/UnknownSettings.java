@@ -29,11 +29,12 @@ final class UnknownSettings {
 
     private void rejectIn(ConfigObject block, List<String> path, List<String> referencePath) {
         ConfigObject known = objectAt(referencePath).orElseThrow();
-        boolean freeNames = dotted(referencePath).equals(Reference.DEVICE_CLASSES);
+        String template = Reference.NAMED.getOrDefault(dotted(referencePath), "");
+        boolean freeNames = !template.isEmpty();
         for (Map.Entry<String, ConfigValue> entry : block.entrySet()) {
             List<String> at = append(path, entry.getKey());
             List<String> referenceAt =
-                    freeNames ? ConfigUtil.splitPath(Reference.DEVICE_CLASS) : append(referencePath, entry.getKey());
+                    freeNames ? ConfigUtil.splitPath(template) : append(referencePath, entry.getKey());
             ConfigValue value = entry.getValue();
             if (!freeNames && !known.containsKey(entry.getKey())) {
                 rejectUnknown(at, value, known);

@@ -21,7 +21,7 @@ class FleetLedgerTest {
         List<Assignment> assignments = Arrays.stream(reporters)
                 .mapToObj(device -> new Assignment(device, 10, 4, now))
                 .toList();
-        return new RoundPlan(round, now, now, asked, assignments, 0, 0, 0, assignments.isEmpty(), 0, 0, 0);
+        return RoundPlan.instant(round, now, asked, assignments);
     }
 
     @Test

@@ -45,7 +45,7 @@ class WorkloadTest {
 
     @Test
     void maxStepsEndsTheWorkEarly() {
-        Workload workload = new Workload(1, 1, 1, 3, 10, 1, false);
+        Workload workload = new Workload(1, 1, 1, 3, 10, 1, 0, false);
         assertThat(workload.steps(600)).isEqualTo(1);
         assertThat(workload.examplesSeen(600, 1)).isEqualTo(10);
         assertThat(workload.stepsWithin(600, 1e9)).isEqualTo(1);

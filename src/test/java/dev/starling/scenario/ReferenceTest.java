@@ -33,7 +33,10 @@ class ReferenceTest {
             "rounds.asynchronous.kind = fedbuff",
             "rounds.asynchronous.kind = fedasync",
             "algorithm.kind = fedprox",
-            "algorithm.server.kind = yogi");
+            "algorithm.server.kind = yogi",
+            "fleet.availability.kind = daily",
+            "fleet.availability.kind = trace",
+            "rounds.selection.kind = oort");
 
     @Test
     void everySettingOfTheManualIsReadAndEverySettingReadIsInTheManual() {

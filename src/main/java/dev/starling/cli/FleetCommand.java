@@ -1,0 +1,81 @@
+package dev.starling.cli;
+
+import dev.starling.base.InputException;
+import dev.starling.coordinator.FleetPlans;
+import dev.starling.coordinator.Rehearsal;
+import dev.starling.scenario.Scenario;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code starling fleet}: who the phones of a scenario are, and how many could work when. */
+@Command(
+        name = "fleet",
+        description = "Shows the classes of a scenario's fleet, and how many devices are eligible over the day.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+final class FleetCommand implements Callable<Integer> {
+
+    private static final int MOST_HOURS = 24 * 366;
+
+    private final Wiring wiring;
+    private final Console console;
+
+    @Parameters(paramLabel = "FILE", description = "The scenario.")
+    private Path file = Path.of("");
+
+    @Option(names = "--set", paramLabel = "key=value", description = "Overrides a key of the scenario. Repeatable.")
+    private List<String> overrides = new ArrayList<>();
+
+    @Option(
+            names = "--hours",
+            paramLabel = "N",
+            defaultValue = "24",
+            description = "Hours of fleet time to show. Default: ${DEFAULT-VALUE}.")
+    private int hours = 24;
+
+    @Option(
+            names = "--write-trace",
+            paramLabel = "CSV",
+            description = "Also writes what the first devices do in these hours, for fleet.availability.kind = trace.")
+    private @Nullable Path trace;
+
+    @Option(
+            names = "--trace-devices",
+            paramLabel = "N",
+            defaultValue = "100",
+            description = "Devices of that trace. Default: ${DEFAULT-VALUE}.")
+    private int traceDevices = 100;
+
+    FleetCommand(Wiring wiring, Console console) {
+        this.wiring = wiring;
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        if (hours < 1 || hours > MOST_HOURS) {
+            throw new InputException("--hours", "must be 1 to " + MOST_HOURS + ", got " + hours);
+        }
+        Scenario scenario = wiring.scenarios().read(file, overrides, OptionalLong.empty());
+        if (traceDevices < 1 || traceDevices > scenario.fleet().devices()) {
+            throw new InputException(
+                    "--trace-devices",
+                    "must be 1 to fleet.devices (" + scenario.fleet().devices() + "), got " + traceDevices);
+        }
+        FleetPlans fleet = Rehearsal.fleet(scenario);
+        FleetClasses.print(scenario, fleet, console.out());
+        FleetChart.print(scenario, fleet, hours, console);
+        if (trace != null) {
+            TraceWriter.write(trace, fleet.availability(), scenario.fleet().start(), hours, traceDevices);
+        }
+        return ExitCode.OK;
+    }
+}

@@ -1,0 +1,40 @@
+package dev.starling.metrics;
+
+import dev.starling.base.DropOutReason;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** Sums of {@link FleetFigures} over the rounds of a run. */
+public record FleetTotals(
+        long refused,
+        long started,
+        Map<DropOutReason, Long> dropOuts,
+        double wastedDeviceSeconds,
+        long wastedBytes,
+        double joules,
+        double wastedJoules,
+        long checkInsServed,
+        long checkInsRefused) {
+
+    public static final FleetTotals NONE = new FleetTotals(0, 0, Map.of(), 0, 0, 0, 0, 0, 0);
+
+    public FleetTotals {
+        dropOuts = Map.copyOf(dropOuts);
+    }
+
+    FleetTotals plus(FleetFigures round) {
+        Map<DropOutReason, Long> sums = new EnumMap<>(DropOutReason.class);
+        sums.putAll(dropOuts);
+        round.dropOuts().forEach((reason, count) -> sums.merge(reason, (long) count, Long::sum));
+        return new FleetTotals(
+                refused + round.refused(),
+                started + round.started(),
+                sums,
+                wastedDeviceSeconds + round.wastedDeviceSeconds(),
+                wastedBytes + round.wastedBytes(),
+                joules + round.joules(),
+                wastedJoules + round.wastedJoules(),
+                checkInsServed + round.checkInsServed(),
+                checkInsRefused + round.checkInsRefused());
+    }
+}
