@@ -4,23 +4,23 @@ import dev.starling.model.Architecture;
 import dev.starling.model.LayerRow;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** The layers of a model as {@code validate -v} shows them: shapes, parameters, arithmetic, bytes. */
 final class ModelTable {
 
-    private static final String ROW = "  %5s  %-14s %-12s %12s %14s %10s  %s%n";
     private static final String REORDER = "reorder";
 
     private ModelTable() {}
 
     static void print(Architecture model, PrintStream out) {
-        out.printf(ROW, "layer", "type", "output", "parameters", "FLOP/example", "bytes", "");
+        print(out, "layer", "type", "output", "parameters", "FLOP/example", "bytes", "");
         for (LayerRow row : model.table()) {
             // Only moves values about, and nobody has written it.
             if (!row.kind().equals(REORDER)) {
-                out.printf(
-                        ROW,
+                print(
+                        out,
                         row.index(),
                         row.kind(),
                         shape(row.shape()),
@@ -30,8 +30,8 @@ final class ModelTable {
                         row.trainable() ? "" : "frozen");
             }
         }
-        out.printf(
-                ROW,
+        print(
+                out,
                 "total",
                 "",
                 "",
@@ -39,6 +39,11 @@ final class ModelTable {
                 flops(model.forwardFlopsPerExample()),
                 Figures.bytes((double) model.layout().bytes()),
                 flops(model.flopsPerExample()) + " FLOP/example to train");
+    }
+
+    private static void print(PrintStream out, Object... cells) {
+        out.println(String.format(Locale.ROOT, "  %5s  %-14s %-12s %12s %14s %10s  %s", cells)
+                .stripTrailing());
     }
 
     private static String shape(List<Integer> shape) {

@@ -17,7 +17,8 @@ class UnknownSettingsTest {
                 "round.max = 3 | round is not a known setting; did you mean rounds?",
                 "rounds.epochs = 3 | rounds.epochs is not a known setting; did you mean local.epochs?",
                 "fleet.classes.a.upload = 3 | fleet.classes.a.upload is not a known setting; fleet.classes.a has "
-                        + "down-per-second, drop-out, flops-per-second, share, spread, up-per-second",
+                        + "battery-joules, compute-watts, down-per-second, drop-out, flops-per-second, like, memory, "
+                        + "radio-watts, share, spread, up-per-second",
                 "data.source.extra { a = 1 } | data.source.extra is not a known setting; data.source has alpha, beta, "
                         + "categorical, classes, delimiter, dialects, examples, features, file, groups, header, iid, kind, max-examples, "
                         + "noise, numerical, pool-examples, split-seed, steps, target, target-classes, test, test-examples, test-images, test-labels, "
