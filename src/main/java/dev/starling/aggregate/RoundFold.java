@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -60,8 +61,17 @@ public final class RoundFold {
         return foldOnce(device, weight, gradient, null, result);
     }
 
+    /** Notes, once per device, that {@code device} has no delta to count, and why. */
+    public FoldResult reject(int device, String reason) {
+        return once(device, stripe -> stripe.reject(device, reason));
+    }
+
     private FoldResult foldOnce(
             int device, double weight, FloatBuffer values, @Nullable FloatBuffer base, LocalResult result) {
+        return once(device, stripe -> stripe.fold(device, weight, values, base, result));
+    }
+
+    private FoldResult once(int device, Function<Stripe, FoldResult> handIn) {
         closing.readLock().lock();
         try {
             if (closed != null) {
@@ -73,7 +83,7 @@ public final class RoundFold {
             boolean handled = false;
             Stripe stripe = lockFreeStripe(device);
             try {
-                FoldResult folded = stripe.fold(device, weight, values, base, result);
+                FoldResult folded = handIn.apply(stripe);
                 handled = true;
                 return folded;
             } finally {

@@ -57,7 +57,7 @@ final class Stripe {
         return new FoldResult.Counted();
     }
 
-    private FoldResult reject(int device, String reason) {
+    FoldResult reject(int device, String reason) {
         rejections.add(new Rejection(device, reason));
         return new FoldResult.Rejected(reason);
     }

@@ -19,12 +19,16 @@ import dev.starling.model.Parameters;
 import dev.starling.model.Snapshot;
 import dev.starling.scenario.Scenario;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What one node offers to the devices of one run that live on it: the read-only data, the base versions, a workbench
  * per training thread, and the fold of the running round. Knows no actors; safe to use from many threads.
  */
 public final class DeviceHost implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DeviceHost.class);
 
     private static final int BASES_KEPT = 4;
 
@@ -99,7 +103,7 @@ public final class DeviceHost implements AutoCloseable {
     /**
      * Does {@code work} for a device and folds its weighted change from {@code against} into the round.
      *
-     * @return the device's new personal model; null if its delta was already folded here or the round is over
+     * @return the device's new personal model; null if its delta was already folded here, the round is over, or the training failed
      */
     @Nullable
     PersonalModel contribute(int device, RoundKey round, double weight, Work work, BaseModel base, BaseModel against) {
@@ -112,6 +116,11 @@ public final class DeviceHost implements AutoCloseable {
         LocalResult result = new LocalResult(0, 0, 0, 0);
         try {
             result = trainAndFold(device, fold, weight, work, base, against, bench);
+        } catch (RuntimeException e) {
+            // Asking again would end the same way: the round goes on without this delta, and says so.
+            LOG.error("device {}: {} failed", device, work, e);
+            fold.reject(device, "local training failed: " + e);
+            return null;
         } finally {
             figures.taskEnded(result.steps(), result.examples());
         }

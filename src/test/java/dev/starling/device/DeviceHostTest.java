@@ -9,7 +9,10 @@ import dev.starling.base.SimTime;
 import dev.starling.model.Delta;
 import dev.starling.model.Evaluation;
 import dev.starling.model.Snapshot;
+import dev.starling.model.TensorLayout;
+import dev.starling.model.TensorSpec;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -101,6 +104,22 @@ class DeviceHostTest {
                         .result()
                         .steps())
                 .isEqualTo(3);
+    }
+
+    @Test
+    void aTrainingThatFailsIsRejectedWithItsReasonInsteadOfAskedForEver() {
+        TensorLayout other = new TensorLayout(List.of(new TensorSpec("other", List.of(3))));
+        BaseModel misfit = SmallFleet.base(9, Snapshot.of(other, new float[3]));
+
+        assertThat(host.contribute(3, ROUND, 0.25, new Work(1, 9, 1000, new SimTime(0)), misfit, misfit))
+                .isNull();
+
+        PartialSum sum = close(ROUND);
+        assertThat(sum.totals().devices()).isEmpty();
+        assertThat(sum.totals().rejections()).singleElement().satisfies(rejection -> {
+            assertThat(rejection.device()).isEqualTo(3);
+            assertThat(rejection.reason()).startsWith("local training failed");
+        });
     }
 
     @Test
