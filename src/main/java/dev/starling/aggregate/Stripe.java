@@ -32,7 +32,10 @@ final class Stripe {
 
     FoldResult fold(int device, double weight, FloatBuffer values, @Nullable FloatBuffer base, LocalResult result) {
         if (result.diverged()) {
-            return reject(device, "local training diverged at step " + result.divergedAtStep());
+            return reject(
+                    device,
+                    "local training diverged at step " + result.divergedAtStep() + ", mean loss up to there "
+                            + result.meanLoss());
         }
         if (!Double.isFinite(result.lossSum()) || result.examples() < 1) {
             return reject(

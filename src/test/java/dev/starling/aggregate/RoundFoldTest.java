@@ -122,7 +122,7 @@ class RoundFoldTest {
         RoundFold fold = new RoundFold(2, 1);
         FloatBuffer fine = direct(1, 1);
         assertThat(fold.fold(1, 0.5, fine, fine, new LocalResult(9, 90, Double.NaN, 4)))
-                .isEqualTo(new FoldResult.Rejected("local training diverged at step 4"));
+                .isEqualTo(new FoldResult.Rejected("local training diverged at step 4, mean loss up to there NaN"));
         assertThat(fold.foldGradient(2, 0.5, fine, new LocalResult(1, 10, Double.POSITIVE_INFINITY, 0)))
                 .isInstanceOf(FoldResult.Rejected.class);
         PartialSum partial = fold.close();
