@@ -48,7 +48,7 @@ final class ClusterSimulator implements Simulator {
                 () -> DataLoader.load(scenario.data(), scenario.fleet().devices(), new Seeds(scenario.seed())));
         try (Node node = Node.start(withRoles(request.node()));
                 NodeProcesses others = others(request, node)) {
-            joined(node);
+            joined(node, request.node().seedNodes());
             join(kernels);
             RunOutcome outcome = coordinate(request, node, join(data), others, control, all);
             if (request.cluster()) {
@@ -60,11 +60,13 @@ final class ClusterSimulator implements Simulator {
         }
     }
 
-    private static void joined(Node node) {
+    private static void joined(Node node, List<String> seedNodes) {
         CompletableFuture<Void> joined = node.joined();
         join(CompletableFuture.anyOf(joined, node.terminated().toCompletableFuture()));
         if (!joined.isDone()) {
-            throw new InputException("--seed-node", "no cluster could be joined: no seed node answered in time");
+            throw new InputException(
+                    "--seed-node",
+                    "no cluster could be joined: no node answered in time at " + String.join(", ", seedNodes));
         }
     }
 
@@ -143,13 +145,14 @@ final class ClusterSimulator implements Simulator {
         try (Node node = Node.start(settings);
                 JmxBean nodeBean = JmxBean.register("Node", new NodeBean(node.figures(), Backend::offHeapBytes))) {
             status.accept("listening on " + node.address());
+            if (!settings.seedNodes().isEmpty()) {
+                status.accept("joining " + String.join(", ", settings.seedNodes()));
+            }
             Runtime.getRuntime().addShutdownHook(new Thread(node::leave, "starling-leave"));
-            CompletableFuture<Void> joined =
-                    node.joined().thenRun(() -> status.accept("joined the cluster; waiting for runs (Ctrl-C leaves)"));
-            CompletableFuture<?> ended = node.terminated().toCompletableFuture();
             join(kernels);
-            CompletableFuture.anyOf(joined, ended).join();
-            ended.join();
+            joined(node, settings.seedNodes());
+            status.accept("joined the cluster; waiting for runs (Ctrl-C leaves)");
+            node.terminated().toCompletableFuture().join();
             status.accept("left the cluster");
         }
     }

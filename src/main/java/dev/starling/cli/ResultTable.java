@@ -54,7 +54,9 @@ final class ResultTable implements RunListener {
         row(out, "local steps", Figures.count(totals.localSteps()));
         row(out, "steps/s", Figures.rate(totals.stepsPerSecond()));
         row(out, "wall time", Figures.duration(outcome.wallSeconds()));
-        row(out, "model root", outcome.modelRoot());
+        if (!outcome.modelRoot().isEmpty()) {
+            row(out, "model root", outcome.modelRoot());
+        }
         row(out, "results", directory);
         out.flush();
     }

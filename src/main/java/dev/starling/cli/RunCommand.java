@@ -33,6 +33,8 @@ import picocli.CommandLine.Parameters;
         sortOptions = false)
 final class RunCommand implements Callable<Integer> {
 
+    private static final int MAX_NODES = 64;
+
     private final Wiring wiring;
     private final Console console;
 
@@ -90,14 +92,18 @@ final class RunCommand implements Callable<Integer> {
     @SuppressWarnings("try") // The port is open while the block runs; nothing asks it anything.
     public Integer call() throws IOException {
         RunArguments arguments = RunArguments.of(words, overrides, seed);
-        if (nodes < 1) {
-            throw new InputException("--nodes", "must be at least 1, got " + nodes);
+        if (nodes < 1 || nodes > MAX_NODES) {
+            throw new InputException(
+                    "--nodes", "must be 1 to " + MAX_NODES + " (each is a JVM on this machine), got " + nodes);
         }
         if (cluster && nodes > 1) {
             throw new InputException(
                     "--cluster", "runs on the nodes that have joined and starts none; leave --nodes out");
         }
         NodeSettings request = node.request(nodes);
+        if (cluster && request.seedNodes().isEmpty()) {
+            throw new InputException("--cluster", "needs a node to join: give --seed-node HOST:PORT");
+        }
         Scenario scenario = arguments.read(wiring.scenarios());
         Path directory = RunDirectory.reserve(Path.of(""), scenario.name(), Optional.ofNullable(out));
         // Before the first logger: Logback reads it once.

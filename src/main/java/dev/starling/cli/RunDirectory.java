@@ -3,7 +3,9 @@ package dev.starling.cli;
 import dev.starling.base.InputException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -33,7 +35,19 @@ final class RunDirectory {
         }
     }
 
+    /** What the file system says, in its words; a missing parent says nothing but its name. */
+    private static String reason(IOException failure) {
+        if (failure instanceof NoSuchFileException) {
+            return "it cannot be made there";
+        }
+        String reason = failure instanceof FileSystemException file ? file.getReason() : failure.getMessage();
+        return reason == null ? "access denied" : reason;
+    }
+
     private static Path take(Path directory) {
+        if (directory.toString().isEmpty()) {
+            throw new InputException("--out", "must name a directory, got nothing");
+        }
         try {
             Files.createDirectories(directory);
             try (Stream<Path> entries = Files.list(directory)) {
@@ -47,7 +61,7 @@ final class RunDirectory {
             throw new InputException("--out", "must be a directory, but " + e.getFile() + " is a file");
         } catch (IOException e) {
             throw new InputException(
-                    "--out", "must be a directory that can be written, got " + directory + " (" + e + ")");
+                    "--out", "must be a directory that can be written, got " + directory + " (" + reason(e) + ")");
         }
     }
 
@@ -68,7 +82,8 @@ final class RunDirectory {
             }
         } catch (IOException e) {
             throw new InputException(
-                    runs.toString(), "results need a directory that can be written; choose one with --out (" + e + ")");
+                    runs.toString(),
+                    "results need a directory that can be written; choose one with --out (" + reason(e) + ")");
         }
     }
 }

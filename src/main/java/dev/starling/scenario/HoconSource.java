@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** HOCON as a user gave it, files and overrides, before anything is known about its settings. */
 final class HoconSource {
@@ -80,11 +81,10 @@ final class HoconSource {
             }
             String key = override.substring(0, equals).strip();
             try {
-                ConfigUtil.splitPath(key);
                 ConfigValue value = value(override.substring(equals + 1), place);
                 // A block adds to the file's; anything else takes its place, whatever the file says there.
                 Config rest = value instanceof ConfigObject ? result : result.withoutPath(key);
-                result = ConfigFactory.empty(place).withValue(key, value).withFallback(rest);
+                result = nested(ConfigUtil.splitPath(key), value, place).withFallback(rest);
             } catch (ConfigException e) {
                 problems.add(new Problem(place, "has a malformed key " + key));
             }
@@ -93,6 +93,15 @@ final class HoconSource {
             throw new InputException(problems);
         }
         return result;
+    }
+
+    /** {@code value} at {@code path}; every block on the way says that it comes from {@code place}. */
+    private static Config nested(List<String> path, ConfigValue value, String place) {
+        ConfigValue inner = value;
+        for (int i = path.size() - 1; i >= 0; i--) {
+            inner = ConfigValueFactory.fromMap(Map.of(path.get(i), inner), place);
+        }
+        return ((ConfigObject) inner).toConfig();
     }
 
     /** Looks up every ${...} in the settings themselves, the reference, and the environment. */

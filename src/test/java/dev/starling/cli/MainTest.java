@@ -110,6 +110,27 @@ class MainTest {
     }
 
     @Test
+    void moreNodesThanAMachineCanHoldAreRefused() {
+        assertThat(starling.execute("run", scenario, "--out", out, "--nodes", "1000000"))
+                .isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(starling.err()).contains("--nodes: must be 1 to 64").contains("got 1000000");
+        assertThat(starling.runs).isEmpty();
+    }
+
+    @Test
+    void aRunOnAClusterMustSayWhichOne() {
+        assertThat(starling.execute("run", scenario, "--out", out, "--cluster")).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(starling.err()).contains("--cluster: needs a node to join");
+        assertThat(starling.runs).isEmpty();
+    }
+
+    @Test
+    void anOutputDirectoryMustHaveAName() {
+        assertThat(starling.execute("run", scenario, "--out", "")).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(starling.err()).contains("--out: must name a directory");
+    }
+
+    @Test
     void badInputFoundLateLeavesNoDirectoryBehind() {
         starling.fails = true;
         starling.failure = new InputException(

@@ -65,4 +65,12 @@ class UnknownSettingsTest {
                 .containsExactly(
                         "--set rounds.cohrt=20: rounds.cohrt is not a known setting; did you mean rounds.cohort?");
     }
+
+    @Test
+    void anUnknownBlockOfAnOverrideIsToldAtTheOverride() {
+        assertThat(Told.about("", "nonsense.key=3"))
+                .singleElement()
+                .asString()
+                .startsWith("--set nonsense.key=3: nonsense is not a known setting");
+    }
 }
