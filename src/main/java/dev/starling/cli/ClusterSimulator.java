@@ -33,8 +33,6 @@ import java.util.function.Consumer;
 /** Runs scenarios on a Pekko cluster: of this process alone, of JVMs that it starts, or of nodes that have joined. */
 final class ClusterSimulator implements Simulator {
 
-    private static final String COORDINATOR_ROLE = "coordinator";
-
     @Override
     public RunOutcome run(RunRequest request, RunControl control, List<RunListener> listeners) {
         RunListener all = new Listeners(listeners);
@@ -72,7 +70,7 @@ final class ClusterSimulator implements Simulator {
 
     private static NodeSettings withRoles(NodeSettings settings) {
         List<String> roles = new ArrayList<>(settings.roles());
-        for (String role : List.of(COORDINATOR_ROLE, NodeRoster.DEVICES_ROLE)) {
+        for (String role : List.of(Node.COORDINATOR_ROLE, NodeRoster.DEVICES_ROLE)) {
             if (!roles.contains(role)) {
                 roles.add(role);
             }

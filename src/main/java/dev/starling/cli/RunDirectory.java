@@ -2,6 +2,7 @@ package dev.starling.cli;
 
 import dev.starling.base.InputException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -35,13 +36,16 @@ final class RunDirectory {
         }
     }
 
-    /** What the file system says, in its words; a missing parent says nothing but its name. */
+    /** What the file system says, in words: some of its exceptions carry nothing but the name of the file. */
     private static String reason(IOException failure) {
         if (failure instanceof NoSuchFileException) {
             return "it cannot be made there";
         }
+        if (failure instanceof AccessDeniedException) {
+            return "access denied";
+        }
         String reason = failure instanceof FileSystemException file ? file.getReason() : failure.getMessage();
-        return reason == null ? "access denied" : reason;
+        return reason == null ? failure.toString() : reason;
     }
 
     private static Path take(Path directory) {

@@ -24,7 +24,7 @@ final class Guardian {
             context.spawn(NodeAgent.create(node), "node");
             ClusterSingleton singletons = ClusterSingleton.get(context.getSystem());
             ClusterSingletonSettings settings =
-                    ClusterSingletonSettings.create(context.getSystem()).withRole(NodeConfig.COORDINATOR_ROLE);
+                    ClusterSingletonSettings.create(context.getSystem()).withRole(Node.COORDINATOR_ROLE);
             return Behaviors.receive(Command.class)
                     .onMessage(Coordinate.class, coordinate -> {
                         RunContext run = coordinate.run();

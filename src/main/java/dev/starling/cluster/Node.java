@@ -35,6 +35,9 @@ import org.apache.pekko.cluster.typed.JoinSeedNodes;
 /** This process as a node: an actor system that has joined, or founded, a cluster. */
 public final class Node implements AutoCloseable {
 
+    /** Nodes with this role may run the coordinator. */
+    public static final String COORDINATOR_ROLE = "coordinator";
+
     private static final String SYSTEM = "starling";
     private static final Duration INSPECTION_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(15);

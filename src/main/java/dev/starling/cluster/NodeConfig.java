@@ -11,9 +11,6 @@ import java.util.Map;
 /** The Pekko configuration of a node: {@code conf/application.conf}, and what its command line says on top. */
 final class NodeConfig {
 
-    /** Nodes with this role may run the coordinator. */
-    static final String COORDINATOR_ROLE = "coordinator";
-
     /** One thread per training device, apart from everything that keeps the cluster alive. */
     static final String TRAINING_DISPATCHER = "starling.training-dispatcher";
 
