@@ -28,6 +28,7 @@ import dev.starling.fleet.life.TracedLife;
 import dev.starling.fleet.selection.FleetHistory;
 import dev.starling.metrics.FleetFigures;
 import dev.starling.metrics.FleetHour;
+import dev.starling.scenario.PersonalSettings.Source;
 import dev.starling.scenario.Scenario;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -59,7 +60,18 @@ public final class FleetPlans {
         this.availability = Lives.availability(settings.life(), traced(settings), seeds);
         EligibleTime life = new EligibleTime(availability, settings.life().eligible());
         Optional<CohortSelector> fixed = scenario.rounds().cohorts().map(file -> fixed(file, settings.devices()));
-        this.planner = RoundPlanner.of(settings, scenario.rounds(), workload, trainingCount, fixed, life, seeds);
+        this.planner = RoundPlanner.of(
+                settings,
+                scenario.rounds(),
+                workload,
+                trainingCount,
+                fixed,
+                life,
+                scenario.personal()
+                        .update()
+                        .filter(update -> update.base() == Source.ROUNDS)
+                        .isPresent(),
+                seeds);
         this.updates = new AsyncPlanner(
                 fleet,
                 scenario.rounds().asynchronous().orElse(new AsyncSettings(1, 1, 0, 1, false)),
@@ -113,6 +125,11 @@ public final class FleetPlans {
 
     RoundPlan plan(int round, SimTime now) {
         return planner.plan(round, now, history);
+    }
+
+    /** Devices that leave the rounds to go on by themselves. */
+    void retire(List<Integer> devices) {
+        history.retire(devices);
     }
 
     /** The next update of asynchronous training; to be asked for once. */

@@ -12,8 +12,15 @@ public final class Askable {
     private final boolean allHold;
     private final EligibleTime life;
     private final double coolDownSeconds;
+    private final boolean anyMayRetire;
 
     public Askable(Fleet fleet, Workload workload, EligibleTime life, double coolDownSeconds) {
+        this(fleet, workload, life, coolDownSeconds, false);
+    }
+
+    /** @param anyMayRetire whether devices can leave the rounds for good */
+    Askable(Fleet fleet, Workload workload, EligibleTime life, double coolDownSeconds, boolean anyMayRetire) {
+        this.anyMayRetire = anyMayRetire;
         this.fleet = fleet;
         this.memoryBytes = workload.memoryBytes();
         this.allHold = fleet.allHold(memoryBytes);
@@ -22,12 +29,15 @@ public final class Askable {
     }
 
     boolean always() {
-        return allHold && coolDownSeconds <= 0 && life.isAlways();
+        return allHold && coolDownSeconds <= 0 && !anyMayRetire && life.isAlways();
     }
 
     /** Whether the coordinator would give this device work at {@code moment}. */
     boolean now(int device, SimTime moment, FleetHistory history) {
-        return holds(device) && history.cooledDown(device, moment, coolDownSeconds) && life.eligible(device, moment);
+        return holds(device)
+                && !(anyMayRetire && history.isRetired(device))
+                && history.cooledDown(device, moment, coolDownSeconds)
+                && life.eligible(device, moment);
     }
 
     public boolean holds(int device) {

@@ -73,9 +73,22 @@ public final class RoundPlanner {
             Optional<CohortSelector> fixed,
             EligibleTime life,
             Seeds seeds) {
+        return of(fleetSettings, settings, workload, trainingCount, fixed, life, false, seeds);
+    }
+
+    /** As above; {@code anyMayRetire} says whether devices can leave the rounds for good. */
+    public static RoundPlanner of(
+            FleetSettings fleetSettings,
+            RoundSettings settings,
+            Workload workload,
+            ExampleCounts trainingCount,
+            Optional<CohortSelector> fixed,
+            EligibleTime life,
+            boolean anyMayRetire,
+            Seeds seeds) {
         Fleet fleet = new Fleet(fleetSettings, seeds);
         Askable askable =
-                new Askable(fleet, workload, life, fleetSettings.life().coolDownSeconds());
+                new Askable(fleet, workload, life, fleetSettings.life().coolDownSeconds(), anyMayRetire);
         Recruiting recruiting;
         boolean uniform = settings.selection().kind() == SelectionSettings.Kind.UNIFORM;
         boolean checkIn = fleetSettings.life().checkIn().on();

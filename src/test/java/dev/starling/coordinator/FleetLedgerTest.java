@@ -3,12 +3,12 @@ package dev.starling.coordinator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.starling.base.SimTime;
+import dev.starling.device.Lineage;
 import dev.starling.device.Work;
 import dev.starling.fleet.Assignment;
 import dev.starling.fleet.RoundPlan;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +26,7 @@ class FleetLedgerTest {
 
     @Test
     void whoWasNeverAskedIsNotInIt() {
-        assertThat(ledger.of(5)).isEqualTo(new FleetLedger.Entry(0, 0, Optional.empty()));
+        assertThat(ledger.of(5)).isEqualTo(new FleetLedger.Entry(0, 0, Lineage.NONE, false));
         assertThat(ledger.devices()).isEmpty();
     }
 
@@ -38,11 +38,11 @@ class FleetLedgerTest {
         assertThat(ledger.devices()).containsExactly(1, 2, 3);
         assertThat(ledger.of(3).asked()).isEqualTo(1);
         assertThat(ledger.of(3).reported()).isZero();
-        assertThat(ledger.of(3).last()).isEmpty();
-        assertThat(ledger.of(1).last()).contains(work(1, 0));
+        assertThat(ledger.of(3).lineage()).isEqualTo(Lineage.NONE);
+        assertThat(ledger.of(1).lineage()).isEqualTo(work(1, 0));
         assertThat(ledger.of(2).asked()).isEqualTo(2);
         assertThat(ledger.of(2).reported()).isEqualTo(2);
-        assertThat(ledger.of(2).last()).contains(work(2, 1));
+        assertThat(ledger.of(2).lineage()).isEqualTo(work(2, 1));
     }
 
     @Test
@@ -51,7 +51,7 @@ class FleetLedgerTest {
         ledger.note(plan(2, List.of(1), 1), reporter -> work(2, 1), Set.of(1));
         assertThat(ledger.of(1).asked()).isEqualTo(2);
         assertThat(ledger.of(1).reported()).isEqualTo(1);
-        assertThat(ledger.of(1).last()).contains(work(1, 0));
+        assertThat(ledger.of(1).lineage()).isEqualTo(work(1, 0));
     }
 
     @Test
@@ -63,7 +63,7 @@ class FleetLedgerTest {
         assertThat(ledger.versionsInUse()).containsExactlyInAnyOrder(1, 2);
     }
 
-    private static Work work(int round, int version) {
-        return new Work(round, version, 4, new SimTime(0));
+    private static Lineage work(int round, int version) {
+        return Lineage.of(new Work(round, version, 4, new SimTime(0)));
     }
 }
