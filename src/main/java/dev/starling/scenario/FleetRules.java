@@ -153,12 +153,18 @@ final class FleetRules {
         AsyncSettings settings = rounds.asynchronous().get();
         String kind = "rounds.asynchronous.kind";
         int devices = draft.fleet().devices();
-        int busy = settings.concurrency() + settings.buffer();
         reading.rule(
-                busy <= devices,
-                "rounds.asynchronous.concurrency + buffer must be at most " + DEVICES + " (" + devices + "), got "
-                        + settings.concurrency() + " + " + settings.buffer() + " = " + busy,
+                settings.concurrency() <= devices,
+                "rounds.asynchronous.concurrency must be at most " + DEVICES + " (" + devices + "), got "
+                        + settings.concurrency(),
                 "rounds.asynchronous.concurrency",
+                kind,
+                DEVICES);
+        reading.rule(
+                settings.buffer() <= devices,
+                "rounds.asynchronous.buffer must be at most " + DEVICES + " (" + devices + "), got " + settings.buffer()
+                        + ": a device is in it once",
+                "rounds.asynchronous.buffer",
                 kind,
                 DEVICES);
         reading.rule(

@@ -83,6 +83,8 @@ public final class SampleRun {
                         2,
                         1,
                         1,
+                        new Spending(6, 3, 400, 150),
+                        new Spending(2, 1, 150, 0),
                         new Evaluation(10, 5, 4, 0, 0),
                         new Evaluation(10, 2, 8, 0, 0))),
                 3.5);
