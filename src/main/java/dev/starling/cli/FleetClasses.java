@@ -1,11 +1,17 @@
 package dev.starling.cli;
 
 import dev.starling.coordinator.FleetPlans;
+import dev.starling.fleet.CapacitySettings;
 import dev.starling.fleet.DeviceClass;
+import dev.starling.fleet.DeviceProfile;
+import dev.starling.fleet.Fleet;
 import dev.starling.fleet.Workload;
 import dev.starling.scenario.Scenario;
 import java.io.PrintStream;
+import java.util.DoubleSummaryStatistics;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /** The table of classes that {@code starling fleet} prints. */
 final class FleetClasses {
@@ -16,6 +22,7 @@ final class FleetClasses {
 
     static void print(Scenario scenario, FleetPlans fleet, PrintStream out) {
         Workload workload = fleet.workload();
+        boolean recorded = fleet.fleet().capacities() > 0;
         out.printf(
                 "%s: %s devices; a device needs %s of memory, downloads %s and uploads %s%n%n",
                 scenario.name(),
@@ -30,9 +37,9 @@ final class FleetClasses {
                     ROW,
                     kind.name(),
                     percent(kind.share()),
-                    String.format(Locale.ROOT, "%.3g", kind.flopsPerSecond() / 1e9),
-                    Figures.bytes(kind.downBytesPerSecond()),
-                    Figures.bytes(kind.upBytesPerSecond()),
+                    recorded ? "-" : gigaflops(kind.flopsPerSecond()),
+                    recorded ? "-" : Figures.bytes(kind.downBytesPerSecond()),
+                    recorded ? "-" : Figures.bytes(kind.upBytesPerSecond()),
                     Figures.bytes(kind.memoryBytes()),
                     String.format(Locale.ROOT, "%.0f kJ", kind.power().batteryJoules() / 1000),
                     String.format(Locale.ROOT, "%.1f W", kind.power().computeWatts()),
@@ -42,7 +49,30 @@ final class FleetClasses {
         if (fleet.tooSmall() > 0) {
             out.printf("%n  %s devices cannot hold the model and a batch%n", Figures.count(fleet.tooSmall()));
         }
+        scenario.fleet().capacities().ifPresent(table -> capacities(table, fleet.fleet(), out));
         out.println();
+    }
+
+    private static void capacities(CapacitySettings table, Fleet fleet, PrintStream out) {
+        List<DeviceProfile> rows = IntStream.range(0, Math.min(fleet.capacities(), fleet.devices()))
+                .mapToObj(fleet::profile)
+                .toList();
+        DoubleSummaryStatistics speed =
+                rows.stream().mapToDouble(DeviceProfile::flopsPerSecond).summaryStatistics();
+        DoubleSummaryStatistics network =
+                rows.stream().mapToDouble(DeviceProfile::downBytesPerSecond).summaryStatistics();
+        out.printf(
+                "%n  speed and bandwidth as of %s devices in %s: %s to %s GFLOP/s, %s/s to %s/s%n",
+                Figures.count(fleet.capacities()),
+                table.file().getFileName(),
+                gigaflops(speed.getMin()),
+                gigaflops(speed.getMax()),
+                Figures.bytes(network.getMin()),
+                Figures.bytes(network.getMax()));
+    }
+
+    private static String gigaflops(double flopsPerSecond) {
+        return String.format(Locale.ROOT, "%.3g", flopsPerSecond / 1e9);
     }
 
     static String percent(double share) {

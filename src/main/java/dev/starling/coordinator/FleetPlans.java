@@ -58,11 +58,11 @@ public final class FleetPlans {
         this.settings = scenario.fleet();
         this.workload = workload;
         this.trainingCount = trainingCount;
-        this.fleet = new Fleet(settings, seeds);
+        this.fleet = Fleet.of(settings, workload.flopsPerExample(), seeds);
         this.availability = Lives.availability(settings.life(), traced(settings), seeds);
         EligibleTime life = new EligibleTime(availability, settings.life().eligible());
         Optional<CohortSelector> fixed = scenario.rounds().cohorts().map(file -> fixed(file, settings.devices()));
-        this.planner = RoundPlanner.of(settings, scenario.rounds(), workload, trainingCount, fixed, life, seeds);
+        this.planner = RoundPlanner.of(fleet, settings, scenario.rounds(), workload, trainingCount, fixed, life, seeds);
         this.updates = new AsyncPlanner(
                 fleet,
                 scenario.rounds().asynchronous().orElse(new AsyncSettings(1, 1, 0, 1, false)),

@@ -76,6 +76,19 @@ public final class RoundPlanner {
             EligibleTime life,
             Seeds seeds) {
         Fleet fleet = new Fleet(fleetSettings, seeds);
+        return of(fleet, fleetSettings, settings, workload, trainingCount, fixed, life, seeds);
+    }
+
+    /** As above, of devices as fast as {@code fleet} has them. */
+    public static RoundPlanner of(
+            Fleet fleet,
+            FleetSettings fleetSettings,
+            RoundSettings settings,
+            Workload workload,
+            ExampleCounts trainingCount,
+            Optional<CohortSelector> fixed,
+            EligibleTime life,
+            Seeds seeds) {
         Askable askable =
                 new Askable(fleet, workload, life, fleetSettings.life().coolDownSeconds());
         Recruiting recruiting;

@@ -35,6 +35,7 @@ final class FleetRules {
         rules.sharesAreAll();
         rules.sharesOfRegionsAreAll();
         rules.selectionFits();
+        rules.capacitiesAreOfSomething();
         rules.cohortFitsFleet();
         rules.fixedCohorts();
         rules.asynchronous();
@@ -55,6 +56,17 @@ final class FleetRules {
                 Math.abs(sum - 1) <= SHARE_TOLERANCE,
                 "the shares of all fleet.regions must sum to 1, got " + Range.plain(Math.rint(sum * 1e6) / 1e6),
                 shares);
+    }
+
+    private void capacitiesAreOfSomething() {
+        String flops = "fleet.capacities.flops-per-sample";
+        reading.rule(
+                draft.fleet().capacities().isPresent()
+                        || reading.given(flops)
+                                .filter(value -> !value.unwrapped().equals("auto"))
+                                .isEmpty(),
+                flops + " must be left out without fleet.capacities.file",
+                flops);
     }
 
     private void selectionFits() {
