@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 /** The table of classes that {@code starling fleet} prints. */
 final class FleetClasses {
 
-    private static final String ROW = "  %-14s %7s %8s %10s %10s %9s %9s %8s %9s  %s%n";
+    private static final String ROW = "  %-12s %7s %7s %7s %7s %7s %7s %7s %8s";
 
     private FleetClasses() {}
 
@@ -24,27 +24,28 @@ final class FleetClasses {
         Workload workload = fleet.workload();
         boolean recorded = fleet.fleet().capacities() > 0;
         out.printf(
-                "%s: %s devices; a device needs %s of memory, downloads %s and uploads %s%n%n",
+                "%s: %s devices%na device needs %s of memory, downloads %s and uploads %s%n%n",
                 scenario.name(),
                 Figures.count(scenario.fleet().devices()),
                 Figures.bytes(workload.memoryBytes()),
                 Figures.bytes((double) workload.downBytes()),
                 Figures.bytes((double) workload.upBytes()));
-        out.printf(ROW, "class", "share", "GFLOP/s", "down/s", "up/s", "memory", "battery", "compute", "drop-out", "");
+        out.printf(
+                ROW + "%n", "class", "share", "FLOP/s", "down/s", "up/s", "memory", "battery", "compute", "drop-out");
         for (DeviceClass kind : scenario.fleet().classes()) {
             out.printf(
                     Locale.ROOT,
                     ROW,
                     kind.name(),
                     percent(kind.share()),
-                    recorded ? "-" : gigaflops(kind.flopsPerSecond()),
+                    recorded ? "-" : Figures.scaled(kind.flopsPerSecond()),
                     recorded ? "-" : Figures.bytes(kind.downBytesPerSecond()),
                     recorded ? "-" : Figures.bytes(kind.upBytesPerSecond()),
                     Figures.bytes(kind.memoryBytes()),
                     String.format(Locale.ROOT, "%.0f kJ", kind.power().batteryJoules() / 1000),
                     String.format(Locale.ROOT, "%.1f W", kind.power().computeWatts()),
-                    percent(kind.dropOut()),
-                    kind.memoryBytes() < workload.memoryBytes() ? "too small, never asked" : "");
+                    percent(kind.dropOut()));
+            out.println(kind.memoryBytes() < workload.memoryBytes() ? "  too small, never asked" : "");
         }
         if (fleet.tooSmall() > 0) {
             out.printf("%n  %s devices cannot hold the model and a batch%n", Figures.count(fleet.tooSmall()));
@@ -62,17 +63,13 @@ final class FleetClasses {
         DoubleSummaryStatistics network =
                 rows.stream().mapToDouble(DeviceProfile::downBytesPerSecond).summaryStatistics();
         out.printf(
-                "%n  speed and bandwidth as of %s devices in %s: %s to %s GFLOP/s, %s/s to %s/s%n",
+                "%n  speed and bandwidth as of %s devices in %s: %s to %s FLOP/s,%n  %s/s to %s/s%n",
                 Figures.count(fleet.capacities()),
                 table.file().getFileName(),
-                gigaflops(speed.getMin()),
-                gigaflops(speed.getMax()),
+                Figures.scaled(speed.getMin()),
+                Figures.scaled(speed.getMax()),
                 Figures.bytes(network.getMin()),
                 Figures.bytes(network.getMax()));
-    }
-
-    private static String gigaflops(double flopsPerSecond) {
-        return String.format(Locale.ROOT, "%.3g", flopsPerSecond / 1e9);
     }
 
     static String percent(double share) {
