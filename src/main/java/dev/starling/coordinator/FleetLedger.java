@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** What each device was asked and did so far; devices that were never asked take no space. */
 final class FleetLedger {
@@ -26,6 +25,9 @@ final class FleetLedger {
 
     private final Map<Integer, Entry> entries = new HashMap<>();
 
+    /** How many personal models started from each base version; counted along, as there may be millions of them. */
+    private final Map<Integer, Integer> modelsOfVersion = new HashMap<>();
+
     /** Notes a committed round; {@code rejected} devices reported nothing counted. */
     void note(RoundPlan plan, Function<Assignment, Work> work, Set<Integer> rejected) {
         for (Integer device : plan.asked()) {
@@ -35,11 +37,16 @@ final class FleetLedger {
         for (Assignment reporter : plan.reporters()) {
             Entry entry = of(reporter.device());
             if (!rejected.contains(reporter.device())) {
-                entries.put(
-                        reporter.device(),
-                        new Entry(entry.asked(), entry.reported() + 1, Optional.of(work.apply(reporter))));
+                Work done = work.apply(reporter);
+                entries.put(reporter.device(), new Entry(entry.asked(), entry.reported() + 1, Optional.of(done)));
+                modelsOfVersion.merge(done.version(), 1, Integer::sum);
+                entry.last().ifPresent(before -> forget(before.version()));
             }
         }
+    }
+
+    private void forget(int version) {
+        modelsOfVersion.computeIfPresent(version, (same, models) -> models == 1 ? null : models - 1);
     }
 
     Entry of(int device) {
@@ -53,9 +60,6 @@ final class FleetLedger {
 
     /** Base versions that some personal model started from. */
     Set<Integer> versionsInUse() {
-        return entries.values().stream()
-                .flatMap(entry -> entry.last().stream())
-                .map(Work::version)
-                .collect(Collectors.toSet());
+        return Set.copyOf(modelsOfVersion.keySet());
     }
 }

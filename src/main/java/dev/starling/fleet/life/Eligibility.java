@@ -13,9 +13,9 @@ public final class Eligibility {
     public static final Eligibility ALWAYS = new Eligibility("always", state -> true);
 
     private final String text;
-    private final Predicate<DeviceState> condition;
+    private final Predicate<Circumstances> condition;
 
-    private Eligibility(String text, Predicate<DeviceState> condition) {
+    private Eligibility(String text, Predicate<Circumstances> condition) {
         this.text = text;
         this.condition = condition;
     }
@@ -32,7 +32,7 @@ public final class Eligibility {
         return equals(ALWAYS);
     }
 
-    public boolean allows(DeviceState state) {
+    public boolean allows(Circumstances state) {
         return state.online() && condition.test(state);
     }
 
