@@ -6,7 +6,6 @@ import dev.starling.device.Device;
 import dev.starling.device.DeviceHost;
 import dev.starling.device.UpdateEffect;
 import dev.starling.device.Work;
-import dev.starling.device.Work.Task;
 import dev.starling.metrics.DeviceRecord;
 import dev.starling.model.Evaluation;
 import java.time.Duration;
@@ -135,21 +134,13 @@ final class DeviceSurvey extends AbstractBehavior<DeviceSurvey.Command> {
                 entry.asked(),
                 entry.reported(),
                 entry.lineage().last().map(Work::version).orElse(-1),
-                state(entry),
+                DeviceRecords.state(entry),
+                entry.spent(),
+                entry.wasted(),
                 evaluated.base(),
                 evaluated.personal(),
                 evaluated.update().map(UpdateEffect::before).orElse(Evaluation.NONE),
                 evaluated.update().map(UpdateEffect::after).orElse(Evaluation.NONE));
-    }
-
-    private static DeviceRecord.State state(FleetLedger.Entry entry) {
-        if (entry.rejected()) {
-            return DeviceRecord.State.REJECTED;
-        }
-        return entry.lineage()
-                .last()
-                .map(work -> work.task() == Task.FEDERATED ? DeviceRecord.State.TRAINED : DeviceRecord.State.PERSONAL)
-                .orElse(DeviceRecord.State.FRESH);
     }
 
     private Behavior<Command> onCheck(Check check) {

@@ -3,13 +3,14 @@ package dev.starling.coordinator;
 import dev.starling.device.Lineage;
 import dev.starling.fleet.Assignment;
 import dev.starling.fleet.RoundPlan;
+import dev.starling.fleet.Stint;
+import dev.starling.metrics.Spending;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** What each device was asked and did so far; devices that were never asked take no space. */
 final class FleetLedger {
@@ -19,32 +20,69 @@ final class FleetLedger {
      *
      * @param lineage the works that its personal model came from
      * @param rejected whether its last work counted for nothing, for example because it diverged
+     * @param spent by all its work
+     * @param wasted part of that by work that came too late or to no end
      */
-    record Entry(int asked, int reported, Lineage lineage, boolean rejected) {}
+    record Entry(int asked, int reported, Lineage lineage, boolean rejected, Spending spent, Spending wasted) {
 
-    private static final Entry FRESH = new Entry(0, 0, Lineage.NONE, false);
+        private static final Entry FRESH = new Entry(0, 0, Lineage.NONE, false, Spending.NOTHING, Spending.NOTHING);
+
+        private Entry askedAgain() {
+            return new Entry(asked + 1, reported, lineage, rejected, spent, wasted);
+        }
+
+        private Entry reported(Lineage longer) {
+            return new Entry(asked, reported + 1, longer, false, spent, wasted);
+        }
+
+        private Entry refused() {
+            return new Entry(asked, reported, lineage, true, spent, wasted);
+        }
+
+        private Entry spent(Spending more) {
+            return new Entry(asked, reported, lineage, rejected, spent.plus(more), wasted);
+        }
+
+        private Entry wasted(Spending more) {
+            return new Entry(asked, reported, lineage, rejected, spent, wasted.plus(more));
+        }
+    }
 
     private final Map<Integer, Entry> entries = new HashMap<>();
+
+    /** How many personal models depend on each base version; counted along, as there may be millions of them. */
+    private final Map<Integer, Integer> modelsOfVersion = new HashMap<>();
 
     /** Notes a committed round; {@code rejected} devices reported nothing counted. */
     void note(RoundPlan plan, Function<Assignment, Lineage> lineage, Set<Integer> rejected) {
         for (Integer device : plan.asked()) {
-            Entry entry = of(device);
-            entries.put(device, new Entry(entry.asked() + 1, entry.reported(), entry.lineage(), entry.rejected()));
+            entries.put(device, of(device).askedAgain());
+        }
+        for (Stint stint : plan.stints()) {
+            entries.put(stint.device(), of(stint.device()).spent(stint.spent()));
+        }
+        for (Stint stint : plan.wasted().stints()) {
+            entries.put(stint.device(), of(stint.device()).wasted(stint.spent()));
         }
         for (Assignment reporter : plan.reporters()) {
-            Entry entry = of(reporter.device());
-            boolean counts = !rejected.contains(reporter.device());
-            entries.put(
-                    reporter.device(),
-                    counts
-                            ? new Entry(entry.asked(), entry.reported() + 1, lineage.apply(reporter), false)
-                            : new Entry(entry.asked(), entry.reported(), entry.lineage(), true));
+            Entry before = of(reporter.device());
+            if (rejected.contains(reporter.device())) {
+                entries.put(reporter.device(), before.refused());
+            } else {
+                Lineage after = lineage.apply(reporter);
+                entries.put(reporter.device(), before.reported(after));
+                after.versions().forEach(version -> modelsOfVersion.merge(version, 1, Integer::sum));
+                before.lineage().versions().forEach(this::forget);
+            }
         }
     }
 
+    private void forget(int version) {
+        modelsOfVersion.computeIfPresent(version, (same, models) -> models == 1 ? null : models - 1);
+    }
+
     Entry of(int device) {
-        return entries.getOrDefault(device, FRESH);
+        return entries.getOrDefault(device, Entry.FRESH);
     }
 
     /** Devices that were ever asked, in order. */
@@ -54,8 +92,6 @@ final class FleetLedger {
 
     /** Base versions that some personal model depends on. */
     Set<Integer> versionsInUse() {
-        return entries.values().stream()
-                .flatMap(entry -> entry.lineage().versions().stream())
-                .collect(Collectors.toSet());
+        return Set.copyOf(modelsOfVersion.keySet());
     }
 }

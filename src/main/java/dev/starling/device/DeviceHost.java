@@ -62,7 +62,7 @@ public final class DeviceHost implements AutoCloseable {
         this.architecture = Architecture.of(
                 scenario.model(), data.shape().input(), data.shape().outputs());
         this.personalArchitecture = personal(scenario, architecture, data.shape());
-        this.fleet = new Fleet(scenario.fleet(), seeds);
+        this.fleet = Fleet.of(scenario.fleet(), architecture.flopsPerExample(), seeds);
         this.views = FleetSurroundings.views(scenario, data, fleet);
         this.algorithm = Algorithms.of(scenario.algorithm());
         this.training = new LocalTraining(

@@ -34,10 +34,11 @@ public final class Askable {
 
     /** Whether the coordinator would give this device work at {@code moment}. */
     boolean now(int device, SimTime moment, FleetHistory history) {
+        // What most devices fail stands first.
         return holds(device)
-                && !(anyMayRetire && history.isRetired(device))
+                && life.eligible(device, moment)
                 && history.cooledDown(device, moment, coolDownSeconds)
-                && life.eligible(device, moment);
+                && !(anyMayRetire && history.isRetired(device));
     }
 
     public boolean holds(int device) {

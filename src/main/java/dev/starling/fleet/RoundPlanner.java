@@ -13,6 +13,8 @@ import dev.starling.fleet.selection.Selections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Plans synchronous rounds in fleet time, after the protocol of Bonawitz et al., "Towards federated learning at
@@ -73,11 +75,16 @@ public final class RoundPlanner {
             Optional<CohortSelector> fixed,
             EligibleTime life,
             Seeds seeds) {
-        return of(fleetSettings, settings, workload, trainingCount, fixed, life, false, seeds);
+        Fleet fleet = new Fleet(fleetSettings, seeds);
+        return of(fleet, fleetSettings, settings, workload, trainingCount, fixed, life, false, seeds);
     }
 
-    /** As above; {@code anyMayRetire} says whether devices can leave the rounds for good. */
+    /**
+     * As above, of devices as fast as {@code fleet} has them; {@code anyMayRetire} says whether devices can leave the
+     * rounds for good.
+     */
     public static RoundPlanner of(
+            Fleet fleet,
             FleetSettings fleetSettings,
             RoundSettings settings,
             Workload workload,
@@ -86,7 +93,6 @@ public final class RoundPlanner {
             EligibleTime life,
             boolean anyMayRetire,
             Seeds seeds) {
-        Fleet fleet = new Fleet(fleetSettings, seeds);
         Askable askable =
                 new Askable(fleet, workload, life, fleetSettings.life().coolDownSeconds(), anyMayRetire);
         Recruiting recruiting;
@@ -171,7 +177,8 @@ public final class RoundPlanner {
                 new Waste(
                         (millis(taken) - millis(counted)) / 1000.0,
                         workload.downBytes() * (taken.size() - counted.size()) + workload.upBytes() * late,
-                        joules(taken) - joules(counted)));
+                        joules(taken) - joules(counted),
+                        wasted(taken, counted)));
     }
 
     /** Fleet time between the close of a round and the opening of the next. */
@@ -202,6 +209,13 @@ public final class RoundPlanner {
         return counted.stream()
                 .sorted(Comparator.comparingInt(Stint::device))
                 .map(stint -> new Assignment(stint.device(), stint.examples(), stint.steps(), stint.to()))
+                .toList();
+    }
+
+    private static List<Stint> wasted(List<Stint> taken, List<Stint> counted) {
+        Set<Integer> reporters = counted.stream().map(Stint::device).collect(Collectors.toSet());
+        return taken.stream()
+                .filter(stint -> !reporters.contains(stint.device()))
                 .toList();
     }
 

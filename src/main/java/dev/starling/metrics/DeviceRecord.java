@@ -6,13 +6,16 @@ import dev.starling.model.Evaluation;
  * One device at the end of a run, as it goes into {@code devices.csv}.
  *
  * @param trainingExamples examples it trains on
- * @param heldOutExamples examples it holds back
+ * @param heldOutExamples examples it holds back; −1 if it was not evaluated
  * @param asked rounds in which it was asked
  * @param reported rounds in which its report counted
  * @param lastVersion base version that its last counted work started from; −1 if it never worked
  * @param state what its own model is
+ * @param spent by all its work
+ * @param wasted part of that by work that did not count
  * @param base the final base on what the device holds back
- * @param personal the device's own model on the same; equal to {@code base} if it never worked
+ * @param personal the device's own model on the same; equal to {@code base} if it never worked; both empty if it was not
+ *     evaluated
  * @param beforeUpdate its own model before the last app update, on what it held back then; none without an update
  * @param afterUpdate the same after it
  */
@@ -25,6 +28,8 @@ public record DeviceRecord(
         int reported,
         int lastVersion,
         State state,
+        Spending spent,
+        Spending wasted,
         Evaluation base,
         Evaluation personal,
         Evaluation beforeUpdate,

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import org.apache.commons.csv.CSVPrinter;
 
-/** {@code devices.csv}: one row a device, at the end of a run. Empty cells: the device holds nothing back. */
+/** {@code devices.csv}: one row a device, at the end of a run. Empty cells: the device was not evaluated, or holds nothing back. */
 final class DevicesCsv {
 
     private static final String[] HEADER = {
@@ -33,7 +33,14 @@ final class DevicesCsv {
         "beforeUpdateMae",
         "afterUpdateLoss",
         "afterUpdateAccuracyShare",
-        "afterUpdateMae"
+        "afterUpdateMae",
+        "joules",
+        "radioJoules",
+        "wastedJoules",
+        "bytes",
+        "wastedBytes",
+        "meteredBytes",
+        "wastedMeteredBytes"
     };
 
     private DevicesCsv() {}
@@ -49,7 +56,7 @@ final class DevicesCsv {
                         device.device(),
                         device.className(),
                         device.trainingExamples(),
-                        device.heldOutExamples(),
+                        device.heldOutExamples() < 0 ? "" : device.heldOutExamples(),
                         device.asked(),
                         device.reported(),
                         device.lastVersion(),
@@ -67,7 +74,14 @@ final class DevicesCsv {
                         classification ? "" : RoundsCsv.cell(before.mae()),
                         RoundsCsv.cell(after.loss()),
                         classification ? RoundsCsv.cell(after.accuracy()) : "",
-                        classification ? "" : RoundsCsv.cell(after.mae()));
+                        classification ? "" : RoundsCsv.cell(after.mae()),
+                        device.spent().joules(),
+                        device.spent().radioJoules(),
+                        device.wasted().joules(),
+                        device.spent().bytes(),
+                        device.wasted().bytes(),
+                        device.spent().meteredBytes(),
+                        device.wasted().meteredBytes());
             }
         }
     }
