@@ -223,8 +223,8 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
         Running.Update update = updated.update();
         RoundRecord record =
                 now.run().commit(done, update.sum(), update.next().weights(), update.evaluation(), clock.round());
-        running = now.after(update, record.abandoned());
-        if (!record.abandoned()) {
+        running = now.after(update);
+        if (running.base().version() != now.base().version()) {
             publish(running);
         }
         update.sum()

@@ -3,8 +3,11 @@ package dev.starling.coordinator;
 import dev.starling.algorithm.Algorithm;
 import dev.starling.algorithm.ServerOptimizer;
 import dev.starling.base.SimTime;
+import dev.starling.coordinator.Course.Stage;
 import dev.starling.data.view.DeviceViews;
+import dev.starling.device.Lineage;
 import dev.starling.device.Work;
+import dev.starling.device.Work.Task;
 import dev.starling.fleet.Assignment;
 import dev.starling.fleet.AsyncPlan;
 import dev.starling.fleet.AsyncSettings;
@@ -16,9 +19,11 @@ import dev.starling.model.Architecture;
 import dev.starling.model.Delta;
 import dev.starling.model.Evaluation;
 import dev.starling.model.LocalSettings;
+import dev.starling.model.PersonalTensors;
 import dev.starling.model.Snapshot;
 import dev.starling.scenario.PhaseSettings;
 import dev.starling.scenario.Scenario;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -36,6 +41,9 @@ final class FederatedRun {
     record WallTimes(double round, double training) {}
 
     private final PhaseSettings phases;
+    private final Course course;
+    private final SessionPlans sessions;
+    private final PersonalTensors personalTensors;
     private final SimTime start;
     private final Algorithm algorithm;
     private final ServerOptimizer optimizer;
@@ -54,8 +62,18 @@ final class FederatedRun {
     private SimTime now;
     private OptionalInt targetReachedAt = OptionalInt.empty();
 
-    FederatedRun(Scenario scenario, DeviceViews views, Architecture architecture, Algorithm algorithm, Snapshot base) {
+    /** @param personal the same model with the layers frozen that personal sessions leave alone */
+    FederatedRun(
+            Scenario scenario,
+            DeviceViews views,
+            Architecture architecture,
+            Architecture personal,
+            Algorithm algorithm,
+            Snapshot base) {
         this.phases = scenario.phases();
+        this.course = new Course(phases, scenario.personal());
+        this.sessions = new SessionPlans(scenario, personal, algorithm, views::trainingCount);
+        this.personalTensors = new PersonalTensors(architecture.layout());
         this.start = scenario.fleet().start();
         this.now = start;
         this.algorithm = algorithm;
@@ -102,13 +120,25 @@ final class FederatedRun {
         return targetReachedAt;
     }
 
-    /** Whether the run has done all its rounds, or stops because it reached its target. */
+    /** Whether the run has done all that its scenario wants. */
     boolean finished() {
-        return round >= phases.maxRounds() || (targetReachedAt.isPresent() && phases.stopAtTarget());
+        return course.finished();
+    }
+
+    /** What the next round is. */
+    Stage stage() {
+        return course.next();
     }
 
     /** The plan of the next round, or of the next update of asynchronous training; to be asked for once. */
     RoundPlan plan() {
+        Stage stage = stage();
+        if (stage == Stage.PRE_TRAINING) {
+            return RoundPlan.instant(round + 1, now, List.of(), List.of());
+        } else if (stage != Stage.FEDERATED) {
+            fleet.retire(sessions.devices());
+            return stage == Stage.SESSION ? sessions.session(round + 1, now) : sessions.update(round + 1, now);
+        }
         if (asynchronous.isEmpty()) {
             return fleet.plan(round + 1, now);
         }
@@ -117,8 +147,20 @@ final class FederatedRun {
         return plan.round();
     }
 
-    /** What a reporter of the running round does, in full. */
-    Work work(RoundPlan plan, Assignment reporter) {
+    /** What a reporter of the running round does, in full, behind what its model came from. */
+    Lineage lineage(RoundPlan plan, Assignment reporter) {
+        return ledger.of(reporter.device()).lineage().then(work(plan, reporter), personalTensors.any());
+    }
+
+    private Work work(RoundPlan plan, Assignment reporter) {
+        Task task = course.task();
+        if (task != Task.FEDERATED) {
+            // Without an update a personal model goes on deriving from the base that it came from.
+            Optional<Work> last = ledger.of(reporter.device()).lineage().last();
+            boolean delivers = task != Task.PERSONAL && task != Task.KEEP;
+            int from = delivers ? version : last.map(Work::version).orElse(version);
+            return new Work(plan.round(), from, reporter.steps(), plan.opens(), task);
+        }
         AsyncPlan.Start start = starts.get(reporter.device());
         return start == null
                 ? new Work(plan.round(), version, reporter.steps(), plan.opens())
@@ -154,11 +196,14 @@ final class FederatedRun {
 
     /** Whether the base is evaluated after the round that is running now. */
     boolean evaluationDue() {
-        return (round + 1) % phases.evaluateEvery() == 0 || round + 1 == phases.maxRounds();
+        return stage().movesBase() && ((round + 1) % phases.evaluateEvery() == 0 || course.baseIsLastOfItsKind());
     }
 
     /** The base after a round: the server optimizer's step along the mean of the deltas that count. */
     Snapshot next(RoundPlan plan, RoundSum sum) {
+        if (!stage().movesBase()) {
+            return base;
+        }
         double counted = 1;
         Set<Integer> rejected = sum.rejected();
         for (Assignment reporter : plan.reporters()) {
@@ -171,7 +216,7 @@ final class FederatedRun {
         }
         // The parts of all reporters sum to one; those that count take over what the rejected ones had.
         double factor = algorithm.gradientOnly() ? -local.learningRate() / counted : 1 / counted;
-        return optimizer.step(base, sum.sum().toDelta(factor));
+        return optimizer.step(base, personalTensors.without(sum.sum().toDelta(factor)));
     }
 
     /** Commits a round: from here on it cannot be undone. */
@@ -180,17 +225,17 @@ final class FederatedRun {
         double norm = Delta.between(next, base).norm();
         int rejected = sum.rejected().size();
         Staleness staleness = staleness(plan, sum.rejected());
-        ledger.note(plan, reporter -> work(plan, reporter), sum.rejected());
-        boolean unchanged = sum.totals().devices().isEmpty();
-        if (!unchanged) {
+        ledger.note(plan, reporter -> lineage(plan, reporter), sum.rejected());
+        Stage stage = stage();
+        boolean empty = stage != Stage.PRE_TRAINING && sum.totals().devices().isEmpty();
+        if (stage.movesBase() && !empty) {
             base = next;
             version++;
         }
-        starts = Map.of();
-        round = plan.round();
-        now = fleet.nextOpens(plan);
+        moveOn(plan);
         if (targetReachedAt.isEmpty() && evaluation.map(this::reachesTarget).orElse(false)) {
             targetReachedAt = OptionalInt.of(round);
+            course.targetReached();
         }
         return new RoundRecord(
                 round,
@@ -202,7 +247,7 @@ final class FederatedRun {
                 plan.late(),
                 plan.droppedOut(),
                 rejected,
-                unchanged,
+                empty,
                 algorithm.equalWeights()
                         ? sum.totals().meanDeviceLoss()
                         : sum.totals().meanLoss(),
@@ -233,11 +278,9 @@ final class FederatedRun {
      */
     RoundRecord rehearse(RoundPlan plan, Supplier<WallTimes> wallTimes) {
         Staleness staleness = staleness(plan, Set.of());
-        ledger.note(plan, reporter -> work(plan, reporter), Set.of());
-        version += plan.abandoned() ? 0 : 1;
-        starts = Map.of();
-        round = plan.round();
-        now = fleet.nextOpens(plan);
+        ledger.note(plan, reporter -> lineage(plan, reporter), Set.of());
+        version += stage().movesBase() && (stage() == Stage.PRE_TRAINING || !plan.abandoned()) ? 1 : 0;
+        moveOn(plan);
         return new RoundRecord(
                 round,
                 version,
@@ -261,6 +304,13 @@ final class FederatedRun {
                 wallTimes.get().round(),
                 0,
                 fleet.note(plan, Map.of(), staleness, finished()));
+    }
+
+    private void moveOn(RoundPlan plan) {
+        now = stage() == Stage.FEDERATED ? fleet.nextOpens(plan) : sessions.nextOpens(plan);
+        starts = Map.of();
+        round = plan.round();
+        course.done();
     }
 
     private boolean reachesTarget(Evaluation evaluation) {

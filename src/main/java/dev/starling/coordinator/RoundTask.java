@@ -1,6 +1,7 @@
 package dev.starling.coordinator;
 
 import dev.starling.device.Device;
+import dev.starling.device.Lineage;
 import dev.starling.device.Work;
 import dev.starling.fleet.Assignment;
 import java.util.List;
@@ -19,13 +20,13 @@ final class RoundTask {
     private final int parameters;
     private final boolean againstRunning;
     private final Map<Integer, Assignment> assignments = new TreeMap<>();
-    private final Function<Assignment, Work> work;
+    private final Function<Assignment, Lineage> lineage;
     private final ToDoubleFunction<Assignment> weight;
 
     /**
      * @param version the running base version; deltas are changes from it or from where the device started
      * @param againstRunning whether deltas are changes from the running version
-     * @param work what a reporter does, in full
+     * @param lineage what a reporter does, in full, behind what its model came from
      * @param parameters values of a delta
      * @param weight share of a reporter in the mean
      */
@@ -36,14 +37,14 @@ final class RoundTask {
             int parameters,
             boolean againstRunning,
             List<Assignment> reporters,
-            Function<Assignment, Work> work,
+            Function<Assignment, Lineage> lineage,
             ToDoubleFunction<Assignment> weight) {
         this.run = run;
         this.round = round;
         this.version = version;
         this.parameters = parameters;
         this.againstRunning = againstRunning;
-        this.work = work;
+        this.lineage = lineage;
         this.weight = weight;
         reporters.forEach(reporter -> assignments.put(reporter.device(), reporter));
     }
@@ -65,8 +66,9 @@ final class RoundTask {
         if (assignment == null) {
             throw new IllegalArgumentException("device " + device + " is no reporter of round " + round);
         }
-        Work done = work.apply(assignment);
-        int against = againstRunning ? version : done.version();
+        Lineage done = lineage.apply(assignment);
+        Work work = done.last().orElseThrow();
+        int against = againstRunning ? version : work.version();
         return new Device.Train(run, device, attempt, done, against, weight.applyAsDouble(assignment));
     }
 }

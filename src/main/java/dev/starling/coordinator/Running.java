@@ -31,7 +31,7 @@ record Running(FederatedRun run, DeviceHost host, BaseModel base, Optional<Evalu
                 host.architecture().layout().count(),
                 run.countsTowardsModel(),
                 plan.reporters(),
-                reporter -> run.work(plan, reporter),
+                reporter -> run.lineage(plan, reporter),
                 reporter -> run.weight(plan, reporter));
     }
 
@@ -43,10 +43,13 @@ record Running(FederatedRun run, DeviceHost host, BaseModel base, Optional<Evalu
     /** The next base, evaluated if that is due; the work is done on {@code threads}. */
     CompletableFuture<Update> update(RoundPlan plan, RoundSum sum, Executor threads) {
         boolean due = run.evaluationDue();
-        return CompletableFuture.supplyAsync(() -> run.next(plan, sum), threads).thenCompose(next -> {
-            BaseModel updated = new BaseModel(run.version() + 1, ModelRoot.of(next), next);
-            return evaluation(next, due, threads).thenApply(result -> new Update(sum, updated, result));
-        });
+        boolean preTraining = run.stage() == Course.Stage.PRE_TRAINING;
+        Snapshot running = run.base();
+        return CompletableFuture.supplyAsync(() -> preTraining ? host.preTrain(running) : run.next(plan, sum), threads)
+                .thenCompose(next -> {
+                    BaseModel updated = new BaseModel(run.version() + 1, ModelRoot.of(next), next);
+                    return evaluation(next, due, threads).thenApply(result -> new Update(sum, updated, result));
+                });
     }
 
     private CompletableFuture<Optional<Evaluation>> evaluation(Snapshot next, boolean due, Executor threads) {
@@ -54,8 +57,9 @@ record Running(FederatedRun run, DeviceHost host, BaseModel base, Optional<Evalu
     }
 
     /** The run after a committed round; one that changed nothing leaves the base as it was. */
-    Running after(Update update, boolean unchanged) {
+    Running after(Update update) {
+        boolean moved = run.version() == update.next().version();
         return new Running(
-                run, host, unchanged ? base : update.next(), update.evaluation().or(this::evaluation));
+                run, host, moved ? update.next() : base, update.evaluation().or(this::evaluation));
     }
 }
