@@ -66,10 +66,10 @@ CREATE TABLE version (
 );
 CREATE INDEX version_reference ON version (reference);
 CREATE INDEX version_object ON version (object);
-CREATE INDEX version_base ON version (run, recipe_base);
-CREATE INDEX version_created ON version (run, created);
-CREATE INDEX version_loss ON version (run, loss);
-CREATE INDEX version_bytes ON version (run, bytes);
+CREATE INDEX version_base ON version (run, recipe_base, id);
+CREATE INDEX version_created ON version (run, created, id);
+CREATE INDEX version_loss ON version (run, loss, id);
+CREATE INDEX version_bytes ON version (run, bytes, id);
 
 -- The latest version of each owner: owner is a version id without its sequence.
 CREATE TABLE head (

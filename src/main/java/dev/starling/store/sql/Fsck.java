@@ -139,7 +139,7 @@ final class Fsck {
                 id -> report(FsckReport.Kind.WRONG_HEAD, name(id), "it is a head, but it is missing"));
         each(
                 "SELECT m.id FROM (SELECT MAX(id) AS id FROM version GROUP BY run, owner) m"
-                        + " LEFT JOIN head h ON h.version = m.id WHERE h.version IS NULL",
+                        + " LEFT JOIN head h ON h.owner = m.id / 8388608 AND h.version = m.id WHERE h.version IS NULL",
                 id -> report(FsckReport.Kind.WRONG_HEAD, name(id), "it is the latest of its owner, but not the head"));
         each(
                 "SELECT t.version FROM tag t LEFT JOIN version v ON v.id = t.version WHERE v.id IS NULL",

@@ -23,11 +23,34 @@ record VersionLists(Connection connection, Documents documents) {
         List<Object> values = new ArrayList<>();
         String where = where(run, query, values);
         String direction = query.descending() ? " DESC" : "";
-        String column = query.order().column();
-        String order = query.order() == VersionField.KEY ? "" : column + direction + ", ";
+        String order = " ORDER BY v.id" + direction;
+        if (query.order() != VersionField.KEY) {
+            // As the index has it, so that the database stops at the limit instead of sorting everything.
+            String column = query.order().column();
+            where += " AND " + column + " IS NOT NULL";
+            order = " ORDER BY v.run" + direction + ", " + column + direction + ", v.id" + direction;
+        }
         values.add(query.limit());
         values.add(query.offset());
-        return records(where + " ORDER BY " + order + "v.id" + direction + " LIMIT ? OFFSET ?", values.toArray());
+        List<Long> ids = Sql.query(
+                connection,
+                "SELECT v.id FROM version v " + where + order + " LIMIT ? OFFSET ?",
+                row -> row.getLong(1),
+                values.toArray());
+        return byId(ids);
+    }
+
+    /** Records in the order of {@code ids}. */
+    private List<VersionRecord> byId(List<Long> ids) throws SQLException {
+        Map<Long, VersionRecord> found = new HashMap<>();
+        for (List<Long> part : Sql.parts(ids)) {
+            for (VersionRecord record : records("WHERE v.id = ANY (?)", (Object) Sql.longs(part))) {
+                found.put(VersionId.of(VersionId.run(part.get(0)), record.key()), record);
+            }
+        }
+        return ids.stream()
+                .flatMap(id -> Optional.ofNullable(found.get(id)).stream())
+                .toList();
     }
 
     long count(int run, VersionQuery query) throws SQLException {
@@ -76,12 +99,14 @@ record VersionLists(Connection connection, Documents documents) {
 
     /** The latest version of each owner, bases first. */
     List<VersionRecord> heads(int run, int limit, int offset) throws SQLException {
-        return records(
-                "JOIN head h ON h.version = v.id WHERE h.owner BETWEEN ? AND ? ORDER BY h.owner LIMIT ? OFFSET ?",
+        return byId(Sql.query(
+                connection,
+                "SELECT version FROM head WHERE owner BETWEEN ? AND ? ORDER BY owner LIMIT ? OFFSET ?",
+                row -> row.getLong(1),
                 VersionId.ownerOf(run, VersionKey.BASE),
                 VersionId.ownerOf(run, VersionKey.MAX_OWNER),
                 limit,
-                offset);
+                offset));
     }
 
     /** The version with the largest sequence up to {@code sequence}. */

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which versions of a run to list, and in which order. Versions that lack a field are in no range of it.
+ * Which versions of a run to list, and in which order. Versions that lack a field are
+ * in no range of it, and in no list that is ordered by it.
  *
  * @param bounds all must hold
  * @param limit versions at most

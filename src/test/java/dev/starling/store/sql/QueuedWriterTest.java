@@ -11,6 +11,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -21,12 +22,12 @@ class QueuedWriterTest {
     private static final class Clock implements QueuedWriter.Pace {
         private final BlockingQueue<Long> asked = new LinkedBlockingQueue<>();
         private final SynchronousQueue<Boolean> passed = new SynchronousQueue<>();
-        private volatile long now = 1_000;
+        private final AtomicLong now = new AtomicLong(1_000);
         private volatile boolean woken;
 
         @Override
         public long nowMillis() {
-            return now;
+            return now.get();
         }
 
         @Override
@@ -39,7 +40,7 @@ class QueuedWriterTest {
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
-            now += millis;
+            now.addAndGet(millis);
         }
 
         @Override
@@ -87,7 +88,9 @@ class QueuedWriterTest {
                 writer.put(batch(round));
             }
             writer.flush();
-            assertThat(stored).hasSize(20).isSortedAccordingTo((one, two) -> Integer.compare(sequence(one), sequence(two)));
+            assertThat(stored)
+                    .hasSize(20)
+                    .isSortedAccordingTo((one, two) -> Integer.compare(sequence(one), sequence(two)));
             assertThat(writer.state().written()).isEqualTo(40);
             assertThat(writer.state().queued()).isZero();
         }
@@ -128,7 +131,9 @@ class QueuedWriterTest {
         try (QueuedWriter writer = writer(5)) {
             assertThat(writer.offer(batch(0))).isTrue();
             assertThat(writer.offer(batch(1))).isTrue();
-            assertThat(writer.offer(batch(2))).as("4 of 5 wait, 2 more do not fit").isFalse();
+            assertThat(writer.offer(batch(2)))
+                    .as("4 of 5 wait, 2 more do not fit")
+                    .isFalse();
             Thread waiting = new Thread(() -> {
                 try {
                     writer.put(batch(2));

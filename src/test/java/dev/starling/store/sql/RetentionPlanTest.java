@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.starling.store.VersionKey;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +23,7 @@ class RetentionPlanTest {
     void heldReferencesAreExactlyThoseThatKeptVersionsReach() {
         for (int seed = 0; seed < 300; seed++) {
             Random random = new Random(seed);
-            TreeMap<Long, Long> references = forest(random);
+            SortedMap<Long, Long> references = forest(random);
             Set<Long> pinned = new HashSet<>();
             references.keySet().stream().filter(id -> random.nextInt(10) == 0).forEach(pinned::add);
             Retention retention =
@@ -37,12 +39,12 @@ class RetentionPlanTest {
         }
     }
 
-    private static RetentionPlan plan(TreeMap<Long, Long> references, Set<Long> pinned, Retention retention) {
+    private static RetentionPlan plan(SortedMap<Long, Long> references, Set<Long> pinned, Retention retention) {
         return new RetentionPlan(Sql.longs(references.keySet()), Sql.longs(references.values()), pinned, retention);
     }
 
-    private static TreeMap<Long, Long> forest(Random random) {
-        TreeMap<Long, Long> references = new TreeMap<>();
+    private static SortedMap<Long, Long> forest(Random random) {
+        SortedMap<Long, Long> references = new TreeMap<>();
         for (int run = 0; run < 2; run++) {
             for (int owner = -1; owner < 5; owner++) {
                 List<Long> candidates = new ArrayList<>(List.of(-1L));
@@ -61,10 +63,12 @@ class RetentionPlanTest {
     }
 
     /** By another way: a set that grows until it does not. */
-    private static Set<Long> reachable(TreeMap<Long, Long> references, Set<Long> pinned, Retention retention) {
+    private static Set<Long> reachable(SortedMap<Long, Long> references, Set<Long> pinned, Retention retention) {
         Map<Long, Integer> seen = new HashMap<>();
         Set<Long> kept = new HashSet<>(pinned);
-        for (long id : references.descendingKeySet()) {
+        List<Long> latestFirst = new ArrayList<>(references.keySet());
+        Collections.reverse(latestFirst);
+        for (long id : latestFirst) {
             int rank = seen.merge(VersionId.ownerOf(id), 1, Integer::sum);
             if (rank <= (VersionId.key(id).isBase() ? retention.keepBases() : retention.keepLast())) {
                 kept.add(id);
@@ -81,7 +85,7 @@ class RetentionPlanTest {
 
     @Test
     void whatStaysButRefersToWhatGoesIsConverted() {
-        TreeMap<Long, Long> references = new TreeMap<>();
+        SortedMap<Long, Long> references = new TreeMap<>();
         long oldBase = VersionId.of(0, VersionKey.base(0));
         long newBase = VersionId.of(0, VersionKey.base(1));
         long first = VersionId.of(0, VersionKey.of(4, 0));

@@ -9,7 +9,11 @@ final class Saving {
 
     private Saving() {}
 
-    /** @param arguments settings ({@code directory} or URL), run, first round, rounds, devices */
+    /**
+     * Writes until the end or the kill.
+     *
+     * @param arguments settings ({@code directory} or URL), run, first round, rounds, devices
+     */
     public static void main(String[] arguments) {
         StoreSettings settings = StoreSettings.of(arguments[0], "starling", "");
         int first = Integer.parseInt(arguments[2]);

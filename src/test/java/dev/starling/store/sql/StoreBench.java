@@ -47,14 +47,19 @@ final class StoreBench {
             }
             System.out.printf(
                     "save %d versions of %d bytes: %.0f per second, %.1f MB/s; disk %d bytes per version%n",
-                    versions, payload / versions, versions / writing, payload / writing / 1e6, store.diskBytes() / versions);
+                    versions,
+                    payload / versions,
+                    versions / writing,
+                    payload / writing / 1e6,
+                    store.diskBytes() / versions);
             lists(store, versions);
             recoveries(store, versions);
             begunFsck(store);
         }
         start = System.nanoTime();
         try (ModelStore store = ModelStore.open(settings)) {
-            System.out.printf("open again %.2f s, %d runs%n", seconds(start), store.runs().size());
+            System.out.printf(
+                    "open again %.2f s, %d runs%n", seconds(start), store.runs().size());
         }
     }
 
@@ -85,14 +90,18 @@ final class StoreBench {
         VersionQuery page = VersionQuery.all().page(100, 0);
         time("list by base", () -> store.list("bench", page.between(VersionField.BASE, 13, 13)));
         time("list by loss, worst first", () -> store.list("bench", page.by(VersionField.LOSS, true)));
-        time("list loss > 0.9 of devices in the middle", () -> store.list(
-                "bench",
-                page.atLeast(VersionField.LOSS, 0.9)
-                        .between(VersionField.DEVICE, versions / 3.0, versions / 2.0)));
-        time("list by time and size", () -> store.list(
-                "bench",
-                page.between(VersionField.CREATED, 1_000.0 * versions / 2, 1_000.0 * versions)
-                        .atLeast(VersionField.BYTES, 1)));
+        time(
+                "list loss > 0.9 of devices in the middle",
+                () -> store.list(
+                        "bench",
+                        page.atLeast(VersionField.LOSS, 0.9)
+                                .between(VersionField.DEVICE, versions / 3.0, versions / 2.0)));
+        time(
+                "list by time and size",
+                () -> store.list(
+                        "bench",
+                        page.between(VersionField.CREATED, 1_000.0 * versions / 2, 1_000.0 * versions)
+                                .atLeast(VersionField.BYTES, 1)));
         time("list by examples (no index), none", () -> store.list("bench", page.atLeast(VersionField.EXAMPLES, 101)));
         time("count loss < 0.5", () -> store.count("bench", page.atMost(VersionField.LOSS, 0.5)));
         time("heads, the last page", () -> store.heads("bench", 100, versions - 100));
