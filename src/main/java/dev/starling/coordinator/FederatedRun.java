@@ -11,6 +11,7 @@ import dev.starling.fleet.AsyncSettings;
 import dev.starling.fleet.RoundPlan;
 import dev.starling.fleet.Workload;
 import dev.starling.metrics.RoundRecord;
+import dev.starling.metrics.Staleness;
 import dev.starling.model.Architecture;
 import dev.starling.model.Delta;
 import dev.starling.model.Evaluation;
@@ -77,6 +78,10 @@ final class FederatedRun {
     /** Rounds done so far. */
     int round() {
         return round;
+    }
+
+    FleetPlans fleet() {
+        return fleet;
     }
 
     /** Devices whose memory cannot hold the model and a batch: never asked. */
@@ -174,6 +179,7 @@ final class FederatedRun {
             RoundPlan plan, RoundSum sum, Snapshot next, Optional<Evaluation> evaluation, WallTimes wallTimes) {
         double norm = Delta.between(next, base).norm();
         int rejected = sum.rejected().size();
+        Staleness staleness = staleness(plan, sum.rejected());
         ledger.note(plan, reporter -> work(plan, reporter), sum.rejected());
         boolean unchanged = sum.totals().devices().isEmpty();
         if (!unchanged) {
@@ -208,12 +214,27 @@ final class FederatedRun {
                 norm,
                 wallTimes.round(),
                 wallTimes.training(),
-                fleet.note(plan, sum.totals().losses(), finished()));
+                fleet.note(plan, sum.totals().losses(), staleness, finished()));
     }
 
-    /** Moves on as if the round had been trained; nothing but the base and what depends on it is left out. */
+    /** Of the reports that count; empty where nobody starts before the round does. */
+    private Staleness staleness(RoundPlan plan, Set<Integer> rejected) {
+        if (asynchronous.isEmpty()) {
+            return Staleness.NONE;
+        }
+        return Staleness.of(plan.reporters().stream()
+                .filter(reporter -> !rejected.contains(reporter.device()))
+                .mapToInt(reporter -> version - work(plan, reporter).version()));
+    }
+
+    /**
+     * Moves on as if the round had been trained; nothing but the base and what depends on it is left out. Versions are
+     * counted as if every report were accepted.
+     */
     RoundRecord rehearse(RoundPlan plan, Supplier<WallTimes> wallTimes) {
+        Staleness staleness = staleness(plan, Set.of());
         ledger.note(plan, reporter -> work(plan, reporter), Set.of());
+        version += plan.abandoned() ? 0 : 1;
         starts = Map.of();
         round = plan.round();
         now = fleet.nextOpens(plan);
@@ -239,7 +260,7 @@ final class FederatedRun {
                 Double.NaN,
                 wallTimes.get().round(),
                 0,
-                fleet.note(plan, Map.of(), finished()));
+                fleet.note(plan, Map.of(), staleness, finished()));
     }
 
     private boolean reachesTarget(Evaluation evaluation) {

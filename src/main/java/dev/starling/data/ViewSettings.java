@@ -29,7 +29,8 @@ public record ViewSettings(
      * A feature shift per region: pose, contrast and brightness of images; shift and scale of each column of a table.
      *
      * @param strength about the shift of a feature's mean in standard deviations; 0 or more
-     * @param count regions, at least 1; they lie evenly around the earth, which gives each its time zone
+     * @param count regions, at least 1; they lie evenly around the earth, which gives each its time zone. A fleet whose
+     *     devices live by the day has its own regions instead
      * @param driftSeconds fleet time in which the shift of a region becomes another one
      */
     public record Region(double strength, int count, double driftSeconds) {}

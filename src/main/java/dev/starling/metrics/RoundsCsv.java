@@ -51,7 +51,12 @@ final class RoundsCsv implements AutoCloseable {
         "joules",
         "wastedJoules",
         "checkInsServed",
-        "checkInsRefused"
+        "checkInsRefused",
+        "meteredBytes",
+        "stalenessMeanVersions",
+        "stalenessP50Versions",
+        "stalenessP90Versions",
+        "stalenessMaxVersions"
     };
 
     private final CSVPrinter csv;
@@ -74,6 +79,11 @@ final class RoundsCsv implements AutoCloseable {
     /** {@code value}, or an empty cell if it is not a number. */
     static Object cell(double value) {
         return Double.isNaN(value) ? "" : value;
+    }
+
+    /** A whole number without its decimal point, or an empty cell if it is not a number. */
+    private static Object whole(double value) {
+        return Double.isNaN(value) ? "" : (long) value;
     }
 
     void append(RoundRecord round) throws IOException {
@@ -116,7 +126,12 @@ final class RoundsCsv implements AutoCloseable {
                 fleet.joules(),
                 fleet.wastedJoules(),
                 fleet.checkInsServed(),
-                fleet.checkInsRefused());
+                fleet.checkInsRefused(),
+                fleet.meteredBytes(),
+                cell(fleet.staleness().mean()),
+                whole(fleet.staleness().quantile(0.5)),
+                whole(fleet.staleness().quantile(0.9)),
+                whole(fleet.staleness().max()));
         csv.flush();
     }
 

@@ -24,7 +24,14 @@ public final class EligibleTime {
     }
 
     public boolean eligible(int device, SimTime moment) {
-        return isAlways() || eligibility.allows(availability.at(device, moment).state());
+        return isAlways() || eligibility.allows(availability.now(device, moment));
+    }
+
+    /** Whether a device that works at {@code moment} pays for its bytes. */
+    public boolean metered(int device, SimTime moment) {
+        return availability != Availability.ALWAYS
+                && eligibility.allowsMetered()
+                && !availability.at(device, moment).state().unmetered();
     }
 
     /**
