@@ -5,6 +5,7 @@ import dev.starling.coordinator.NodeRoster;
 import dev.starling.coordinator.RunContext;
 import dev.starling.device.Device;
 import dev.starling.device.HostFactory;
+import dev.starling.device.KeeperFactory;
 import dev.starling.device.NodeAgent;
 import dev.starling.device.NodeHosts;
 import dev.starling.metrics.DeviceInspection;
@@ -24,6 +25,7 @@ import org.apache.pekko.actor.AddressFromURIString;
 import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
@@ -78,20 +80,25 @@ public final class Node implements AutoCloseable {
 
     private static ActorSystem<Guardian.Command> startSystem(
             NodeSettings settings, NodeHosts hosts, NodeFigures figures) {
-        HostFactory factory = new HostFactory(settings.overrides());
         try {
             return ActorSystem.create(
                     Behaviors.setup(context -> Guardian.create(new NodeAgent.Node(
                             NodeRoster.nameOf(Cluster.get(context.getSystem()).selfMember()),
                             settings.threads(),
                             hosts,
-                            factory,
+                            new HostFactory(settings.overrides(), keepers(context.getSystem())),
                             figures))),
                     SYSTEM,
                     NodeConfig.of(settings));
         } catch (RuntimeException e) {
             throw bindFailure(settings, e);
         }
+    }
+
+    private static KeeperFactory keepers(ActorSystem<?> system) {
+        String password = System.getenv().getOrDefault(STORE_PASSWORD, "");
+        return new KeeperFactory(
+                password, System::nanoTime, new WallPace(), system.dispatchers().lookup(DispatcherSelector.blocking()));
     }
 
     private static RuntimeException bindFailure(NodeSettings settings, RuntimeException failure) {
