@@ -2,6 +2,7 @@ package dev.starling.coordinator;
 
 import dev.starling.algorithm.Algorithm;
 import dev.starling.algorithm.ServerOptimizer;
+import dev.starling.base.Seeds;
 import dev.starling.base.SimTime;
 import dev.starling.data.view.DeviceViews;
 import dev.starling.device.Work;
@@ -9,7 +10,9 @@ import dev.starling.fleet.Assignment;
 import dev.starling.fleet.AsyncPlan;
 import dev.starling.fleet.AsyncSettings;
 import dev.starling.fleet.RoundPlan;
+import dev.starling.fleet.Tiers;
 import dev.starling.fleet.Workload;
+import dev.starling.metrics.CloudBytes;
 import dev.starling.metrics.RoundRecord;
 import dev.starling.model.Architecture;
 import dev.starling.model.Delta;
@@ -26,7 +29,7 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /**
- * The state of a federated run between rounds: base version, server optimizer, fleet time, ledger. Pure: the same
+ * The state of a federated run between rounds: bases, server optimizer, fleet time, ledger. Pure: the same
  * calls give the same state, and it knows neither actors nor wall time.
  */
 final class FederatedRun {
@@ -47,8 +50,7 @@ final class FederatedRun {
     /** Of the reporters of an update of asynchronous training: they started at different times. */
     private Map<Integer, AsyncPlan.Start> starts = Map.of();
 
-    private Snapshot base;
-    private int version;
+    private final Hierarchy hierarchy;
     private int round;
     private SimTime now;
     private OptionalInt targetReachedAt = OptionalInt.empty();
@@ -60,18 +62,30 @@ final class FederatedRun {
         this.algorithm = algorithm;
         this.optimizer = algorithm.newServerOptimizer();
         this.local = algorithm.local(scenario.local());
-        this.base = base;
+        Tiers tiers = Tiers.of(scenario.fleet(), scenario.rounds(), new Seeds(scenario.seed()));
+        this.hierarchy = new Hierarchy(tiers, phases.maxRounds(), base);
         this.workload = Workloads.of(architecture, algorithm, local);
         this.fleet = new FleetPlans(scenario, views::trainingCount, workload);
         this.asynchronous = scenario.rounds().asynchronous();
     }
 
-    Snapshot base() {
-        return base;
+    Bases bases() {
+        return hierarchy.bases();
     }
 
+    /** The version of the global base. */
     int version() {
-        return version;
+        return bases().global().version();
+    }
+
+    /** How many regions have a base of their own. */
+    int regions() {
+        return hierarchy.regions();
+    }
+
+    /** The region of a device, from 0. */
+    int regionOf(int device) {
+        return hierarchy.regionOf(device);
     }
 
     /** Rounds done so far. */
@@ -107,7 +121,7 @@ final class FederatedRun {
         if (asynchronous.isEmpty()) {
             return fleet.plan(round + 1, now);
         }
-        AsyncPlan plan = fleet.update(round + 1, version, now);
+        AsyncPlan plan = fleet.update(round + 1, version(), now);
         starts = plan.starts();
         return plan.round();
     }
@@ -116,7 +130,7 @@ final class FederatedRun {
     Work work(RoundPlan plan, Assignment reporter) {
         AsyncPlan.Start start = starts.get(reporter.device());
         return start == null
-                ? new Work(plan.round(), version, reporter.steps(), plan.opens())
+                ? new Work(plan.round(), hierarchy.version(reporter.device()), reporter.steps(), plan.opens())
                 : new Work(plan.round(), start.version(), reporter.steps(), start.at());
     }
 
@@ -135,7 +149,8 @@ final class FederatedRun {
     /** What a reporter's delta is multiplied with in the sum. */
     double weight(RoundPlan plan, Assignment reporter) {
         double age = asynchronous
-                .map(settings -> settings.weight(version - work(plan, reporter).version()))
+                .map(settings ->
+                        settings.weight(version() - work(plan, reporter).version()))
                 .orElse(1.0);
         return share(plan, reporter) * age;
     }
@@ -152,8 +167,8 @@ final class FederatedRun {
         return (round + 1) % phases.evaluateEvery() == 0 || round + 1 == phases.maxRounds();
     }
 
-    /** The base after a round: the server optimizer's step along the mean of the deltas that count. */
-    Snapshot next(RoundPlan plan, RoundSum sum) {
+    /** The bases after a round: steps along the mean of the deltas that count. */
+    Bases next(RoundPlan plan, RoundSum sum) {
         double counted = 1;
         Set<Integer> rejected = sum.rejected();
         for (Assignment reporter : plan.reporters()) {
@@ -162,23 +177,23 @@ final class FederatedRun {
             }
         }
         if (sum.totals().devices().isEmpty()) {
-            return base;
+            return bases();
         }
         // The parts of all reporters sum to one; those that count take over what the rejected ones had.
-        double factor = algorithm.gradientOnly() ? -local.learningRate() / counted : 1 / counted;
-        return optimizer.step(base, sum.sum().toDelta(factor));
+        double step = algorithm.gradientOnly() ? -local.learningRate() : 1;
+        return hierarchy.next(plan, sum, counted, step, optimizer);
     }
 
     /** Commits a round: from here on it cannot be undone. */
-    RoundRecord commit(
-            RoundPlan plan, RoundSum sum, Snapshot next, Optional<Evaluation> evaluation, WallTimes wallTimes) {
-        double norm = Delta.between(next, base).norm();
+    RoundRecord commit(RoundPlan plan, RoundSum sum, Bases next, Optional<Evaluation> evaluation, WallTimes wallTimes) {
+        double norm = Delta.between(next.global().weights(), bases().global().weights())
+                .norm();
         int rejected = sum.rejected().size();
         ledger.note(plan, reporter -> work(plan, reporter), sum.rejected());
         boolean unchanged = sum.totals().devices().isEmpty();
+        CloudBytes cloud = hierarchy.cloudBytes(plan, sum.rejected(), !unchanged, workload);
         if (!unchanged) {
-            base = next;
-            version++;
+            hierarchy.commit(plan, sum.rejected(), next);
         }
         starts = Map.of();
         round = plan.round();
@@ -188,7 +203,7 @@ final class FederatedRun {
         }
         return new RoundRecord(
                 round,
-                version,
+                version(),
                 plan.closes(),
                 plan.closes().millisSince(start) / 1000.0,
                 plan.asked().size(),
@@ -208,18 +223,23 @@ final class FederatedRun {
                 norm,
                 wallTimes.round(),
                 wallTimes.training(),
-                fleet.note(plan, sum.totals().losses(), finished()));
+                fleet.note(plan, sum.totals().losses(), finished()),
+                cloud);
     }
 
     /** Moves on as if the round had been trained; nothing but the base and what depends on it is left out. */
     RoundRecord rehearse(RoundPlan plan, Supplier<WallTimes> wallTimes) {
         ledger.note(plan, reporter -> work(plan, reporter), Set.of());
+        CloudBytes cloud = hierarchy.cloudBytes(plan, Set.of(), !plan.abandoned(), workload);
+        if (!plan.abandoned()) {
+            hierarchy.rehearse(plan);
+        }
         starts = Map.of();
         round = plan.round();
         now = fleet.nextOpens(plan);
         return new RoundRecord(
                 round,
-                version,
+                version(),
                 plan.closes(),
                 plan.closes().millisSince(start) / 1000.0,
                 plan.asked().size(),
@@ -239,7 +259,8 @@ final class FederatedRun {
                 Double.NaN,
                 wallTimes.get().round(),
                 0,
-                fleet.note(plan, Map.of(), finished()));
+                fleet.note(plan, Map.of(), finished()),
+                cloud);
     }
 
     private boolean reachesTarget(Evaluation evaluation) {

@@ -54,8 +54,11 @@ public final class Device extends AbstractBehavior<Device.Command> {
     /**
      * Do this work and fold the weighted change from base version {@code against}, which is the one that the work
      * starts from unless training is asynchronous. Sent again, it is answered again but not done again.
+     *
+     * @param region whose sum the change goes into; 0 in training without tiers
      */
-    public record Train(String run, int device, int attempt, Work work, int against, double weight) implements Request {
+    public record Train(String run, int device, int attempt, Work work, int against, int region, double weight)
+            implements Request {
         @Override
         public List<Integer> versions() {
             return List.of(work.version(), against);
@@ -166,8 +169,8 @@ public final class Device extends AbstractBehavior<Device.Command> {
 
     private void train(Train train, Place place, List<BaseModel> bases) {
         RoundKey round = new RoundKey(train.work().round(), train.attempt());
-        PersonalModel trained =
-                place.host().contribute(device, round, train.weight(), train.work(), bases.get(0), bases.get(1));
+        PersonalModel trained = place.host()
+                .contribute(device, round, train.region(), train.weight(), train.work(), bases.get(0), bases.get(1));
         if (trained != null) {
             personal = trained;
             remember(trained);

@@ -10,6 +10,7 @@ import dev.starling.data.FederatedData;
 import dev.starling.data.RawData;
 import dev.starling.data.view.DeviceViews;
 import dev.starling.fleet.Fleet;
+import dev.starling.fleet.Tiers;
 import dev.starling.metrics.NodeFigures;
 import dev.starling.model.Architecture;
 import dev.starling.model.Evaluation;
@@ -30,7 +31,8 @@ public final class DeviceHost implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeviceHost.class);
 
-    private static final int BASES_KEPT = 4;
+    /** Base versions kept besides those of the regions: the one before, and what old personal models start from. */
+    private static final int BASES_KEPT = 3;
 
     private final Scenario scenario;
     private final DeviceViews views;
@@ -38,7 +40,7 @@ public final class DeviceHost implements AutoCloseable {
     private final Fleet fleet;
     private final Algorithm algorithm;
     private final LocalTraining training;
-    private final BaseCache bases = new BaseCache(BASES_KEPT);
+    private final BaseCache bases;
     private final Folds folds;
     private final Workbenches workbenches;
     private final NodeFigures figures;
@@ -58,7 +60,9 @@ public final class DeviceHost implements AutoCloseable {
                 algorithm.local(scenario.local()),
                 scenario.data().features().augmentation());
         boolean keepLosses = scenario.rounds().selection().needsLosses();
-        this.folds = new Folds(() -> new RoundFold(architecture.layout().count(), threads, keepLosses));
+        int regions = Tiers.of(scenario.fleet(), scenario.rounds(), seeds).regions();
+        this.bases = new BaseCache(BASES_KEPT + regions);
+        this.folds = new Folds(() -> new RoundFold(architecture.layout().count(), regions, threads, keepLosses));
         this.workbenches = new Workbenches(architecture);
         this.figures = figures;
     }
@@ -101,12 +105,13 @@ public final class DeviceHost implements AutoCloseable {
     }
 
     /**
-     * Does {@code work} for a device and folds its weighted change from {@code against} into the round.
+     * Does {@code work} for a device and folds its weighted change from {@code against} into its region's sum.
      *
      * @return the device's new personal model; null if its delta was already folded here, the round is over, or the training failed
      */
     @Nullable
-    PersonalModel contribute(int device, RoundKey round, double weight, Work work, BaseModel base, BaseModel against) {
+    PersonalModel contribute(
+            int device, RoundKey round, int region, double weight, Work work, BaseModel base, BaseModel against) {
         RoundFold fold = folds.of(round);
         if (fold == null || fold.hasSeen(device)) {
             return null;
@@ -115,7 +120,7 @@ public final class DeviceHost implements AutoCloseable {
         Workbench bench = workbenches.mine();
         LocalResult result = new LocalResult(0, 0, 0, 0);
         try {
-            result = trainAndFold(device, fold, weight, work, base, against, bench);
+            result = trainAndFold(device, fold, region, weight, work, base, against, bench);
         } catch (RuntimeException e) {
             // Asking again would end the same way: the round goes on without this delta, and says so.
             LOG.error("device {}: {} failed", device, work, e);
@@ -131,7 +136,14 @@ public final class DeviceHost implements AutoCloseable {
     }
 
     private LocalResult trainAndFold(
-            int device, RoundFold fold, double weight, Work work, BaseModel base, BaseModel against, Workbench bench) {
+            int device,
+            RoundFold fold,
+            int region,
+            double weight,
+            Work work,
+            BaseModel base,
+            BaseModel against,
+            Workbench bench) {
         LocalResult result;
         if (algorithm.gradientOnly()) {
             result = training.gradient(bench, base, device, work);
@@ -139,6 +151,7 @@ public final class DeviceHost implements AutoCloseable {
         } else {
             result = training.train(bench, base, device, work);
             fold.fold(
+                    region,
                     device,
                     weight,
                     bench.weights().floats(),

@@ -51,7 +51,9 @@ final class RoundsCsv implements AutoCloseable {
         "joules",
         "wastedJoules",
         "checkInsServed",
-        "checkInsRefused"
+        "checkInsRefused",
+        "cloudDownBytes",
+        "cloudUpBytes"
     };
 
     private final CSVPrinter csv;
@@ -116,7 +118,9 @@ final class RoundsCsv implements AutoCloseable {
                 fleet.joules(),
                 fleet.wastedJoules(),
                 fleet.checkInsServed(),
-                fleet.checkInsRefused());
+                fleet.checkInsRefused(),
+                round.cloud().down(),
+                round.cloud().up());
         csv.flush();
     }
 

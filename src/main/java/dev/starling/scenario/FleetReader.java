@@ -10,6 +10,7 @@ import dev.starling.fleet.selection.SelectionSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Reads the blocks {@code fleet} and {@code rounds}. */
 final class FleetReader {
@@ -23,6 +24,7 @@ final class FleetReader {
     static final int MAX_DEVICES = 100_000_000;
 
     private static final int ALL = -1;
+    private static final int NONE = -1;
 
     private final Reading reading;
     private final Path directory;
@@ -52,6 +54,10 @@ final class FleetReader {
             // Settings of synchronous rounds are not even read, so that they are refused where they are given.
             return new RoundSettings(asynchronous.get().buffer(), 1, deadline, 1, 0, Optional.empty(), asynchronous);
         }
+        int regionalRounds = rounds.child("tiers")
+                .read(
+                        "regional-rounds",
+                        Numbers.wholeNumber(1, TrainingReader.MAX_ROUNDS).orWord("none", NONE));
         int cohort = rounds.read("cohort", Numbers.wholeNumber(1, MAX_DEVICES).orWord("all", ALL));
         if (algorithm == Kind.DATA_PARALLEL && !rounds.given("cohort")) {
             cohort = ALL;
@@ -65,7 +71,8 @@ final class FleetReader {
                 rounds.read("pause", Units.duration()),
                 rounds.readOptional("cohorts", Values.file(directory)),
                 asynchronous,
-                selection(rounds.child("selection")));
+                selection(rounds.child("selection")),
+                regionalRounds == NONE ? OptionalInt.empty() : OptionalInt.of(regionalRounds));
     }
 
     private static SelectionSettings selection(Section selection) {

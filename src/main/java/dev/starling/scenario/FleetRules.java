@@ -18,6 +18,7 @@ final class FleetRules {
 
     private static final String COHORT = "rounds.cohort";
     private static final String DEVICES = "fleet.devices";
+    private static final String TIERS = "rounds.tiers.regional-rounds";
     private static final String OVER_SELECTION = "rounds.over-selection";
 
     private final Scenario draft;
@@ -39,6 +40,7 @@ final class FleetRules {
         rules.fixedCohorts();
         rules.asynchronous();
         rules.asynchronousSelection();
+        rules.tiers();
         if (draft.algorithm().kind() == AlgorithmSettings.Kind.DATA_PARALLEL) {
             rules.everyDeviceEveryStep();
         }
@@ -55,6 +57,31 @@ final class FleetRules {
                 Math.abs(sum - 1) <= SHARE_TOLERANCE,
                 "the shares of all fleet.regions must sum to 1, got " + Range.plain(Math.rint(sum * 1e6) / 1e6),
                 shares);
+    }
+
+    /** Regions matter for more than the time of day: they have base models of their own, or see in their own way. */
+    private boolean regionsMatter() {
+        return rounds.regionalRounds().isPresent()
+                || draft.data().views().region().ofFleet();
+    }
+
+    private void tiers() {
+        if (rounds.regionalRounds().isEmpty()) {
+            return;
+        }
+        int regions = draft.fleet().life().regions().size();
+        reading.rule(
+                regions >= 2,
+                "fleet.regions must be at least 2 with " + TIERS + ", as each has a base model of its own; got "
+                        + regions,
+                "fleet.regions",
+                TIERS);
+        reading.rule(
+                draft.algorithm().kind() != AlgorithmSettings.Kind.DATA_PARALLEL,
+                TIERS
+                        + " must be none with algorithm.kind = data-parallel, where there is one base and no local training",
+                TIERS,
+                "algorithm.kind");
     }
 
     private void selectionFits() {
@@ -74,7 +101,8 @@ final class FleetRules {
                 "rounds.cohorts");
         reading.rule(
                 draft.fleet().life().availability() instanceof AvailabilitySettings.Daily
-                        || draft.fleet().life().regions().size() == 1,
+                        || draft.fleet().life().regions().size() == 1
+                        || regionsMatter(),
                 "fleet.availability.kind must be daily where fleet.regions have different times of day",
                 "fleet.availability.kind",
                 "fleet.regions");

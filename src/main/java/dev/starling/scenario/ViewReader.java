@@ -31,7 +31,7 @@ final class ViewReader {
         return new ViewSettings(
                 new Region(
                         region.read("strength", Numbers.number(Range.NOT_NEGATIVE)),
-                        region.read("count", Numbers.wholeNumber(1, 1_000_000)),
+                        region.read("count", Numbers.wholeNumber(1, 1_000_000).orWord("fleet", Region.OF_FLEET)),
                         drift(region)),
                 new Daytime(bias.child("daytime").read("darkness", Numbers.number(Range.UNIT))),
                 new Weather(

@@ -42,7 +42,7 @@ class DeviceHostTest {
 
     @Test
     void theFoldHoldsWhatTheDeviceLearnt() {
-        PersonalModel model = trained(host.contribute(3, ROUND, 0.25, WORK, base, base));
+        PersonalModel model = trained(host.contribute(3, ROUND, 0, 0.25, WORK, base, base));
 
         assertThat(model.weights()).isNotEqualTo(base.weights());
         assertThat(model.work()).isEqualTo(WORK);
@@ -52,32 +52,32 @@ class DeviceHostTest {
         assertThat(sum.totals().devices()).containsExactly(3);
         assertThat(sum.totals().steps()).isEqualTo(8);
         Delta expected = Delta.between(model.weights(), base.weights());
-        Delta folded = sum.sum().toDelta(4);
+        Delta folded = sum.sum().toDelta();
         for (int i = 0; i < expected.count(); i++) {
             // A delta is float32, as a phone would send it; half a unit of the fixed point, times four.
-            assertThat(folded.get(i)).isCloseTo((float) expected.get(i), within(0x1p-38));
+            assertThat(4 * folded.get(i)).isCloseTo((float) expected.get(i), within(0x1p-38));
         }
     }
 
     @Test
     void workIsDoneOncePerRoundAndAttempt() {
-        trained(host.contribute(3, ROUND, 0.25, WORK, base, base));
-        assertThat(host.contribute(3, ROUND, 0.25, WORK, base, base)).isNull();
+        trained(host.contribute(3, ROUND, 0, 0.25, WORK, base, base));
+        assertThat(host.contribute(3, ROUND, 0, 0.25, WORK, base, base)).isNull();
         assertThat(host.figures().deltasFolded()).isEqualTo(1);
-        trained(host.contribute(3, new RoundKey(1, 2), 0.25, WORK, base, base));
+        trained(host.contribute(3, new RoundKey(1, 2), 0, 0.25, WORK, base, base));
     }
 
     @Test
     void aRoundThatIsOverTakesNoMoreWork() {
-        trained(host.contribute(3, new RoundKey(2, 1), 0.25, new Work(2, 0, 1000, new SimTime(0)), base, base));
-        assertThat(host.contribute(4, ROUND, 0.25, WORK, base, base)).isNull();
+        trained(host.contribute(3, new RoundKey(2, 1), 0, 0.25, new Work(2, 0, 1000, new SimTime(0)), base, base));
+        assertThat(host.contribute(4, ROUND, 0, 0.25, WORK, base, base)).isNull();
         assertThat(host.figures().deltasFolded()).isEqualTo(1);
     }
 
     @Test
     void aModelMadeAgainIsTheSameBitForBit() {
-        PersonalModel first = trained(host.contribute(3, ROUND, 0.25, WORK, base, base));
-        trained(host.contribute(4, ROUND, 0.25, WORK, base, base));
+        PersonalModel first = trained(host.contribute(3, ROUND, 0, 0.25, WORK, base, base));
+        trained(host.contribute(4, ROUND, 0, 0.25, WORK, base, base));
         try (DeviceHost elsewhere = fleet.host()) {
             PersonalModel again = elsewhere.replay(3, WORK, base);
             assertThat(again.weights()).isEqualTo(first.weights());
@@ -111,7 +111,7 @@ class DeviceHostTest {
         TensorLayout other = new TensorLayout(List.of(new TensorSpec("other", List.of(3))));
         BaseModel misfit = SmallFleet.base(9, Snapshot.of(other, new float[3]));
 
-        assertThat(host.contribute(3, ROUND, 0.25, new Work(1, 9, 1000, new SimTime(0)), misfit, misfit))
+        assertThat(host.contribute(3, ROUND, 0, 0.25, new Work(1, 9, 1000, new SimTime(0)), misfit, misfit))
                 .isNull();
 
         PartialSum sum = close(ROUND);
@@ -127,7 +127,7 @@ class DeviceHostTest {
         float[] huge = base.weights().toFloats();
         Arrays.fill(huge, 1e38f);
         BaseModel wild = SmallFleet.base(9, Snapshot.of(host.architecture().layout(), huge));
-        host.contribute(3, ROUND, 0.25, new Work(1, 9, 1000, new SimTime(0)), wild, wild);
+        host.contribute(3, ROUND, 0, 0.25, new Work(1, 9, 1000, new SimTime(0)), wild, wild);
         PartialSum sum = close(ROUND);
         assertThat(sum.totals().devices()).isEmpty();
         assertThat(sum.totals().rejections()).singleElement().satisfies(rejection -> {
@@ -149,7 +149,7 @@ class DeviceHostTest {
 
     @Test
     void tasksAreCountedInAndOut() {
-        trained(host.contribute(3, ROUND, 0.25, WORK, base, base));
+        trained(host.contribute(3, ROUND, 0, 0.25, WORK, base, base));
         assertThat(host.figures().tasksRunning()).isZero();
         assertThat(host.figures().tasksQueued()).isZero();
         assertThat(host.figures().localSteps()).isEqualTo(8);

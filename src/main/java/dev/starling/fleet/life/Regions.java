@@ -16,18 +16,28 @@ public final class Regions {
     }
 
     public Region of(int device) {
+        return regions.get(indexOf(device));
+    }
+
+    /** How many. */
+    public int count() {
+        return regions.size();
+    }
+
+    /** The place of the device's region among all, from 0. */
+    public int indexOf(int device) {
         if (regions.size() == 1) {
-            return regions.get(0);
+            return 0;
         }
         double position = seeds.of(Purpose.REGION, device).nextDouble();
         double end = 0;
-        for (Region region : regions) {
-            end += region.share();
+        for (int index = 0; index < regions.size(); index++) {
+            end += regions.get(index).share();
             if (position < end) {
-                return region;
+                return index;
             }
         }
         // Shares such as 0.1 + 0.2 + 0.7 may add up to a little less than 1.
-        return regions.get(regions.size() - 1);
+        return regions.size() - 1;
     }
 }

@@ -1,0 +1,140 @@
+package dev.starling.coordinator;
+
+import dev.starling.algorithm.AlgorithmSettings.ServerSettings;
+import dev.starling.algorithm.ServerOptimizer;
+import dev.starling.device.BaseModel;
+import dev.starling.fleet.Assignment;
+import dev.starling.fleet.RoundPlan;
+import dev.starling.fleet.Tiers;
+import dev.starling.fleet.Workload;
+import dev.starling.metrics.CloudBytes;
+import dev.starling.model.Snapshot;
+import dev.starling.store.ModelRoot;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The base models of a run and how a round moves them, for as many regions as have one of their own. Training without
+ * tiers is one region whose base becomes the global one after every round.
+ *
+ * <p>Regions average plainly; the server optimizer steps only when they are merged, from the last merged base. Between
+ * two merges the global base is the mean of the regions', weighted as a merge would weigh them: nobody trains on it, but
+ * it is what the fleet would agree on now. A round in which nothing counts changes nothing, and does not count towards
+ * the next merge; the last round of a run merges in any case.
+ */
+final class Hierarchy {
+
+    private static final ServerOptimizer PLAIN = ServerOptimizer.of(ServerSettings.AVERAGING);
+
+    private final Tiers tiers;
+    private final int lastRound;
+    private Bases bases;
+    private RegionCounts counts;
+
+    Hierarchy(Tiers tiers, int lastRound, Snapshot first) {
+        this.tiers = tiers;
+        this.lastRound = lastRound;
+        this.bases = Bases.same(model(0, first), tiers.regions());
+        this.counts = RegionCounts.none(tiers.regions());
+    }
+
+    private static BaseModel model(int version, Snapshot weights) {
+        return new BaseModel(version, ModelRoot.of(weights), weights);
+    }
+
+    Bases bases() {
+        return bases;
+    }
+
+    int regions() {
+        return tiers.regions();
+    }
+
+    int regionOf(int device) {
+        return tiers.regionOf(device);
+    }
+
+    /** Where {@code device} starts now. */
+    int version(int device) {
+        return bases.regional().get(tiers.regionOf(device)).version();
+    }
+
+    /**
+     * The bases after a round in which something counted.
+     *
+     * @param countedShare share of the round's examples that counted, 1 unless deltas were rejected
+     * @param step what the mean of the sum is multiplied with: 1, or −η where it is one of gradients
+     */
+    Bases next(RoundPlan plan, RoundSum sum, double countedShare, double step, ServerOptimizer optimizer) {
+        List<Long> counted = counted(plan, sum.rejected());
+        RegionalAveraging averaging = new RegionalAveraging(
+                bases, counts, counted, plan.totalExamples(), sum.sum().toDelta());
+        int version = bases.global().version();
+        if (mergesAfter(plan.round())) {
+            double share = (double) counts.total() / plan.totalExamples() + countedShare;
+            Snapshot next = optimizer.step(bases.merged().weights(), averaging.sinceMerge(step / share));
+            return Bases.same(model(version + 1, next), tiers.regions());
+        }
+        List<BaseModel> regional = new ArrayList<>(bases.regional());
+        for (int region = 0; region < regional.size(); region++) {
+            if (counted.get(region) > 0) {
+                Snapshot next = PLAIN.step(regional.get(region).weights(), averaging.ofRegion(region));
+                regional.set(region, model(++version, next));
+            }
+        }
+        Bases moved = new Bases(bases.global(), bases.merged(), regional);
+        Snapshot mean = PLAIN.step(bases.merged().weights(), RegionalAveraging.spread(moved, counts.plus(counted)));
+        return new Bases(model(++version, mean), bases.merged(), regional);
+    }
+
+    /** Commits a round in which something counted; {@code next} are its bases. */
+    void commit(RoundPlan plan, Set<Integer> rejected, Bases next) {
+        bases = next;
+        count(plan, rejected);
+    }
+
+    /** Moves on after such a round, but leaves the bases as they are. */
+    void rehearse(RoundPlan plan) {
+        count(plan, Set.of());
+    }
+
+    private void count(RoundPlan plan, Set<Integer> rejected) {
+        counts = mergesAfter(plan.round()) ? RegionCounts.none(tiers.regions()) : counts.plus(counted(plan, rejected));
+    }
+
+    /**
+     * What a round sends to and from the cloud, asked before it is committed. Without tiers that is all that devices
+     * send. With them the cloud sends every region the first base and each merged one, and those that counted anything
+     * send it theirs; devices talk to their region.
+     *
+     * @param changes whether anything counted in it
+     */
+    CloudBytes cloudBytes(RoundPlan plan, Set<Integer> rejected, boolean changes, Workload workload) {
+        if (tiers.regions() == 1) {
+            return new CloudBytes(plan.downBytes(), plan.upBytes());
+        }
+        boolean merges = changes && mergesAfter(plan.round());
+        int senders = merges ? counts.plus(counted(plan, rejected)).contributing() : 0;
+        long copies = plan.round() == 1 ? 1 : 0;
+        copies += merges ? 1 : 0;
+        return new CloudBytes(copies * tiers.regions() * workload.downBytes(), senders * workload.upBytes());
+    }
+
+    private boolean mergesAfter(int round) {
+        return counts.rounds() + 1 >= tiers.regionalRounds() || round == lastRound;
+    }
+
+    /** Examples by region of the reporters that count. */
+    private List<Long> counted(RoundPlan plan, Set<Integer> rejected) {
+        List<Long> examples = new ArrayList<>(Collections.nCopies(tiers.regions(), 0L));
+        for (Assignment reporter : plan.reporters()) {
+            if (!rejected.contains(reporter.device())) {
+                int region = tiers.regionOf(reporter.device());
+                examples.set(region, examples.get(region) + reporter.examples());
+            }
+        }
+        return examples;
+    }
+}
