@@ -50,14 +50,20 @@ final class FleetReader {
         Section rounds = reading.section("rounds");
         Optional<AsyncSettings> asynchronous = asynchronous(rounds.child("asynchronous"));
         double deadline = rounds.read("deadline", Units.duration().orWord("infinite", Double.POSITIVE_INFINITY));
+        OptionalInt regionalRounds = regionalRounds(rounds.child("tiers"));
         if (asynchronous.isPresent()) {
             // Settings of synchronous rounds are not even read, so that they are refused where they are given.
-            return new RoundSettings(asynchronous.get().buffer(), 1, deadline, 1, 0, Optional.empty(), asynchronous);
+            return new RoundSettings(
+                    asynchronous.get().buffer(),
+                    1,
+                    deadline,
+                    1,
+                    0,
+                    Optional.empty(),
+                    asynchronous,
+                    SelectionSettings.UNIFORM,
+                    regionalRounds);
         }
-        int regionalRounds = rounds.child("tiers")
-                .read(
-                        "regional-rounds",
-                        Numbers.wholeNumber(1, TrainingReader.MAX_ROUNDS).orWord("none", NONE));
         int cohort = rounds.read("cohort", Numbers.wholeNumber(1, MAX_DEVICES).orWord("all", ALL));
         if (algorithm == Kind.DATA_PARALLEL && !rounds.given("cohort")) {
             cohort = ALL;
@@ -72,7 +78,14 @@ final class FleetReader {
                 rounds.readOptional("cohorts", Values.file(directory)),
                 asynchronous,
                 selection(rounds.child("selection")),
-                regionalRounds == NONE ? OptionalInt.empty() : OptionalInt.of(regionalRounds));
+                regionalRounds);
+    }
+
+    private static OptionalInt regionalRounds(Section tiers) {
+        int rounds = tiers.read(
+                "regional-rounds",
+                Numbers.wholeNumber(1, TrainingReader.MAX_ROUNDS).orWord("none", NONE));
+        return rounds == NONE ? OptionalInt.empty() : OptionalInt.of(rounds);
     }
 
     private static SelectionSettings selection(Section selection) {

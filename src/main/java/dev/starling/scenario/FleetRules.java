@@ -82,6 +82,11 @@ final class FleetRules {
                         + " must be none with algorithm.kind = data-parallel, where there is one base and no local training",
                 TIERS,
                 "algorithm.kind");
+        reading.rule(
+                rounds.asynchronous().isEmpty(),
+                TIERS + " must be none where training is asynchronous: the reports of a region have no round to end",
+                TIERS,
+                "rounds.asynchronous.kind");
     }
 
     private void selectionFits() {
