@@ -2,6 +2,7 @@ package dev.starling.cli;
 
 import dev.starling.base.InputException;
 import dev.starling.cli.bench.Benchmark;
+import dev.starling.cli.bench.CodecBenchmark;
 import dev.starling.cli.bench.Measurement;
 import dev.starling.cli.bench.Workload;
 import dev.starling.metrics.JsonFile;
@@ -23,11 +24,16 @@ import picocli.CommandLine.Option;
 final class BenchCommand implements Callable<Integer> {
 
     private static final String ROW = "%-20s %8s %10s %12s %12s %9s %8s %12s%n";
+    private static final String CODEC_ROW = "%-14s %8s %12s %12s %12s %10s %10s%n";
+    private static final int CODEC_SLICES = 10;
 
     private final Console console;
     private final Benchmark benchmark;
 
-    @Option(names = "--workload", paramLabel = "NAME", description = "One workload only; see the table for names.")
+    @Option(
+            names = "--workload",
+            paramLabel = "NAME",
+            description = "One workload only; see the table for names, or store-codec: the forms of the model store.")
     private @Nullable String name;
 
     @Option(
@@ -47,6 +53,9 @@ final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (CodecBenchmark.NAME.equals(name)) {
+            return codec();
+        }
         List<Workload> workloads = workloads();
         if (threads < 1) {
             throw new InputException("--threads", "must be at least 1, got " + threads);
@@ -80,11 +89,35 @@ final class BenchCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
+    private int codec() {
+        List<CodecBenchmark.Result> results = new CodecBenchmark(CODEC_SLICES).measure();
+        if (json) {
+            console.out().print(JsonFile.text(results));
+            return ExitCode.OK;
+        }
+        console.out()
+                .printf(CODEC_ROW, "form", "bytes", "bits/param", "encode us", "decode us", "enc MB/s", "dec MB/s");
+        for (CodecBenchmark.Result result : results) {
+            console.out()
+                    .printf(
+                            CODEC_ROW,
+                            result.form(),
+                            result.bytes(),
+                            String.format(Locale.ROOT, "%.2f", result.bitsPerParameter()),
+                            String.format(Locale.ROOT, "%.1f", result.encodeMicros()),
+                            String.format(Locale.ROOT, "%.1f", result.decodeMicros()),
+                            String.format(Locale.ROOT, "%.0f", result.encodeMegabytesPerSecond()),
+                            String.format(Locale.ROOT, "%.0f", result.decodeMegabytesPerSecond()));
+        }
+        return ExitCode.OK;
+    }
+
     private List<Workload> workloads() {
         if (name == null) {
             return Workload.ALL;
         }
-        String known = Workload.ALL.stream().map(Workload::name).collect(Collectors.joining(", "));
+        String known = Workload.ALL.stream().map(Workload::name).collect(Collectors.joining(", ")) + ", "
+                + CodecBenchmark.NAME;
         return List.of(Workload.named(name)
                 .orElseThrow(() -> new InputException("--workload", "must be one of " + known + ", got " + name)));
     }

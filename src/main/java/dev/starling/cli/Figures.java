@@ -5,6 +5,7 @@ import java.util.Locale;
 /** Numbers as people read them. ASCII only: a pipe's encoding is unknown. */
 final class Figures {
 
+    private static final String[] PREFIXES = {"", "k", "M", "G", "T", "P"};
     private static final String[] BYTE_UNITS = {"B", "kB", "MB", "GB", "TB", "PB"};
 
     private Figures() {}
@@ -16,14 +17,23 @@ final class Figures {
 
     /** {@code 1.23 MB}; decimal units, as phone contracts count. */
     static String bytes(double bytes) {
-        double value = bytes;
+        return scaled(bytes, BYTE_UNITS);
+    }
+
+    /** {@code 2.50 M}: a count in thousands, millions, … */
+    static String scaled(double value) {
+        return scaled(value, PREFIXES).strip();
+    }
+
+    private static String scaled(double number, String... units) {
+        double value = number;
         int unit = 0;
-        while (value >= 999.5 && unit < BYTE_UNITS.length - 1) {
+        while (value >= 999.5 && unit < units.length - 1) {
             value /= 1000;
             unit++;
         }
         String format = unit == 0 ? "%.0f" : value < 9.995 ? "%.2f" : value < 99.95 ? "%.1f" : "%.0f";
-        return String.format(Locale.ROOT, format, value) + " " + BYTE_UNITS[unit];
+        return String.format(Locale.ROOT, format, value) + " " + units[unit];
     }
 
     /** {@code 0.42 s}, {@code 12.3 s}, {@code 2 min 5 s}, {@code 3 h 20 min}, {@code 2 d 4 h}; a dash if unknown. */

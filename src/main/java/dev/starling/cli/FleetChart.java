@@ -25,12 +25,14 @@ final class FleetChart {
 
     static void print(Scenario scenario, FleetPlans fleet, int hours, Console console) {
         PrintStream out = console.out();
-        out.println("eligible: " + scenario.fleet().life().eligible()
-                + (fleet.hours().sampled() ? " (estimated from a sample of the fleet)" : ""));
+        out.println("eligible: " + scenario.fleet().life().eligible());
+        if (fleet.hours().sampled()) {
+            out.println("          estimated from a sample of the fleet");
+        }
         out.println("regions:  "
                 + scenario.fleet().life().regions().stream()
                         .map(FleetChart::shown)
-                        .collect(Collectors.joining(", ")));
+                        .collect(Collectors.joining(System.lineSeparator() + "          ")));
         List<Long> counts = new ArrayList<>();
         for (int hour = 0; hour < hours; hour++) {
             counts.add(fleet.hours().eligible(at(scenario, hour)));

@@ -49,9 +49,15 @@ final class FleetCommand implements Callable<Integer> {
     private @Nullable Path trace;
 
     @Option(
+            names = "--write-capacities",
+            paramLabel = "CSV",
+            description = "Also writes how fast the first devices are, for fleet.capacities.file.")
+    private @Nullable Path capacities;
+
+    @Option(
             names = "--trace-devices",
             paramLabel = "N",
-            description = "Devices of that trace. Default: 100, or all of a smaller fleet.")
+            description = "Devices of these files. Default: 100, or all of a smaller fleet.")
     private @Nullable Integer traceDevices;
 
     FleetCommand(Wiring wiring, Console console) {
@@ -75,6 +81,14 @@ final class FleetCommand implements Callable<Integer> {
         FleetChart.print(scenario, fleet, hours, console);
         if (trace != null) {
             TraceWriter.write(trace, fleet.availability(), scenario.fleet().start(), hours, traced);
+        }
+        if (capacities != null) {
+            double flops = fleet.workload().flopsPerExample();
+            CapacityWriter.write(capacities, fleet.fleet(), flops, traced);
+            console.out()
+                    .printf(
+                            "%nthe latencies in %s are those of %.0f operations%n",
+                            capacities, CapacityWriter.forward(flops));
         }
         return ExitCode.OK;
     }

@@ -131,6 +131,8 @@ final class DeviceSurvey extends AbstractBehavior<DeviceSurvey.Command> {
                 entry.asked(),
                 entry.reported(),
                 entry.last().map(work -> work.version()).orElse(-1),
+                entry.spent(),
+                entry.wasted(),
                 evaluated.base(),
                 evaluated.personal());
     }

@@ -14,6 +14,7 @@ import dev.starling.fleet.Tiers;
 import dev.starling.fleet.Workload;
 import dev.starling.metrics.CloudBytes;
 import dev.starling.metrics.RoundRecord;
+import dev.starling.metrics.Staleness;
 import dev.starling.model.Architecture;
 import dev.starling.model.Delta;
 import dev.starling.model.Evaluation;
@@ -91,6 +92,10 @@ final class FederatedRun {
     /** Rounds done so far. */
     int round() {
         return round;
+    }
+
+    FleetPlans fleet() {
+        return fleet;
     }
 
     /** Devices whose memory cannot hold the model and a batch: never asked. */
@@ -189,6 +194,7 @@ final class FederatedRun {
         double norm = Delta.between(next.global().weights(), bases().global().weights())
                 .norm();
         int rejected = sum.rejected().size();
+        Staleness staleness = staleness(plan, sum.rejected());
         ledger.note(plan, reporter -> work(plan, reporter), sum.rejected());
         boolean unchanged = sum.totals().devices().isEmpty();
         CloudBytes cloud = hierarchy.cloudBytes(plan, sum.rejected(), !unchanged, workload);
@@ -223,12 +229,26 @@ final class FederatedRun {
                 norm,
                 wallTimes.round(),
                 wallTimes.training(),
-                fleet.note(plan, sum.totals().losses(), finished()),
+                fleet.note(plan, sum.totals().losses(), staleness, finished()),
                 cloud);
     }
 
-    /** Moves on as if the round had been trained; nothing but the base and what depends on it is left out. */
+    /** Of the reports that count; empty where nobody starts before the round does. */
+    private Staleness staleness(RoundPlan plan, Set<Integer> rejected) {
+        if (asynchronous.isEmpty()) {
+            return Staleness.NONE;
+        }
+        return Staleness.of(plan.reporters().stream()
+                .filter(reporter -> !rejected.contains(reporter.device()))
+                .mapToInt(reporter -> version() - work(plan, reporter).version()));
+    }
+
+    /**
+     * Moves on as if the round had been trained; nothing but the base and what depends on it is left out. Versions are
+     * counted as if every report were accepted.
+     */
     RoundRecord rehearse(RoundPlan plan, Supplier<WallTimes> wallTimes) {
+        Staleness staleness = staleness(plan, Set.of());
         ledger.note(plan, reporter -> work(plan, reporter), Set.of());
         CloudBytes cloud = hierarchy.cloudBytes(plan, Set.of(), !plan.abandoned(), workload);
         if (!plan.abandoned()) {
@@ -259,7 +279,7 @@ final class FederatedRun {
                 Double.NaN,
                 wallTimes.get().round(),
                 0,
-                fleet.note(plan, Map.of(), finished()),
+                fleet.note(plan, Map.of(), staleness, finished()),
                 cloud);
     }
 

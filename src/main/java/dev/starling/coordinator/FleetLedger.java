@@ -3,6 +3,8 @@ package dev.starling.coordinator;
 import dev.starling.device.Work;
 import dev.starling.fleet.Assignment;
 import dev.starling.fleet.RoundPlan;
+import dev.starling.fleet.Stint;
+import dev.starling.metrics.Spending;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -19,31 +21,52 @@ final class FleetLedger {
      * One device's history.
      *
      * @param last the work that its personal model came from
+     * @param spent by all its work
+     * @param wasted part of that by work that came too late or to no end
      */
-    record Entry(int asked, int reported, Optional<Work> last) {}
+    record Entry(int asked, int reported, Optional<Work> last, Spending spent, Spending wasted) {
 
-    private static final Entry FRESH = new Entry(0, 0, Optional.empty());
+        private static final Entry FRESH = new Entry(0, 0, Optional.empty(), Spending.NOTHING, Spending.NOTHING);
+
+        private Entry askedAgain() {
+            return new Entry(asked + 1, reported, last, spent, wasted);
+        }
+
+        private Entry reported(Work work) {
+            return new Entry(asked, reported + 1, Optional.of(work), spent, wasted);
+        }
+
+        private Entry spent(Spending more) {
+            return new Entry(asked, reported, last, spent.plus(more), wasted);
+        }
+
+        private Entry wasted(Spending more) {
+            return new Entry(asked, reported, last, spent, wasted.plus(more));
+        }
+    }
 
     private final Map<Integer, Entry> entries = new HashMap<>();
 
     /** Notes a committed round; {@code rejected} devices reported nothing counted. */
     void note(RoundPlan plan, Function<Assignment, Work> work, Set<Integer> rejected) {
         for (Integer device : plan.asked()) {
-            Entry entry = of(device);
-            entries.put(device, new Entry(entry.asked() + 1, entry.reported(), entry.last()));
+            entries.put(device, of(device).askedAgain());
+        }
+        for (Stint stint : plan.stints()) {
+            entries.put(stint.device(), of(stint.device()).spent(stint.spent()));
+        }
+        for (Stint stint : plan.wasted().stints()) {
+            entries.put(stint.device(), of(stint.device()).wasted(stint.spent()));
         }
         for (Assignment reporter : plan.reporters()) {
-            Entry entry = of(reporter.device());
             if (!rejected.contains(reporter.device())) {
-                entries.put(
-                        reporter.device(),
-                        new Entry(entry.asked(), entry.reported() + 1, Optional.of(work.apply(reporter))));
+                entries.put(reporter.device(), of(reporter.device()).reported(work.apply(reporter)));
             }
         }
     }
 
     Entry of(int device) {
-        return entries.getOrDefault(device, FRESH);
+        return entries.getOrDefault(device, Entry.FRESH);
     }
 
     /** Devices that were ever asked, in order. */

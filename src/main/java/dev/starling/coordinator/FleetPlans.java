@@ -28,6 +28,7 @@ import dev.starling.fleet.life.TracedLife;
 import dev.starling.fleet.selection.FleetHistory;
 import dev.starling.metrics.FleetFigures;
 import dev.starling.metrics.FleetHour;
+import dev.starling.metrics.Staleness;
 import dev.starling.scenario.Scenario;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -43,6 +44,7 @@ public final class FleetPlans {
 
     private final FleetSettings settings;
     private final Workload workload;
+    private final ExampleCounts trainingCount;
     private final Fleet fleet;
     private final Availability availability;
     private final RoundPlanner planner;
@@ -55,11 +57,12 @@ public final class FleetPlans {
         Seeds seeds = new Seeds(scenario.seed());
         this.settings = scenario.fleet();
         this.workload = workload;
-        this.fleet = new Fleet(settings, seeds);
+        this.trainingCount = trainingCount;
+        this.fleet = Fleet.of(settings, workload.flopsPerExample(), seeds);
         this.availability = Lives.availability(settings.life(), traced(settings), seeds);
         EligibleTime life = new EligibleTime(availability, settings.life().eligible());
         Optional<CohortSelector> fixed = scenario.rounds().cohorts().map(file -> fixed(file, settings.devices()));
-        this.planner = RoundPlanner.of(settings, scenario.rounds(), workload, trainingCount, fixed, life, seeds);
+        this.planner = RoundPlanner.of(fleet, settings, scenario.rounds(), workload, trainingCount, fixed, life, seeds);
         this.updates = new AsyncPlanner(
                 fleet,
                 scenario.rounds().asynchronous().orElse(new AsyncSettings(1, 1, 0, 1, false)),
@@ -106,6 +109,11 @@ public final class FleetPlans {
         return workload;
     }
 
+    /** Training examples that {@code device} holds at {@code moment}. */
+    int examples(int device, SimTime moment) {
+        return trainingCount.of(device, moment);
+    }
+
     /** Devices whose memory cannot hold the model and a batch. */
     public long tooSmall() {
         return fleet.tooSmall(workload.memoryBytes());
@@ -134,9 +142,10 @@ public final class FleetPlans {
      * Notes a committed round.
      *
      * @param losses mean training loss by device, as far as it is known
+     * @param staleness of the reports that count
      * @param last whether the run ends with it
      */
-    FleetFigures note(RoundPlan plan, Map<Integer, Double> losses, boolean last) {
+    FleetFigures note(RoundPlan plan, Map<Integer, Double> losses, Staleness staleness, boolean last) {
         history.note(plan.round(), plan.invitations(), reports(plan, losses));
         plan.nextPace().ifPresent(history::note);
         hours.note(plan);
@@ -149,8 +158,10 @@ public final class FleetPlans {
                 plan.wasted().bytes(),
                 plan.joules(),
                 plan.wasted().joules(),
+                plan.meteredBytes(),
                 plan.checkInsServed(),
                 plan.checkInsRefused(),
+                staleness,
                 over);
     }
 

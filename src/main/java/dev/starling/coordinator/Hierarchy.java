@@ -8,12 +8,14 @@ import dev.starling.fleet.RoundPlan;
 import dev.starling.fleet.Tiers;
 import dev.starling.fleet.Workload;
 import dev.starling.metrics.CloudBytes;
+import dev.starling.model.Delta;
 import dev.starling.model.Snapshot;
 import dev.starling.store.ModelRoot;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiFunction;
 
 /**
  * The base models of a run and how a round moves them, for as many regions as have one of their own. Training without
@@ -71,22 +73,39 @@ final class Hierarchy {
         List<Long> counted = counted(plan, sum.rejected());
         RegionalAveraging averaging = new RegionalAveraging(
                 bases, counts, counted, plan.totalExamples(), sum.sum().toDelta());
-        int version = bases.global().version();
         if (mergesAfter(plan.round())) {
             double share = (double) counts.total() / plan.totalExamples() + countedShare;
             Snapshot next = optimizer.step(bases.merged().weights(), averaging.sinceMerge(step / share));
-            return Bases.same(model(version + 1, next), tiers.regions());
+            return Bases.same(model(bases.global().version() + 1, next), tiers.regions());
         }
+        List<BaseModel> regional = moved(
+                counted,
+                (region, version) ->
+                        model(version, PLAIN.step(bases.regional().get(region).weights(), averaging.ofRegion(region))));
+        Delta spread =
+                RegionalAveraging.spread(new Bases(bases.global(), bases.merged(), regional), counts.plus(counted));
+        BaseModel global =
+                model(versionAfter(counted), PLAIN.step(bases.merged().weights(), spread));
+        return new Bases(global, bases.merged(), regional);
+    }
+
+    /** The bases of the regions, those that counted anything moved to new versions. */
+    private List<BaseModel> moved(List<Long> counted, BiFunction<Integer, Integer, BaseModel> move) {
         List<BaseModel> regional = new ArrayList<>(bases.regional());
+        int version = bases.global().version();
         for (int region = 0; region < regional.size(); region++) {
             if (counted.get(region) > 0) {
-                Snapshot next = PLAIN.step(regional.get(region).weights(), averaging.ofRegion(region));
-                regional.set(region, model(++version, next));
+                version++;
+                regional.set(region, move.apply(region, version));
             }
         }
-        Bases moved = new Bases(bases.global(), bases.merged(), regional);
-        Snapshot mean = PLAIN.step(bases.merged().weights(), RegionalAveraging.spread(moved, counts.plus(counted)));
-        return new Bases(model(++version, mean), bases.merged(), regional);
+        return regional;
+    }
+
+    /** The version of the global base after a round without a merge: it comes after those of the regions. */
+    private int versionAfter(List<Long> counted) {
+        int moved = (int) counted.stream().filter(examples -> examples > 0).count();
+        return bases.global().version() + moved + 1;
     }
 
     /** Commits a round in which something counted; {@code next} are its bases. */
@@ -95,9 +114,24 @@ final class Hierarchy {
         count(plan, rejected);
     }
 
-    /** Moves on after such a round, but leaves the bases as they are. */
+    /** Moves on after such a round, but only the versions of bases change. */
     void rehearse(RoundPlan plan) {
+        List<Long> counted = counted(plan, Set.of());
+        if (mergesAfter(plan.round())) {
+            bases = Bases.same(as(bases.global().version() + 1, bases.global()), tiers.regions());
+        } else {
+            bases = new Bases(
+                    as(versionAfter(counted), bases.global()),
+                    bases.merged(),
+                    moved(
+                            counted,
+                            (region, version) -> as(version, bases.regional().get(region))));
+        }
         count(plan, Set.of());
+    }
+
+    private static BaseModel as(int version, BaseModel base) {
+        return new BaseModel(version, base.root(), base.weights());
     }
 
     private void count(RoundPlan plan, Set<Integer> rejected) {

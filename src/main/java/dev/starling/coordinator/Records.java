@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 /** What a coordinator tells its listener, put together from what it knows. */
 final class Records {
 
-    /** Devices surveyed at most: of larger fleets only devices that worked, the first so many. */
+    /** Devices evaluated at most: of larger fleets only devices that were asked, the first so many. */
     private static final int SURVEY_LIMIT = 10_000;
 
     private Records() {}

@@ -60,7 +60,7 @@ public final class Rehearsal {
                 Optional.empty(),
                 "",
                 base,
-                List.of(),
+                DeviceRecords.of(run, List.of()),
                 clock.runSeconds());
         listener.phase(outcome.phase());
         listener.finished(outcome);

@@ -52,7 +52,7 @@ final class RunEnd {
                 .completeExceptionally(new IllegalStateException("the coordinator stopped before the run ended"));
     }
 
-    private void end(Phase phase, String failure, @Nullable Running now, List<DeviceRecord> devices) {
+    private void end(Phase phase, String failure, @Nullable Running now, List<DeviceRecord> evaluated) {
         RunOutcome outcome = new RunOutcome(
                 phase,
                 failure,
@@ -62,7 +62,7 @@ final class RunEnd {
                 now == null ? Optional.empty() : now.evaluation(),
                 now == null ? "" : now.base().root().toString(),
                 now == null ? NO_MODEL : now.base().weights(),
-                devices,
+                now == null ? List.of() : DeviceRecords.of(now.run(), evaluated),
                 clock.runSeconds());
         context.listener().phase(phase);
         context.listener().finished(outcome);

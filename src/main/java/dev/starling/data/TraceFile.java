@@ -1,13 +1,8 @@
 package dev.starling.data;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.starling.base.InputException;
 import dev.starling.base.Problem;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,8 +19,8 @@ import java.util.Set;
  *       three), {@code online} (none of them), {@code opted-out}, {@code battery=0.8}. Outside of its lines a device is
  *       out of reach.
  *   <li>{@code .json}: FedScale's availability trace (Lai et al., ICML 2022), per device the lists {@code active} and
- *       {@code inactive} of seconds and a {@code finish_time}. FedScale ships a Python pickle; it becomes this file with
- *       {@code json.dump(pickle.load(f), g)}.
+ *       {@code inactive} of seconds and a {@code finish_time}. FedScale ships a Python pickle; the error says how
+ *       to convert it.
  * </ul>
  */
 public final class TraceFile {
@@ -58,14 +53,9 @@ public final class TraceFile {
     /** All lines in order of the file; InputException naming line, column and value of what is wrong. */
     public static List<Line> read(Path file) {
         TraceFile trace = new TraceFile(file.toString());
-        String text;
-        try {
-            text = Files.readString(file, StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new InputException(file.toString(), "cannot be read: " + e);
-        }
+        String text = TextFile.read(file);
         if (file.toString().endsWith(".json")) {
-            trace.json(text);
+            trace.json(TextFile.devices(file.toString(), text));
         } else {
             trace.csv(text.split("\r?\n", -1));
         }
@@ -124,19 +114,7 @@ public final class TraceFile {
         return Double.parseDouble(cell.strip());
     }
 
-    private void json(String text) {
-        JsonNode root;
-        try {
-            root = new ObjectMapper().readTree(text);
-        } catch (JsonProcessingException e) {
-            problem("line " + e.getLocation().getLineNr() + ", column "
-                    + e.getLocation().getColumnNr() + ": is not valid JSON: " + e.getOriginalMessage());
-            return;
-        }
-        if (root == null || !root.isObject()) {
-            problem("must be an object with a block per device");
-            return;
-        }
+    private void json(JsonNode root) {
         for (Map.Entry<String, JsonNode> device : root.properties()) {
             if (problems.size() < MOST_PROBLEMS) {
                 fedScale(device.getKey(), device.getValue());

@@ -51,7 +51,7 @@ public final class DeviceHost implements AutoCloseable {
         FederatedData data = raw.featurized(spec.featurizer());
         this.architecture = Architecture.of(
                 scenario.model(), data.shape().input(), data.shape().outputs());
-        this.fleet = new Fleet(scenario.fleet(), seeds);
+        this.fleet = Fleet.of(scenario.fleet(), architecture.flopsPerExample(), seeds);
         this.views = FleetSurroundings.views(scenario, data, fleet);
         this.algorithm = Algorithms.of(scenario.algorithm());
         this.training = new LocalTraining(

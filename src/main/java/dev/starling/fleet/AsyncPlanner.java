@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>So many devices are at work at any time. Reports are taken in order of (time, device); every K of them make an
  * update. Whoever has reported, dropped out or taken longer than the deadline is replaced at once, by a device that
- * starts from the version of that moment; at the very moment of an update that is the new one. None of this depends on
+ * starts from the version of that moment; at the very moment of an update that is the new one. A device whose report is
+ * in the buffer gets new work after the update: in a fleet of fewer devices than work and wait at once, some work waits too. None of this depends on
  * what is trained, so the plan of an update is known before its work is done. Calls must go on from update to update;
  * the same calls give the same plans.
  */
@@ -43,6 +44,7 @@ public final class AsyncPlanner {
 
     private final AsyncSettings settings;
     private final Workload workload;
+    private final int devices;
     private final CohortSelector selector;
     private final WorkPlanner works;
     private final Askable askable;
@@ -85,6 +87,7 @@ public final class AsyncPlanner {
             Seeds seeds) {
         this.settings = settings;
         this.workload = workload;
+        this.devices = fleet.devices();
         this.selector = selector;
         this.works = new WorkPlanner(fleet, workload, trainingCount, life, seeds);
         this.askable = new Askable(fleet, workload, life, 0);
@@ -143,6 +146,9 @@ public final class AsyncPlanner {
 
     /** The next device that is free, eligible and has examples; null if a good search finds none. */
     private @Nullable Stint nextWork(SimTime time) {
+        if (busy.size() == devices) {
+            return null;
+        }
         for (int tries = 0; tries < MAX_TRIES; tries++) {
             tasks++;
             int device = selector.select(tasks, 1).get(0);
@@ -170,7 +176,7 @@ public final class AsyncPlanner {
             return;
         }
         busy.remove(work.device());
-        window.wasted++;
+        window.wasted.add(work);
         window.wastedMillis += flight.work().millis();
     }
 
@@ -184,7 +190,7 @@ public final class AsyncPlanner {
         private int late;
         private final List<Stint> taken = new ArrayList<>();
         private double joules;
-        private int wasted;
+        private final List<Stint> wasted = new ArrayList<>();
         private long wastedMillis;
 
         Window(int round, SimTime opens) {
@@ -212,7 +218,10 @@ public final class AsyncPlanner {
                     workload.downBytes() * asked.size(),
                     workload.upBytes() * (reports.size() + late),
                     new Waste(
-                            wastedMillis / 1000.0, workload.downBytes() * wasted + workload.upBytes() * late, joules));
+                            wastedMillis / 1000.0,
+                            workload.downBytes() * wasted.size() + workload.upBytes() * late,
+                            joules,
+                            wasted));
             return new AsyncPlan(plan, starts);
         }
 

@@ -3,7 +3,9 @@ package dev.starling.fleet;
 import dev.starling.base.Purpose;
 import dev.starling.base.Rng;
 import dev.starling.base.Seeds;
+import dev.starling.data.CapacityFile;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** All devices of a scenario. Profiles are computed on demand, so that a million phones cost nothing to have. */
@@ -13,14 +15,33 @@ public final class Fleet {
 
     private final FleetSettings settings;
     private final Seeds seeds;
+    private final Optional<Capacities> capacities;
+
+    /** As fast as its classes say, also where the settings have capacities: enough to know who is of which class. */
+    public Fleet(FleetSettings settings, Seeds seeds) {
+        this(settings, Optional.empty(), seeds);
+    }
+
+    /**
+     * As fast as its settings say; reads their table of capacities, if they have one.
+     *
+     * @param flopsPerExample of training the scenario's model
+     * @throws dev.starling.base.InputException naming what is wrong with that table
+     */
+    public static Fleet of(FleetSettings settings, double flopsPerExample, Seeds seeds) {
+        Optional<Capacities> capacities = settings.capacities()
+                .map(table -> new Capacities(CapacityFile.read(table.file()), table.flopsPerSample(), flopsPerExample));
+        return new Fleet(settings, capacities, seeds);
+    }
 
     /** Throws IllegalArgumentException without devices or classes. */
-    public Fleet(FleetSettings settings, Seeds seeds) {
+    Fleet(FleetSettings settings, Optional<Capacities> capacities, Seeds seeds) {
         if (settings.devices() < 1 || settings.classes().isEmpty()) {
             throw new IllegalArgumentException("a fleet needs devices and device classes, got " + settings);
         }
         this.settings = settings;
         this.seeds = seeds;
+        this.capacities = capacities;
     }
 
     /** How many; ids are 0 … devices−1. */
@@ -32,6 +53,17 @@ public final class Fleet {
     public DeviceProfile profile(int device) {
         Rng rng = drawsOf(device);
         DeviceClass kind = classAt(rng.nextDouble());
+        if (capacities.isPresent()) {
+            double bytesPerSecond = capacities.get().bytesPerSecond(device);
+            return new DeviceProfile(
+                    kind.name(),
+                    capacities.get().flopsPerSecond(device),
+                    bytesPerSecond,
+                    bytesPerSecond,
+                    kind.dropOut(),
+                    kind.memoryBytes(),
+                    kind.power());
+        }
         return new DeviceProfile(
                 kind.name(),
                 kind.flopsPerSecond() * rng.nextLogNormal(0, kind.spread()),
@@ -40,6 +72,11 @@ public final class Fleet {
                 kind.dropOut(),
                 kind.memoryBytes(),
                 kind.power());
+    }
+
+    /** Rows of the table of capacities; 0 if classes say how fast devices are. */
+    public int capacities() {
+        return capacities.map(Capacities::size).orElse(0);
     }
 
     /** The class of {@code device}, for less than its whole profile costs. */

@@ -2,6 +2,7 @@ package dev.starling.fleet;
 
 import dev.starling.base.SimTime;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The fleet of a scenario.
@@ -10,11 +11,22 @@ import java.util.List;
  * @param start where fleet time begins
  * @param classes at least one
  * @param life when devices may work
+ * @param capacities speeds and bandwidths in place of those of the classes
  */
-public record FleetSettings(int devices, SimTime start, List<DeviceClass> classes, LifeSettings life) {
+public record FleetSettings(
+        int devices,
+        SimTime start,
+        List<DeviceClass> classes,
+        LifeSettings life,
+        Optional<CapacitySettings> capacities) {
 
     public FleetSettings {
         classes = List.copyOf(classes);
+    }
+
+    /** A fleet as fast as its classes say. */
+    public FleetSettings(int devices, SimTime start, List<DeviceClass> classes, LifeSettings life) {
+        this(devices, start, classes, life, Optional.empty());
     }
 
     /** A fleet that is ready all the time. */

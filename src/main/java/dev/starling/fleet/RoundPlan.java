@@ -43,8 +43,16 @@ public record RoundPlan(
         long upBytes,
         Waste wasted) {
 
-    /** Work that came to nothing. */
-    public record Waste(double deviceSeconds, long bytes, double joules) {}
+    /**
+     * Work that came to nothing.
+     *
+     * @param stints of those that did it; asynchronously they may have been asked before this update
+     */
+    public record Waste(double deviceSeconds, long bytes, double joules, List<Stint> stints) {
+        public Waste {
+            stints = List.copyOf(stints);
+        }
+    }
 
     public RoundPlan {
         invitations = List.copyOf(invitations);
@@ -66,7 +74,7 @@ public record RoundPlan(
                 CheckIns.NONE,
                 0,
                 0,
-                new Waste(0, 0, 0));
+                new Waste(0, 0, 0, List.of()));
     }
 
     /** All devices asked, in order of selection. */
@@ -96,6 +104,11 @@ public record RoundPlan(
     /** Energy that the round took from all devices. */
     public double joules() {
         return stints.stream().mapToDouble(Stint::joules).sum();
+    }
+
+    /** Bytes that went over metered networks. */
+    public long meteredBytes() {
+        return stints.stream().mapToLong(stint -> stint.spent().meteredBytes()).sum();
     }
 
     /** Device time of those that were late or dropped out. */

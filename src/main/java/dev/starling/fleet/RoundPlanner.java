@@ -13,6 +13,8 @@ import dev.starling.fleet.selection.Selections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Plans synchronous rounds in fleet time, after the protocol of Bonawitz et al., "Towards federated learning at
@@ -74,6 +76,19 @@ public final class RoundPlanner {
             EligibleTime life,
             Seeds seeds) {
         Fleet fleet = new Fleet(fleetSettings, seeds);
+        return of(fleet, fleetSettings, settings, workload, trainingCount, fixed, life, seeds);
+    }
+
+    /** As above, of devices as fast as {@code fleet} has them. */
+    public static RoundPlanner of(
+            Fleet fleet,
+            FleetSettings fleetSettings,
+            RoundSettings settings,
+            Workload workload,
+            ExampleCounts trainingCount,
+            Optional<CohortSelector> fixed,
+            EligibleTime life,
+            Seeds seeds) {
         Askable askable =
                 new Askable(fleet, workload, life, fleetSettings.life().coolDownSeconds());
         Recruiting recruiting;
@@ -158,7 +173,8 @@ public final class RoundPlanner {
                 new Waste(
                         (millis(taken) - millis(counted)) / 1000.0,
                         workload.downBytes() * (taken.size() - counted.size()) + workload.upBytes() * late,
-                        joules(taken) - joules(counted)));
+                        joules(taken) - joules(counted),
+                        wasted(taken, counted)));
     }
 
     /** Fleet time between the close of a round and the opening of the next. */
@@ -189,6 +205,13 @@ public final class RoundPlanner {
         return counted.stream()
                 .sorted(Comparator.comparingInt(Stint::device))
                 .map(stint -> new Assignment(stint.device(), stint.examples(), stint.steps(), stint.to()))
+                .toList();
+    }
+
+    private static List<Stint> wasted(List<Stint> taken, List<Stint> counted) {
+        Set<Integer> reporters = counted.stream().map(Stint::device).collect(Collectors.toSet());
+        return taken.stream()
+                .filter(stint -> !reporters.contains(stint.device()))
                 .toList();
     }
 

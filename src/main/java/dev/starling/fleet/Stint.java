@@ -2,6 +2,7 @@ package dev.starling.fleet;
 
 import dev.starling.base.DropOutReason;
 import dev.starling.base.SimTime;
+import dev.starling.metrics.Spending;
 import java.util.Optional;
 
 /**
@@ -12,10 +13,21 @@ import java.util.Optional;
  * @param from when it was asked
  * @param to when its report arrives, or when it drops out
  * @param dropOut why it never reports; empty if it does
- * @param joules taken by radio and training until then
+ * @param spent by radio and training until then
  */
 public record Stint(
-        int device, int examples, int steps, SimTime from, SimTime to, Optional<DropOutReason> dropOut, double joules) {
+        int device,
+        int examples,
+        int steps,
+        SimTime from,
+        SimTime to,
+        Optional<DropOutReason> dropOut,
+        Spending spent) {
+
+    /** Energy taken by radio and training. */
+    double joules() {
+        return spent.joules();
+    }
 
     boolean declined() {
         return examples == 0;

@@ -7,6 +7,7 @@ import dev.starling.base.Seeds;
 import dev.starling.base.SimTime;
 import dev.starling.fleet.life.EligibleTime;
 import dev.starling.fleet.life.EligibleTime.Lapse;
+import dev.starling.metrics.Spending;
 import java.util.Optional;
 
 /** What one device makes of the work it is given: how long it takes, whether it drops out, what it costs. */
@@ -48,12 +49,12 @@ public final class WorkPlanner {
     public Stint stint(int round, int device, SimTime at, double deadlineSeconds) {
         int examples = trainingCount.of(device, at);
         if (examples == 0) {
-            return new Stint(device, 0, 0, at, at, Optional.empty(), 0);
+            return new Stint(device, 0, 0, at, at, Optional.empty(), Spending.NOTHING);
         }
         DeviceProfile profile = fleet.profile(device);
         int steps = workload.partialWork() ? stepsInTime(profile, examples, deadlineSeconds) : workload.steps(examples);
         long millis = millis(profile, examples, steps);
-        double whole = joules(profile, examples, steps, millis);
+        double whole = energy(profile, examples, steps, millis).joules();
         Optional<Lapse> end = life.lapse(
                 device, at, at.plusMillis(millis), whole / profile.power().batteryJoules());
         Rng rng = seeds.of(Purpose.DROP_OUT, device, round);
@@ -72,18 +73,35 @@ public final class WorkPlanner {
                 at,
                 until,
                 end.map(Lapse::reason),
-                joules(profile, examples, steps, until.millisSince(at)));
+                energy(profile, examples, steps, until.millisSince(at))
+                        .plus(traffic(profile, at, until, end.isEmpty(), device)));
+    }
+
+    /**
+     * What a stint sends and receives. The base is billed whole to who drops out while it comes, a delta only to who
+     * finished; each to the network that the device is on when it begins.
+     */
+    private Spending traffic(DeviceProfile profile, SimTime at, SimTime until, boolean finished, int device) {
+        long metered = life.metered(device, at) ? workload.downBytes() : 0;
+        if (!finished) {
+            return new Spending(0, 0, workload.downBytes(), metered);
+        }
+        long upMillis =
+                (long) Math.min((double) until.millisSince(at), workload.upBytes() / profile.upBytesPerSecond() * 1000);
+        metered += life.metered(device, until.plusMillis(-upMillis)) ? workload.upBytes() : 0;
+        return new Spending(0, 0, workload.downBytes() + workload.upBytes(), metered);
     }
 
     /** Energy of the first {@code millis} of the work: download, training, upload, one after the other. */
-    private double joules(DeviceProfile profile, int examples, int steps, long millis) {
+    private Spending energy(DeviceProfile profile, int examples, int steps, long millis) {
         double left = millis / 1000.0;
         double down = Math.min(left, workload.downBytes() / profile.downBytesPerSecond());
         left -= down;
         double training = Math.min(left, trainingSeconds(profile, examples, steps));
         left -= training;
         double up = Math.min(left, workload.upBytes() / profile.upBytesPerSecond());
-        return profile.power().radioWatts() * (down + up) + profile.power().computeWatts() * training;
+        return new Spending(
+                profile.power().computeWatts() * training, profile.power().radioWatts() * (down + up), 0, 0);
     }
 
     /** The steps whose report arrives by the deadline; 1 if none does, and that one will be late. */

@@ -6,12 +6,14 @@ import dev.starling.model.Evaluation;
  * One device at the end of a run, as it goes into {@code devices.csv}.
  *
  * @param trainingExamples examples it trains on
- * @param heldOutExamples examples it holds back
+ * @param heldOutExamples examples it holds back; −1 if it was not evaluated
  * @param asked rounds in which it was asked
  * @param reported rounds in which its report counted
  * @param lastVersion base version that its last counted work started from; −1 if it never worked
+ * @param spent by all its work
+ * @param wasted part of that by work that did not count
  * @param base the final base on what the device holds back
- * @param personal the device's own model on the same; equal to {@code base} if it never worked
+ * @param personal the device's own model on the same; equal to {@code base} if it never worked; both empty if it was not evaluated
  */
 public record DeviceRecord(
         int device,
@@ -21,5 +23,7 @@ public record DeviceRecord(
         int asked,
         int reported,
         int lastVersion,
+        Spending spent,
+        Spending wasted,
         Evaluation base,
         Evaluation personal) {}

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.apache.commons.csv.CSVPrinter;
 
-/** {@code devices.csv}: one row a device, at the end of a run. Empty cells: the device holds nothing back. */
+/** {@code devices.csv}: one row a device, at the end of a run. Empty cells: the device was not evaluated, or holds nothing back. */
 final class DevicesCsv {
 
     private static final String[] HEADER = {
@@ -23,7 +23,14 @@ final class DevicesCsv {
         "baseMae",
         "personalLoss",
         "personalAccuracyShare",
-        "personalMae"
+        "personalMae",
+        "joules",
+        "radioJoules",
+        "wastedJoules",
+        "bytes",
+        "wastedBytes",
+        "meteredBytes",
+        "wastedMeteredBytes"
     };
 
     private DevicesCsv() {}
@@ -37,7 +44,7 @@ final class DevicesCsv {
                         device.device(),
                         device.className(),
                         device.trainingExamples(),
-                        device.heldOutExamples(),
+                        device.heldOutExamples() < 0 ? "" : device.heldOutExamples(),
                         device.asked(),
                         device.reported(),
                         device.lastVersion(),
@@ -46,7 +53,14 @@ final class DevicesCsv {
                         classification ? "" : RoundsCsv.cell(base.mae()),
                         RoundsCsv.cell(personal.loss()),
                         classification ? RoundsCsv.cell(personal.accuracy()) : "",
-                        classification ? "" : RoundsCsv.cell(personal.mae()));
+                        classification ? "" : RoundsCsv.cell(personal.mae()),
+                        device.spent().joules(),
+                        device.spent().radioJoules(),
+                        device.wasted().joules(),
+                        device.spent().bytes(),
+                        device.wasted().bytes(),
+                        device.spent().meteredBytes(),
+                        device.wasted().meteredBytes());
             }
         }
     }

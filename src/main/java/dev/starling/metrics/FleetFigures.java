@@ -14,8 +14,10 @@ import java.util.Map;
  * @param wastedBytes sent to and from those
  * @param joules energy that all devices spent
  * @param wastedJoules part of it spent by the late and those that dropped out
+ * @param meteredBytes sent and received over metered networks, whether it counted or not
  * @param checkInsServed devices that came by themselves and were given work
  * @param checkInsRefused devices that came and were told to come back later
+ * @param staleness of the reports that counted; empty for a synchronous round
  * @param hours of fleet time that ended with this round
  */
 public record FleetFigures(
@@ -26,11 +28,14 @@ public record FleetFigures(
         long wastedBytes,
         double joules,
         double wastedJoules,
+        long meteredBytes,
         long checkInsServed,
         long checkInsRefused,
+        Staleness staleness,
         List<FleetHour> hours) {
 
-    public static final FleetFigures NONE = new FleetFigures(0, 0, Map.of(), 0, 0, 0, 0, 0, 0, List.of());
+    public static final FleetFigures NONE =
+            new FleetFigures(0, 0, Map.of(), 0, 0, 0, 0, 0, 0, 0, Staleness.NONE, List.of());
 
     public FleetFigures {
         dropOuts = Map.copyOf(dropOuts);

@@ -13,10 +13,12 @@ public record FleetTotals(
         long wastedBytes,
         double joules,
         double wastedJoules,
+        long meteredBytes,
         long checkInsServed,
-        long checkInsRefused) {
+        long checkInsRefused,
+        Staleness staleness) {
 
-    public static final FleetTotals NONE = new FleetTotals(0, 0, Map.of(), 0, 0, 0, 0, 0, 0);
+    public static final FleetTotals NONE = new FleetTotals(0, 0, Map.of(), 0, 0, 0, 0, 0, 0, 0, Staleness.NONE);
 
     public FleetTotals {
         dropOuts = Map.copyOf(dropOuts);
@@ -34,7 +36,9 @@ public record FleetTotals(
                 wastedBytes + round.wastedBytes(),
                 joules + round.joules(),
                 wastedJoules + round.wastedJoules(),
+                meteredBytes + round.meteredBytes(),
                 checkInsServed + round.checkInsServed(),
-                checkInsRefused + round.checkInsRefused());
+                checkInsRefused + round.checkInsRefused(),
+                staleness.plus(round.staleness()));
     }
 }

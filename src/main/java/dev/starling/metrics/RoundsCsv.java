@@ -52,6 +52,11 @@ final class RoundsCsv implements AutoCloseable {
         "wastedJoules",
         "checkInsServed",
         "checkInsRefused",
+        "meteredBytes",
+        "stalenessMeanVersions",
+        "stalenessP50Versions",
+        "stalenessP90Versions",
+        "stalenessMaxVersions",
         "cloudDownBytes",
         "cloudUpBytes"
     };
@@ -76,6 +81,11 @@ final class RoundsCsv implements AutoCloseable {
     /** {@code value}, or an empty cell if it is not a number. */
     static Object cell(double value) {
         return Double.isNaN(value) ? "" : value;
+    }
+
+    /** A whole number without its decimal point, or an empty cell if it is not a number. */
+    private static Object whole(double value) {
+        return Double.isNaN(value) ? "" : (long) value;
     }
 
     void append(RoundRecord round) throws IOException {
@@ -119,6 +129,11 @@ final class RoundsCsv implements AutoCloseable {
                 fleet.wastedJoules(),
                 fleet.checkInsServed(),
                 fleet.checkInsRefused(),
+                fleet.meteredBytes(),
+                cell(fleet.staleness().mean()),
+                whole(fleet.staleness().quantile(0.5)),
+                whole(fleet.staleness().quantile(0.9)),
+                whole(fleet.staleness().max()),
                 round.cloud().down(),
                 round.cloud().up());
         csv.flush();

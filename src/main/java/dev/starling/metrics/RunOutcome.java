@@ -17,7 +17,7 @@ import java.util.OptionalInt;
  * @param evaluation the final base on the test set
  * @param modelRoot Merkle root of the final base, lower-case hex
  * @param base the final base
- * @param devices per-device figures; empty if not asked for, or stopped early
+ * @param devices figures of every device that was ever asked, and of those that were evaluated
  * @param wallSeconds from the start of the run to its end
  */
 public record RunOutcome(

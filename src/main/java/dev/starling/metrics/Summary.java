@@ -74,10 +74,23 @@ final class Summary {
         json.put("wastedBytes", fleet.wastedBytes());
         json.put("joules", fleet.joules());
         json.put("wastedJoules", fleet.wastedJoules());
+        json.put("meteredBytes", fleet.meteredBytes());
         json.put("checkInsServed", fleet.checkInsServed());
         json.put("checkInsRefused", fleet.checkInsRefused());
+        json.put("staleness", fleet.staleness().isEmpty() ? null : staleness(fleet.staleness()));
+        json.put("costs", outcome.devices().isEmpty() ? null : DeviceCosts.json(outcome.devices()));
         json.put("peakHeapBytes", peakHeapBytes());
         json.put("skew", skew == null ? null : skew(skew));
+        return json;
+    }
+
+    private static Map<String, @Nullable Object> staleness(Staleness staleness) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("meanVersions", staleness.mean());
+        json.put("p50Versions", staleness.quantile(0.5));
+        json.put("p90Versions", staleness.quantile(0.9));
+        json.put("p99Versions", staleness.quantile(0.99));
+        json.put("maxVersions", staleness.max());
         return json;
     }
 

@@ -2,6 +2,7 @@ package dev.starling.scenario;
 
 import dev.starling.algorithm.AlgorithmSettings.Kind;
 import dev.starling.fleet.AsyncSettings;
+import dev.starling.fleet.CapacitySettings;
 import dev.starling.fleet.DeviceClass;
 import dev.starling.fleet.FleetSettings;
 import dev.starling.fleet.RoundSettings;
@@ -10,6 +11,7 @@ import dev.starling.fleet.selection.SelectionSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /** Reads the blocks {@code fleet} and {@code rounds}. */
@@ -43,7 +45,17 @@ final class FleetReader {
                 fleet.read("devices", Numbers.wholeNumber(1, MAX_DEVICES)),
                 fleet.read("start", Units.moment()),
                 classes,
-                new LifeReader(fleet, directory).life());
+                new LifeReader(fleet, directory).life(),
+                capacities(fleet.child("capacities")));
+    }
+
+    private Optional<CapacitySettings> capacities(Section capacities) {
+        Optional<Double> flops = capacities.read(
+                "flops-per-sample", Numbers.number(Range.POSITIVE).orAuto());
+        return capacities
+                .readOptional("file", Values.file(directory))
+                .map(file ->
+                        new CapacitySettings(file, flops.map(OptionalDouble::of).orElse(OptionalDouble.empty())));
     }
 
     RoundSettings rounds(int devices, Kind algorithm) {

@@ -36,6 +36,7 @@ final class FleetRules {
         rules.sharesAreAll();
         rules.sharesOfRegionsAreAll();
         rules.selectionFits();
+        rules.capacitiesAreOfSomething();
         rules.cohortFitsFleet();
         rules.fixedCohorts();
         rules.asynchronous();
@@ -87,6 +88,17 @@ final class FleetRules {
                 TIERS + " must be none where training is asynchronous: the reports of a region have no round to end",
                 TIERS,
                 "rounds.asynchronous.kind");
+    }
+
+    private void capacitiesAreOfSomething() {
+        String flops = "fleet.capacities.flops-per-sample";
+        reading.rule(
+                draft.fleet().capacities().isPresent()
+                        || reading.given(flops)
+                                .filter(value -> !value.unwrapped().equals("auto"))
+                                .isEmpty(),
+                flops + " must be left out without fleet.capacities.file",
+                flops);
     }
 
     private void selectionFits() {
@@ -186,12 +198,18 @@ final class FleetRules {
         AsyncSettings settings = rounds.asynchronous().get();
         String kind = "rounds.asynchronous.kind";
         int devices = draft.fleet().devices();
-        int busy = settings.concurrency() + settings.buffer();
         reading.rule(
-                busy <= devices,
-                "rounds.asynchronous.concurrency + buffer must be at most " + DEVICES + " (" + devices + "), got "
-                        + settings.concurrency() + " + " + settings.buffer() + " = " + busy,
+                settings.concurrency() <= devices,
+                "rounds.asynchronous.concurrency must be at most " + DEVICES + " (" + devices + "), got "
+                        + settings.concurrency(),
                 "rounds.asynchronous.concurrency",
+                kind,
+                DEVICES);
+        reading.rule(
+                settings.buffer() <= devices,
+                "rounds.asynchronous.buffer must be at most " + DEVICES + " (" + devices + "), got " + settings.buffer()
+                        + ": a device is in it once",
+                "rounds.asynchronous.buffer",
                 kind,
                 DEVICES);
         reading.rule(

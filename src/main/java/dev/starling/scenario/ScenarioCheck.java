@@ -3,10 +3,14 @@ package dev.starling.scenario;
 import com.typesafe.config.Config;
 import dev.starling.base.InputException;
 import dev.starling.base.Problem;
+import dev.starling.data.CapacityFile;
 import dev.starling.data.CohortFile;
 import dev.starling.data.DataLoader;
 import dev.starling.data.DataShape;
 import dev.starling.data.InitialModel;
+import dev.starling.data.TraceFile;
+import dev.starling.fleet.AvailabilitySettings;
+import dev.starling.fleet.life.TracedLife;
 import dev.starling.model.Architecture;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -56,6 +60,11 @@ public final class ScenarioCheck {
                     .ifPresent(file ->
                             model.ifPresent(known -> attempt(() -> InitialModel.read(file, known.layout()))));
         });
+        scenario.fleet().capacities().ifPresent(table -> attempt(() -> CapacityFile.read(table.file())));
+        if (scenario.fleet().life().availability() instanceof AvailabilitySettings.Traced traced) {
+            attempt(() -> new TracedLife(
+                    TraceFile.read(traced.file()), scenario.fleet().start()));
+        }
         scenario.rounds()
                 .cohorts()
                 .flatMap(file ->

@@ -2,6 +2,7 @@ package dev.starling.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.starling.data.CapacityFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,11 +26,33 @@ class FleetCommandTest {
     @Test
     void classesAndHoursArePrinted() {
         assertThat(starling.execute("fleet", scenario, "--hours", "5")).isEqualTo(ExitCode.OK);
-        assertThat(starling.out()).contains("10 devices").containsPattern("phone +100\\.0 % +1\\.00 +1\\.00 MB");
+        assertThat(starling.out()).contains("10 devices").containsPattern("phone +100\\.0 % +1\\.00 G +1\\.00 MB");
         assertThat(starling.out().lines().filter(line -> line.contains("100.0 %  #")))
                 .hasSize(5);
         assertThat(starling.out()).contains("Thu 00:00").contains("Thu 04:00").doesNotContain("Thu 05:00");
         assertThat(starling.runs).isEmpty();
+    }
+
+    @Test
+    void allButTheBarsFitsIntoEightyColumns() {
+        assertThat(starling.execute("fleet", scenario)).isEqualTo(ExitCode.OK);
+        assertThat(starling.out().lines())
+                .allSatisfy(line -> assertThat(line)
+                        .hasSizeLessThanOrEqualTo(line.contains("##") ? 100 : 80)
+                        .isEqualTo(line.stripTrailing()));
+    }
+
+    @Test
+    void howFastDevicesAreIsWrittenAsATableThatCanBeRead() {
+        Path table = directory.resolve("c.csv");
+        assertThat(starling.execute("fleet", scenario, "--write-capacities", table.toString(), "--trace-devices", "3"))
+                .isEqualTo(ExitCode.OK);
+        // All phones are alike: 1 GFLOP/s; up and down take as long as at 1 MB/s both ways.
+        assertThat(CapacityFile.read(table)).hasSize(3).allSatisfy(row -> {
+            assertThat(row.kilobitsPerSecond()).isEqualTo(8000);
+            assertThat(row.latencyMillis()).isPositive();
+        });
+        assertThat(starling.out()).containsPattern("the latencies in .*c.csv are those of \\d+ operations");
     }
 
     @Test

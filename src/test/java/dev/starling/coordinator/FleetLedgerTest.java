@@ -6,6 +6,7 @@ import dev.starling.base.SimTime;
 import dev.starling.device.Work;
 import dev.starling.fleet.Assignment;
 import dev.starling.fleet.RoundPlan;
+import dev.starling.metrics.Spending;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +27,8 @@ class FleetLedgerTest {
 
     @Test
     void whoWasNeverAskedIsNotInIt() {
-        assertThat(ledger.of(5)).isEqualTo(new FleetLedger.Entry(0, 0, Optional.empty()));
+        assertThat(ledger.of(5))
+                .isEqualTo(new FleetLedger.Entry(0, 0, Optional.empty(), Spending.NOTHING, Spending.NOTHING));
         assertThat(ledger.devices()).isEmpty();
     }
 

@@ -2,6 +2,7 @@ package dev.starling.fleet;
 
 import static dev.starling.fleet.Fleets.OPENING;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.starling.base.DropOutReason;
@@ -11,6 +12,7 @@ import dev.starling.fleet.life.Eligibility;
 import dev.starling.fleet.life.EligibleTime;
 import dev.starling.fleet.life.TracedLife;
 import dev.starling.fleet.selection.FleetHistory;
+import dev.starling.metrics.Spending;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -39,7 +41,39 @@ class StintTest {
         RoundPlan plan = planner(Lives.ALWAYS_ELIGIBLE, 0).plan(1, OPENING);
         // 2 s down, 1 s of training, 2 s up: (2 + 2) s · 2 W + 1 s · 3 W, twice.
         assertThat(plan.joules()).isCloseTo(22, within(1e-9));
-        assertThat(plan.wasted()).isEqualTo(new RoundPlan.Waste(0, 0, 0));
+        assertThat(plan.wasted()).isEqualTo(new RoundPlan.Waste(0, 0, 0, List.of()));
+    }
+
+    @Test
+    void bytesAreMeteredByTheNetworkOnWhichTheyGo() {
+        TracedLife life = new TracedLife(
+                List.of(
+                        new Line("leaves home", 0, 2.5, List.of("active")),
+                        new Line("leaves home", 2.5, 100, List.of("idle", "charging")),
+                        new Line("comes home", 0, 2.5, List.of("idle", "charging")),
+                        new Line("comes home", 2.5, 100, List.of("active"))),
+                OPENING);
+        RoundPlan plan =
+                planner(new EligibleTime(life, Eligibility.of("charging")), 0).plan(1, OPENING, FleetHistory.none());
+
+        // 4 s of radio at 2 W, 1 s of training at 3 W; 2000 bytes come at once, 1000 go after 3 s.
+        assertThat(plan.stints())
+                .extracting(Stint::device, Stint::spent)
+                .containsExactlyInAnyOrder(
+                        tuple(0, new Spending(3, 8, 3000, 1000)), tuple(1, new Spending(3, 8, 3000, 2000)));
+        assertThat(plan.meteredBytes()).isEqualTo(3000);
+    }
+
+    @Test
+    void whoMayOnlyWorkUnmeteredNeverPaysForBytes() {
+        TracedLife metered = new TracedLife(List.of(new Line("away", 0, 100, List.of("idle", "charging"))), OPENING);
+        assertThat(new EligibleTime(metered, Eligibility.of("charging")).metered(0, OPENING))
+                .isTrue();
+        assertThat(new EligibleTime(metered, Eligibility.of("idle && (unmetered || battery > 0.999)"))
+                        .metered(0, OPENING))
+                .isTrue();
+        assertThat(new EligibleTime(metered, Eligibility.of("charging && unmetered")).metered(0, OPENING))
+                .isFalse();
     }
 
     @Test
@@ -56,6 +90,7 @@ class StintTest {
         assertThat(plan.dropOuts()).containsOnly(java.util.Map.entry(DropOutReason.UNPLUGGED, 1));
         // 2 s of download at 2 W and half a second of training at 3 W; what it was sent is wasted, it sent nothing.
         assertThat(plan.wasted().joules()).isCloseTo(5.5, within(1e-9));
+        assertThat(plan.wasted().stints()).extracting(Stint::spent).containsExactly(new Spending(1.5, 4, 2000, 0));
         assertThat(plan.wasted().deviceSeconds()).isEqualTo(2.5);
         assertThat(plan.wasted().bytes()).isEqualTo(2000);
         assertThat(plan.upBytes()).isEqualTo(1000);

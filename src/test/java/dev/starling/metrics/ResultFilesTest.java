@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
@@ -115,7 +116,65 @@ class ResultFilesTest {
         assertThat(device.get("class")).isEqualTo("slow, old");
         assertThat(device.get("baseAccuracyShare")).isEqualTo("0.4");
         assertThat(device.get("personalAccuracyShare")).isEqualTo("0.8");
+        assertThat(device.get("joules")).isEqualTo("9.0");
+        assertThat(device.get("wastedBytes")).isEqualTo("150");
+        assertThat(device.get("meteredBytes")).isEqualTo("150");
         assertThat(files.failure()).isEmpty();
+    }
+
+    @Test
+    void theSummarySpreadsWhatWasSpentOverDevicesAndClasses() throws IOException {
+        List<DeviceRecord> devices = IntStream.rangeClosed(0, 10)
+                .mapToObj(device -> new DeviceRecord(
+                        device,
+                        device > 6 ? "old" : "new",
+                        5,
+                        -1,
+                        device == 0 ? 0 : 1,
+                        1,
+                        0,
+                        new Spending(device, 0.5, 100, device * 10L),
+                        Spending.NOTHING,
+                        Evaluation.NONE,
+                        Evaluation.NONE))
+                .toList();
+        ResultFiles files = files();
+        files.started(SampleRun.info(3));
+        files.finished(new RunOutcome(
+                Phase.DONE, "", 1, 1, OptionalInt.empty(), Optional.empty(), "00", SampleRun.MODEL, devices, 1));
+
+        JsonNode costs = json("summary.json").get("costs");
+        assertThat(costs.get("askedDevices").intValue()).isEqualTo(10);
+        assertThat(costs.get("computeJoules").doubleValue()).isEqualTo(55);
+        assertThat(costs.get("radioJoules").doubleValue()).isEqualTo(5);
+        assertThat(costs.at("/joulesPerDevice/p90").doubleValue()).isEqualTo(9.5);
+        assertThat(costs.at("/joulesPerDevice/max").doubleValue()).isEqualTo(10.5);
+        assertThat(costs.at("/byClass/old/askedDevices").intValue()).isEqualTo(4);
+        assertThat(costs.at("/byClass/old/meteredBytesPerDevice/min").doubleValue())
+                .isEqualTo(70);
+        assertThat(costs.at("/byClass/new/joulesPerDevice/p50").doubleValue()).isEqualTo(3.5);
+        assertThat(csv("devices.csv").get(1).get("heldOutExamples")).isEmpty();
+        assertThat(csv("devices.csv").get(1).get("baseLoss")).isEmpty();
+    }
+
+    @Test
+    void stalenessIsEmptyInRoundsAndCountedInUpdates() throws IOException {
+        RoundRecord round = SampleRun.round(1);
+        ResultFiles files = files();
+        files.started(SampleRun.info(3));
+        files.roundCommitted(round);
+        files.roundCommitted(SampleRun.withStaleness(round, Staleness.of(IntStream.of(0, 0, 1, 1, 6))));
+        files.finished(SampleRun.outcome(2));
+
+        List<CSVRecord> rows = csv("rounds.csv");
+        assertThat(rows.get(0).get("stalenessMeanVersions")).isEmpty();
+        assertThat(rows.get(0).get("stalenessMaxVersions")).isEmpty();
+        assertThat(rows.get(1).get("stalenessMeanVersions")).isEqualTo("1.6");
+        assertThat(rows.get(1).get("stalenessP50Versions")).isEqualTo("1");
+        assertThat(rows.get(1).get("stalenessP90Versions")).isEqualTo("6");
+        assertThat(rows.get(1).get("stalenessMaxVersions")).isEqualTo("6");
+        assertThat(json("summary.json").at("/staleness/meanVersions").doubleValue())
+                .isEqualTo(1.6);
     }
 
     @Test

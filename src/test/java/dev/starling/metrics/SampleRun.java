@@ -7,6 +7,7 @@ import dev.starling.model.Snapshot;
 import dev.starling.model.TensorLayout;
 import dev.starling.model.TensorSpec;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -65,6 +66,32 @@ public final class SampleRun {
                 0.5);
     }
 
+    static RoundRecord withStaleness(RoundRecord of, Staleness staleness) {
+        FleetFigures fleet = new FleetFigures(0, 5, Map.of(), 0, 0, 0, 0, 0, 0, 0, staleness, List.of());
+        return new RoundRecord(
+                of.round(),
+                of.version(),
+                of.closes(),
+                of.fleetSeconds(),
+                of.asked(),
+                of.reported(),
+                of.late(),
+                of.droppedOut(),
+                of.rejected(),
+                of.abandoned(),
+                of.trainLoss(),
+                of.evaluation(),
+                of.localSteps(),
+                of.examplesTrained(),
+                of.downBytes(),
+                of.upBytes(),
+                of.deltaNorm(),
+                of.wallSeconds(),
+                of.trainSeconds(),
+                fleet,
+                of.cloud());
+    }
+
     public static RunOutcome outcome(int rounds) {
         return new RunOutcome(
                 Phase.DONE,
@@ -83,6 +110,8 @@ public final class SampleRun {
                         2,
                         1,
                         1,
+                        new Spending(6, 3, 400, 150),
+                        new Spending(2, 1, 150, 0),
                         new Evaluation(10, 5, 4, 0, 0),
                         new Evaluation(10, 2, 8, 0, 0))),
                 3.5);

@@ -3,6 +3,7 @@ package dev.starling.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.starling.fleet.AvailabilitySettings;
+import dev.starling.fleet.CapacitySettings;
 import dev.starling.fleet.CheckInSettings;
 import dev.starling.fleet.DeviceClass;
 import dev.starling.fleet.KnownHardware;
@@ -12,6 +13,7 @@ import dev.starling.fleet.life.OptOut;
 import dev.starling.fleet.life.Region;
 import dev.starling.fleet.selection.SelectionSettings;
 import java.nio.file.Path;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -67,6 +69,16 @@ class LifeReaderTest {
     }
 
     @Test
+    void aTableOfCapacitiesIsRelativeToTheDataDirectoryToo() {
+        Scenario scenario =
+                Told.scenario("data.directory = /d, fleet.capacities { file = t.json, flops-per-sample = 6e8 }");
+        assertThat(scenario.fleet().capacities())
+                .contains(new CapacitySettings(Path.of("/d/t.json"), OptionalDouble.of(6e8)));
+        assertThat(ScenarioReader.parse(scenario.text(), "elsewhere")).isEqualTo(scenario);
+        assertThat(Told.scenario("").fleet().capacities()).isEmpty();
+    }
+
+    @Test
     void aClassLikeAKnownPhoneHasItsFiguresUnlessItSaysOtherwise() {
         Scenario scenario = Told.scenario("fleet.classes.a { like = old, up-per-second = 7 }");
         DeviceClass old = KnownHardware.OLD.figures();
@@ -96,6 +108,10 @@ class LifeReaderTest {
                 "fleet.availability { charge-at = 3 } ~ fleet.availability.charge-at does not apply with fleet.availability.kind = always",
                 "fleet.availability { kind = daily, charge-at = 24 } ~ fleet.availability.charge-at must be at least 0 and below 24, got 24",
                 "fleet.availability { kind = trace } ~ fleet.availability.file is required with fleet.availability.kind = trace",
+                "fleet.capacities.flops-per-sample = 5 ~ fleet.capacities.flops-per-sample must be left out without fleet.capacities.file",
+                "fleet.capacities { file = t.csv, flops-per-sample = 0 } ~ fleet.capacities.flops-per-sample must be above 0, or auto, got 0",
+                "rounds.asynchronous { kind = fedbuff, concurrency = 101 } ~ rounds.asynchronous.concurrency must be at most fleet.devices (100), got 101",
+                "rounds.asynchronous { kind = fedbuff, buffer = 101 } ~ rounds.asynchronous.buffer must be at most fleet.devices (100), got 101: a device is in it once",
                 "fleet.opt-out.share = 2 ~ fleet.opt-out.share must be at least 0 and at most 1, got 2",
                 "fleet.classes.a.like = flagshp ~ fleet.classes.a.like must be one of none, flagship, mid-range, budget, old, tablet, got \"flagshp\"; did you mean flagship?",
                 "fleet.classes.a.memory = 0 ~ fleet.classes.a.memory must be above 0, got 0",

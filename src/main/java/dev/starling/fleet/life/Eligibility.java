@@ -2,6 +2,7 @@ package dev.starling.fleet.life;
 
 import dev.starling.base.DropOutReason;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /**
  * The condition under which a device may work, as a scenario writes it:
@@ -14,10 +15,12 @@ public final class Eligibility {
 
     private final String text;
     private final Predicate<DeviceState> condition;
+    private final boolean allowsMetered;
 
     private Eligibility(String text, Predicate<DeviceState> condition) {
         this.text = text;
         this.condition = condition;
+        this.allowsMetered = allowsMetered(condition);
     }
 
     /** Throws EligibilityException with the place of the first thing wrong. */
@@ -34,6 +37,18 @@ public final class Eligibility {
 
     public boolean allows(DeviceState state) {
         return state.online() && condition.test(state);
+    }
+
+    /** Whether a device may ever work on a metered network; the usual conditions forbid it. */
+    boolean allowsMetered() {
+        return allowsMetered;
+    }
+
+    /** Tries every state there is: flags, and the whole percents that batteries show. */
+    private static boolean allowsMetered(Predicate<DeviceState> condition) {
+        return IntStream.range(0, 8 * 101)
+                .mapToObj(i -> new DeviceState(true, (i & 1) > 0, (i & 2) > 0, false, (i & 4) > 0, (i >> 3) / 100.0))
+                .anyMatch(condition);
     }
 
     /** What changed between a state that is allowed and one that is not: the first thing that alone ends it. */

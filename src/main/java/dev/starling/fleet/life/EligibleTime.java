@@ -27,6 +27,13 @@ public final class EligibleTime {
         return isAlways() || eligibility.allows(availability.at(device, moment).state());
     }
 
+    /** Whether a device that works at {@code moment} pays for its bytes. */
+    public boolean metered(int device, SimTime moment) {
+        return availability != Availability.ALWAYS
+                && eligibility.allowsMetered()
+                && !availability.at(device, moment).state().unmetered();
+    }
+
     /**
      * The first moment after {@code from} and before {@code to} at which a device, eligible at {@code from}, is no more.
      *

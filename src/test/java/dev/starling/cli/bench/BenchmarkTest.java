@@ -3,6 +3,7 @@ package dev.starling.cli.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,6 +20,16 @@ class BenchmarkTest {
         assertThat(measured.stepsPerSecond()).isPositive().isFinite();
         assertThat(measured.threads()).isEqualTo(2);
         assertThat(measured.bytesPerStep()).isNotNegative().isLessThan(10_000);
+    }
+
+    @Test
+    void everyFormOfTheStoreIsMeasuredAndDeltasAreSmaller() {
+        List<CodecBenchmark.Result> results = new CodecBenchmark(1).measure();
+        assertThat(results)
+                .extracting(CodecBenchmark.Result::form)
+                .containsExactly("snapshot", "delta", "int8 adopted", "int4 adopted");
+        assertThat(results).isSortedAccordingTo((a, b) -> Integer.compare(b.bytes(), a.bytes()));
+        assertThat(results.get(0).bitsPerParameter()).isBetween(24.0, 32.0);
     }
 
     /** Counted by hand: three matrix products a layer (no input gradient in the first), two FLOP a multiply-add. */

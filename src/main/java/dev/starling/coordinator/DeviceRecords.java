@@ -1,0 +1,53 @@
+package dev.starling.coordinator;
+
+import dev.starling.metrics.DeviceRecord;
+import dev.starling.model.Evaluation;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** What is known of single devices at the end of a run. */
+final class DeviceRecords {
+
+    private static final int NOT_EVALUATED = -1;
+
+    private DeviceRecords() {}
+
+    /**
+     * Of all devices that were ever asked, and of those that were evaluated, in order.
+     *
+     * @param evaluated what the survey found; devices missing in it have empty evaluations
+     */
+    static List<DeviceRecord> of(FederatedRun run, Collection<DeviceRecord> evaluated) {
+        Map<Integer, DeviceRecord> known =
+                evaluated.stream().collect(Collectors.toMap(DeviceRecord::device, Function.identity()));
+        SortedSet<Integer> devices = run.ledger().devices();
+        devices.addAll(known.keySet());
+        List<DeviceRecord> records = new ArrayList<>(devices.size());
+        for (int device : devices) {
+            DeviceRecord record = known.get(device);
+            records.add(record == null ? unevaluated(run, device) : record);
+        }
+        return records;
+    }
+
+    private static DeviceRecord unevaluated(FederatedRun run, int device) {
+        FleetLedger.Entry entry = run.ledger().of(device);
+        return new DeviceRecord(
+                device,
+                run.fleet().fleet().classOf(device).name(),
+                run.fleet().examples(device, run.now()),
+                NOT_EVALUATED,
+                entry.asked(),
+                entry.reported(),
+                entry.last().map(work -> work.version()).orElse(-1),
+                entry.spent(),
+                entry.wasted(),
+                Evaluation.NONE,
+                Evaluation.NONE);
+    }
+}

@@ -1,0 +1,70 @@
+package dev.starling.data;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.starling.base.InputException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/** Small files of text that a scenario names, and what they are mistaken for. */
+final class TextFile {
+
+    /** First byte of a pickle since protocol 2, which no text in UTF-8 begins with. */
+    private static final byte PICKLE = (byte) 0x80;
+
+    private TextFile() {}
+
+    /** The whole text in UTF-8; InputException if it cannot be read or is no text. */
+    static String read(Path file) {
+        byte[] bytes;
+        try {
+            bytes = Files.readAllBytes(file);
+        } catch (NoSuchFileException e) {
+            throw new InputException(file.toString(), "cannot be read: there is no such file");
+        } catch (IOException e) {
+            throw new InputException(file.toString(), "cannot be read: " + e);
+        }
+        if (bytes.length > 0 && bytes[0] == PICKLE) {
+            throw new InputException(
+                    file.toString(),
+                    "must be .csv or .json, got a Python pickle, which is a program"
+                            + " and is not run here; two lines of Python convert it: import json, pickle; json.dump(pickle.load(open(\""
+                            + file.getFileName() + "\", \"rb\")), open(\"" + file.getFileName()
+                            + ".json\", \"w\"), default=float)");
+        }
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new InputException(file.toString(), "must be text in UTF-8");
+        }
+    }
+
+    /** What {@code text} says in JSON: an object with a block per device; InputException naming line and column. */
+    static JsonNode devices(String name, String text) {
+        JsonNode root;
+        try {
+            root = new ObjectMapper()
+                    .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+                    .readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new InputException(
+                    name,
+                    "line " + e.getLocation().getLineNr() + ", column "
+                            + e.getLocation().getColumnNr() + ": is not valid JSON: " + e.getOriginalMessage());
+        }
+        if (root == null || !root.isObject()) {
+            throw new InputException(name, "must be an object with a block per device");
+        }
+        return root;
+    }
+}

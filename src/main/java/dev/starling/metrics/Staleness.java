@@ -1,0 +1,73 @@
+package dev.starling.metrics;
+
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/**
+ * How many versions old counted reports were when they counted; empty where training is synchronous.
+ *
+ * @param reportsByAge reports of each age that there was
+ */
+public record Staleness(SortedMap<Integer, Long> reportsByAge) {
+
+    public static final Staleness NONE = new Staleness(new TreeMap<>());
+
+    public Staleness {
+        reportsByAge = Collections.unmodifiableSortedMap(new TreeMap<>(reportsByAge));
+    }
+
+    /** Of one report of each age; ages may repeat. */
+    public static Staleness of(IntStream ages) {
+        SortedMap<Integer, Long> counts = new TreeMap<>();
+        ages.forEach(age -> counts.merge(age, 1L, Long::sum));
+        return new Staleness(counts);
+    }
+
+    Staleness plus(Staleness other) {
+        if (other.isEmpty()) {
+            return this;
+        }
+        SortedMap<Integer, Long> sums = new TreeMap<>(reportsByAge);
+        other.reportsByAge.forEach((age, reports) -> sums.merge(age, reports, Long::sum));
+        return new Staleness(sums);
+    }
+
+    public boolean isEmpty() {
+        return reportsByAge.isEmpty();
+    }
+
+    private long reports() {
+        return reportsByAge.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** NaN if empty. */
+    public double mean() {
+        double sum = 0;
+        for (var one : reportsByAge.entrySet()) {
+            sum += (double) one.getKey() * one.getValue();
+        }
+        return sum / reports();
+    }
+
+    /**
+     * The smallest age that {@code share} (above 0 to 1) of the reports do not exceed (nearest rank); NaN if empty.
+     */
+    public double quantile(double share) {
+        double rank = Math.ceil(share * reports() - 1e-9);
+        long below = 0;
+        for (var one : reportsByAge.entrySet()) {
+            below += one.getValue();
+            if (below >= rank) {
+                return one.getKey();
+            }
+        }
+        return Double.NaN;
+    }
+
+    /** NaN if empty. */
+    public double max() {
+        return isEmpty() ? Double.NaN : reportsByAge.lastKey();
+    }
+}
