@@ -32,6 +32,11 @@ public final class Rng {
         return mix(state);
     }
 
+    /** What {@link #nextDouble} would return after {@code place} ≥ 0 other numbers, at the price of one; draws none. */
+    public double doubleAt(int place) {
+        return (mix(state + (place + 1) * GOLDEN_GAMMA) >>> 11) * TWO_TO_MINUS_53;
+    }
+
     /** Uniform over {@code [0, bound)}; throws if {@code bound} is not positive. */
     public int nextInt(int bound) {
         if (bound <= 0) {

@@ -6,11 +6,16 @@ import dev.starling.cli.bench.CodecBenchmark;
 import dev.starling.cli.bench.Measurement;
 import dev.starling.cli.bench.Workload;
 import dev.starling.metrics.JsonFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -27,13 +32,17 @@ final class BenchCommand implements Callable<Integer> {
     private static final String CODEC_ROW = "%-14s %8s %12s %12s %12s %10s %10s%n";
     private static final int CODEC_SLICES = 10;
 
+    private static final String LIVE_DEVICES = "live-devices";
+
     private final Console console;
     private final Benchmark benchmark;
 
     @Option(
             names = "--workload",
             paramLabel = "NAME",
-            description = "One workload only; see the table for names, or store-codec: the forms of the model store.")
+            description = "One workload only: see the table for names, or " + LIVE_DEVICES
+                    + ", the heap of devices that do nothing, or " + CodecBenchmark.NAME
+                    + ", the forms of the model store.")
     private @Nullable String name;
 
     @Option(
@@ -42,6 +51,13 @@ final class BenchCommand implements Callable<Integer> {
             defaultValue = "1",
             description = "Threads that train at once. Default: ${DEFAULT-VALUE}.")
     private int threads = 1;
+
+    @Option(
+            names = "--devices",
+            paramLabel = "N",
+            defaultValue = "200000",
+            description = "Devices that " + LIVE_DEVICES + " wakes. Default: ${DEFAULT-VALUE}.")
+    private int devices = 200_000;
 
     @Option(names = "--json", description = "Prints a list of objects instead of a table.")
     private boolean json;
@@ -52,9 +68,11 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         if (CodecBenchmark.NAME.equals(name)) {
             return codec();
+        } else if (LIVE_DEVICES.equals(name)) {
+            return liveDevices();
         }
         List<Workload> workloads = workloads();
         if (threads < 1) {
@@ -112,12 +130,38 @@ final class BenchCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
+    private int liveDevices() throws IOException {
+        if (devices < 1) {
+            throw new InputException("--devices", "must be at least 1, got " + devices);
+        }
+        Path directory = Files.createTempDirectory("starling-bench");
+        try {
+            LiveDevices.Found found = LiveDevices.measure(devices, directory.resolve("versions"));
+            if (json) {
+                console.out()
+                        .print(JsonFile.text(Map.of("liveDevices", found.devices(), "bytesEach", found.bytesEach())));
+            } else {
+                console.out()
+                        .printf(
+                                Locale.ROOT,
+                                "%,d live devices: %,.0f bytes of heap each, beyond what they learnt%n",
+                                found.devices(),
+                                found.bytesEach());
+            }
+        } finally {
+            Files.deleteIfExists(directory.resolve("versions"));
+            Files.deleteIfExists(directory);
+        }
+        return ExitCode.OK;
+    }
+
     private List<Workload> workloads() {
         if (name == null) {
             return Workload.ALL;
         }
-        String known = Workload.ALL.stream().map(Workload::name).collect(Collectors.joining(", ")) + ", "
-                + CodecBenchmark.NAME;
+        String known = Stream.concat(
+                        Workload.ALL.stream().map(Workload::name), Stream.of(LIVE_DEVICES, CodecBenchmark.NAME))
+                .collect(Collectors.joining(", "));
         return List.of(Workload.named(name)
                 .orElseThrow(() -> new InputException("--workload", "must be one of " + known + ", got " + name)));
     }

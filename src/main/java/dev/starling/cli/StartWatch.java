@@ -1,5 +1,6 @@
 package dev.starling.cli;
 
+import dev.starling.data.view.Skew;
 import dev.starling.metrics.Phase;
 import dev.starling.metrics.RoundRecord;
 import dev.starling.metrics.RunInfo;
@@ -24,6 +25,11 @@ final class StartWatch implements RunListener {
     public void started(RunInfo info) {
         started = true;
         next.started(info);
+    }
+
+    @Override
+    public void skew(Skew skew) {
+        next.skew(skew);
     }
 
     @Override

@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** What each device was asked and did so far; devices that were never asked take no space. */
 final class FleetLedger {
@@ -47,6 +46,9 @@ final class FleetLedger {
 
     private final Map<Integer, Entry> entries = new HashMap<>();
 
+    /** How many personal models started from each base version; counted along, as there may be millions of them. */
+    private final Map<Integer, Integer> modelsOfVersion = new HashMap<>();
+
     /** Notes a committed round; {@code rejected} devices reported nothing counted. */
     void note(RoundPlan plan, Function<Assignment, Work> work, Set<Integer> rejected) {
         for (Integer device : plan.asked()) {
@@ -60,9 +62,17 @@ final class FleetLedger {
         }
         for (Assignment reporter : plan.reporters()) {
             if (!rejected.contains(reporter.device())) {
-                entries.put(reporter.device(), of(reporter.device()).reported(work.apply(reporter)));
+                Entry before = of(reporter.device());
+                Work done = work.apply(reporter);
+                entries.put(reporter.device(), before.reported(done));
+                modelsOfVersion.merge(done.version(), 1, Integer::sum);
+                before.last().ifPresent(last -> forget(last.version()));
             }
         }
+    }
+
+    private void forget(int version) {
+        modelsOfVersion.computeIfPresent(version, (same, models) -> models == 1 ? null : models - 1);
     }
 
     Entry of(int device) {
@@ -76,9 +86,6 @@ final class FleetLedger {
 
     /** Base versions that some personal model started from. */
     Set<Integer> versionsInUse() {
-        return entries.values().stream()
-                .flatMap(entry -> entry.last().stream())
-                .map(Work::version)
-                .collect(Collectors.toSet());
+        return Set.copyOf(modelsOfVersion.keySet());
     }
 }

@@ -136,7 +136,7 @@ public record DataSettings(
     /** Sorted by label, cut into devices × perDevice shards, dealt at random (McMahan et al. 2017, section 3). */
     public record Shards(int perDevice) implements Partition {}
 
-    /** Each device's label mix is drawn from Dirichlet(alpha) (Hsu et al. 2019); equal sizes. */
+    /** Each device's label mix is drawn from Dirichlet(alpha) (Hsu et al. 2019); equal sizes, but those of the source for a pool. */
     public record Dirichlet(double alpha) implements Partition {}
 
     /** {@code labels} labels each, sizes from a power law with the given exponent, at least {@code smallest}. */
@@ -151,7 +151,7 @@ public record DataSettings(
     /** As the source file says: {@code offsets} or {@code indices} of an .npz. */
     public record FromFile() implements Partition {}
 
-    /** Every device generates its own examples: the only partition of sources that {@link #generates}. */
+    /** Every device generates its own examples: the partition of sources that {@link #generates}. */
     public record Generated() implements Partition {}
 
     /**

@@ -1,16 +1,9 @@
 package dev.starling.data;
 
-/**
- * Rows of a stretch of a pool, one after the other from {@code first} on, and from the stretch's beginning after its
- * end. Rows of a stretch are drawn alike, so a run of them is as good a choice as any, and memory likes it best.
- *
- * @param offset first row of the stretch
- * @param first where in the stretch the run begins
- */
-record PoolRows(int offset, int length, int first) {
+/** Which rows of a pool somebody holds. */
+@FunctionalInterface
+interface PoolRows {
 
-    /** Row number {@code index} of the run. */
-    int row(int index) {
-        return offset + (first + index) % length;
-    }
+    /** Row number {@code index} of them. */
+    int row(int index);
 }

@@ -4,6 +4,7 @@ import dev.starling.base.InputException;
 import dev.starling.base.Purpose;
 import dev.starling.base.Rng;
 import dev.starling.base.Seeds;
+import dev.starling.data.DataSettings.Dirichlet;
 import dev.starling.data.DataSettings.Generated;
 import dev.starling.data.DataSettings.Synthetic;
 import java.util.List;
@@ -28,12 +29,13 @@ final class SyntheticPool implements RawData {
     private final Seeds seeds;
     private final Table pool;
     private final int[] offsets;
+    private final PoolLabels labels;
 
     SyntheticPool(DataSettings.SyntheticPool source, DataSettings settings, int devices, Seeds seeds) {
-        if (!(settings.partition() instanceof Generated)) {
+        if (!(settings.partition() instanceof Generated || settings.partition() instanceof Dirichlet)) {
             throw new InputException(
                     "synthetic-pool",
-                    "gives every device its examples and cannot be partitioned otherwise, got "
+                    "gives every device its examples and can only be partitioned by Dirichlet, got "
                             + settings.partition().getClass().getSimpleName());
         }
         this.tasks = source.tasks();
@@ -43,6 +45,7 @@ final class SyntheticPool implements RawData {
         this.seeds = tasks.dataSeed().isPresent() ? new Seeds(tasks.dataSeed().getAsLong()) : seeds;
         this.offsets = SizePartitions.evenOffsets(source.poolExamples(), groups);
         this.pool = draw(source.poolExamples(), OWN);
+        this.labels = new PoolLabels(pool.answers(), offsets, tasks.classes());
     }
 
     /** {@code count} examples, as many of each group. */
@@ -113,7 +116,11 @@ final class SyntheticPool implements RawData {
     PoolRows rows(int device) {
         Rng rng = seeds.of(Purpose.POOL, device);
         int group = rng.nextInt(groups);
+        if (settings.partition() instanceof Dirichlet dirichlet) {
+            int[] mixed = labels.draw(group, size(device), dirichlet.alpha(), rng);
+            return index -> mixed[index];
+        }
         int length = offsets[group + 1] - offsets[group];
-        return new PoolRows(offsets[group], length, rng.nextInt(length));
+        return new PoolRun(offsets[group], length, rng.nextInt(length));
     }
 }

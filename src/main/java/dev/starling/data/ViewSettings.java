@@ -29,20 +29,11 @@ public record ViewSettings(
      * A feature shift per region: pose, contrast and brightness of images; shift and scale of each column of a table.
      *
      * @param strength about the shift of a feature's mean in standard deviations; 0 or more
-     * @param count regions, at least 1; they lie evenly around the earth, which gives each its time zone; or {@link
-     *     #OF_FLEET}
+     * @param count regions, at least 1; they lie evenly around the earth, which gives each its time zone. A fleet whose
+     *     devices live by the day has its own regions instead
      * @param driftSeconds fleet time in which the shift of a region becomes another one
      */
-    public record Region(double strength, int count, double driftSeconds) {
-
-        /** In place of a count: the regions that the fleet lives in, with their time zones. */
-        public static final int OF_FLEET = -1;
-
-        /** Whether these are the regions that the fleet lives in. */
-        public boolean ofFleet() {
-            return count == OF_FLEET;
-        }
-    }
+    public record Region(double strength, int count, double driftSeconds) {}
 
     /** Images are dark at night: share of the light, 0 to 1, that is missing at local midnight. */
     public record Daytime(double darkness) {}

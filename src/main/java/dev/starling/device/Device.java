@@ -103,7 +103,7 @@ public final class Device extends AbstractBehavior<Device.Command> {
     private final int device;
     private final NodeHosts hosts;
     private final NodeFigures figures;
-    private final Deque<DeviceInspection.Work> history = new ArrayDeque<>();
+    private final Deque<DeviceInspection.Work> history = new ArrayDeque<>(1);
     private String run = "";
     private @Nullable PersonalModel personal;
 

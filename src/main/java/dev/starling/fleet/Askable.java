@@ -27,7 +27,8 @@ public final class Askable {
 
     /** Whether the coordinator would give this device work at {@code moment}. */
     boolean now(int device, SimTime moment, FleetHistory history) {
-        return holds(device) && history.cooledDown(device, moment, coolDownSeconds) && life.eligible(device, moment);
+        // What most devices fail stands first.
+        return holds(device) && life.eligible(device, moment) && history.cooledDown(device, moment, coolDownSeconds);
     }
 
     public boolean holds(int device) {

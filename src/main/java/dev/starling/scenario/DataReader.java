@@ -38,10 +38,15 @@ final class DataReader {
 
     private final Section data;
     private final Path directory;
+    /** Whether the scenario names the regions in which devices live: then there are no others. */
+    private final boolean regionsOfFleet;
 
     DataReader(Reading reading) {
         data = reading.section("data");
         directory = data.read("directory", Values.file(Path.of("")));
+        regionsOfFleet = reading.given("fleet.availability.kind")
+                .map(kind -> "daily".equals(kind.unwrapped()))
+                .orElse(false);
         // Another node may start elsewhere: the text it gets must not depend on where.
         reading.decide("data.directory", directory.toString());
     }
@@ -59,7 +64,7 @@ final class DataReader {
                 features(data.child("features"), source),
                 data.read("hold-back", Numbers.number(Range.SHARE)),
                 data.read("proxy", Numbers.number(Range.SHARE)),
-                ViewReader.read(data));
+                ViewReader.read(data, regionsOfFleet));
     }
 
     private Source source(Section source) {
@@ -72,7 +77,7 @@ final class DataReader {
             case SYNTHETIC -> synthetic(source, source.read("iid", Values.flag()));
             case SYNTHETIC_POOL ->
                 new DataSettings.SyntheticPool(
-                        synthetic(source, false),
+                        synthetic(source, source.read("iid", Values.flag())),
                         source.read("pool-examples", Numbers.wholeNumber(1, Integer.MAX_VALUE)),
                         source.read("groups", Numbers.wholeNumber(1, 1_000_000)));
             case KEYBOARD ->

@@ -4,6 +4,7 @@ import dev.starling.data.DataSettings;
 import dev.starling.data.DataSettings.ByColumn;
 import dev.starling.data.DataSettings.Cifar10;
 import dev.starling.data.DataSettings.Csv;
+import dev.starling.data.DataSettings.Dirichlet;
 import dev.starling.data.DataSettings.FromFile;
 import dev.starling.data.DataSettings.Generated;
 import dev.starling.data.DataSettings.Glyphs;
@@ -60,9 +61,13 @@ final class DataRules {
     private void partitionFitsSource() {
         Source source = data.source();
         Partition partition = data.partition();
+        boolean pool = source instanceof SyntheticPool;
         reading.rule(
-                !DataSettings.generates(source) || partition instanceof Generated,
-                KIND + " must be generated (or left out) with " + SOURCE + " = " + sourceKind() + ", got " + kind(),
+                !DataSettings.generates(source)
+                        || partition instanceof Generated
+                        || (pool && partition instanceof Dirichlet),
+                KIND + " must be generated (or left out)" + (pool ? " or dirichlet" : "") + " with " + SOURCE + " = "
+                        + sourceKind() + ", got " + kind(),
                 KIND,
                 SOURCE);
         reading.rule(

@@ -60,12 +60,6 @@ final class FleetRules {
                 shares);
     }
 
-    /** Regions matter for more than the time of day: they have base models of their own, or see in their own way. */
-    private boolean regionsMatter() {
-        return rounds.regionalRounds().isPresent()
-                || draft.data().views().region().ofFleet();
-    }
-
     private void tiers() {
         if (rounds.regionalRounds().isEmpty()) {
             return;
@@ -119,7 +113,7 @@ final class FleetRules {
         reading.rule(
                 draft.fleet().life().availability() instanceof AvailabilitySettings.Daily
                         || draft.fleet().life().regions().size() == 1
-                        || regionsMatter(),
+                        || rounds.regionalRounds().isPresent(),
                 "fleet.availability.kind must be daily where fleet.regions have different times of day",
                 "fleet.availability.kind",
                 "fleet.regions");

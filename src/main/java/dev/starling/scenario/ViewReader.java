@@ -22,8 +22,13 @@ final class ViewReader {
 
     private ViewReader() {}
 
-    /** @param data the block that both blocks are in */
-    static ViewSettings read(Section data) {
+    /**
+     * Both blocks.
+     *
+     * @param data the block that they are in
+     * @param regionsOfFleet whether devices live in the regions of their fleet, and biases have none of their own
+     */
+    static ViewSettings read(Section data, boolean regionsOfFleet) {
         Section bias = data.child("bias");
         Section region = bias.child("region");
         Section weather = bias.child("weather");
@@ -31,7 +36,7 @@ final class ViewReader {
         return new ViewSettings(
                 new Region(
                         region.read("strength", Numbers.number(Range.NOT_NEGATIVE)),
-                        region.read("count", Numbers.wholeNumber(1, 1_000_000).orWord("fleet", Region.OF_FLEET)),
+                        regionsOfFleet ? 1 : region.read("count", Numbers.wholeNumber(1, 1_000_000)),
                         drift(region)),
                 new Daytime(bias.child("daytime").read("darkness", Numbers.number(Range.UNIT))),
                 new Weather(

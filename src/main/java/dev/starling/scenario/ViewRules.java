@@ -7,7 +7,9 @@ import dev.starling.data.DataSettings.Source;
 import dev.starling.data.ViewSettings;
 import dev.starling.data.ViewSettings.Arrival;
 import dev.starling.data.ViewSettings.Concept;
+import dev.starling.fleet.AvailabilitySettings.Daily;
 import dev.starling.fleet.DeviceClass;
+import dev.starling.fleet.LifeSettings;
 import java.util.List;
 
 /** What must hold between {@code data.bias}, {@code data.arrival} and the rest, as far as it shows without the data. */
@@ -30,6 +32,7 @@ final class ViewRules {
         rules.onlyImagesAreDarkOrBlurred();
         rules.conceptsAreOfLabels(draft.data());
         rules.somethingDrifts();
+        rules.regionsAreThoseOfTheFleet(draft.fleet().life());
         rules.ratesAreOfClasses(draft.fleet().classes());
     }
 
@@ -68,6 +71,14 @@ final class ViewRules {
                 labels + " must be at most the number of classes (" + classes + "), got " + concept.labels(),
                 labels,
                 SOURCE);
+    }
+
+    private void regionsAreThoseOfTheFleet(LifeSettings life) {
+        String count = "data.bias.region.count";
+        reading.rule(
+                !(life.availability() instanceof Daily) || reading.given(count).isEmpty(),
+                count + " does not apply with fleet.availability.kind = daily: devices live in fleet.regions",
+                count);
     }
 
     private void somethingDrifts() {

@@ -132,4 +132,19 @@ class RngTest {
         rng().shuffle(values, 4);
         assertThat(values).endsWith(100, 101).contains(1, 2, 3, 4);
     }
+
+    @Test
+    void lookingAheadFindsWhatWillBeDrawn() {
+        for (long seed = 0; seed < 50; seed++) {
+            Rng looking = new Seeds(seed).of(Purpose.COHORT);
+            looking.nextLong();
+            double[] ahead = new double[40];
+            for (int i = 0; i < ahead.length; i++) {
+                ahead[i] = looking.doubleAt(i);
+            }
+            for (double value : ahead) {
+                assertThat(looking.nextDouble()).isEqualTo(value);
+            }
+        }
+    }
 }

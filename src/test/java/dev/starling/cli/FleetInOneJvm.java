@@ -37,23 +37,34 @@ final class FleetInOneJvm {
     private FleetInOneJvm() {}
 
     static Run run(String scenario, int threads, Path directory) {
+        return run(scenario, threads, directory, new Rounds());
+    }
+
+    /** As above, watched by somebody else too. */
+    static Run run(String scenario, int threads, Path directory, RunListener watcher) {
+        Rounds rounds = new Rounds();
+        RunOutcome outcome = watched(scenario, threads, directory, List.of(rounds, watcher));
+        return new Run(outcome, rounds.committed);
+    }
+
+    /** Only {@code watchers} remember anything of the run. */
+    static RunOutcome watched(String scenario, int threads, Path directory, List<RunListener> watchers) {
         Scenario read = ScenarioReader.parse(scenario, "fleet.conf");
         NodeSettings node = new NodeSettings("127.0.0.1", OptionalInt.of(0), List.of(), List.of(), threads, List.of());
-        Rounds rounds = new Rounds();
-        RunOutcome outcome = new ClusterSimulator()
-                .run(
-                        new RunRequest(read, node, 1, false, false, directory),
-                        new RunControl(),
-                        List.<RunListener>of(rounds));
-        return new Run(outcome, rounds.committed);
+        return new ClusterSimulator()
+                .run(new RunRequest(read, node, 1, false, false, directory), new RunControl(), watchers);
     }
 
     /** As above, with at most {@code liveDevices} device actors alive at any time. */
     static Run withFewLiveDevices(int liveDevices, String scenario, int threads, Path directory) {
+        return withFewLiveDevices(liveDevices, scenario, threads, directory, new Rounds());
+    }
+
+    static Run withFewLiveDevices(int liveDevices, String scenario, int threads, Path directory, RunListener watcher) {
         System.setProperty(LIVE_DEVICES, String.valueOf(liveDevices));
         ConfigFactory.invalidateCaches();
         try {
-            return run(scenario, threads, directory);
+            return run(scenario, threads, directory, watcher);
         } finally {
             System.clearProperty(LIVE_DEVICES);
             ConfigFactory.invalidateCaches();

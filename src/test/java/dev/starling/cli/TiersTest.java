@@ -46,12 +46,13 @@ class TiersTest {
               source { kind = glyphs, train-examples = 600, test-examples = 100 }
               partition { kind = log-normal, smallest = 5 }
               hold-back = 0.2
-              bias.region { strength = 0.5, count = fleet }
+              bias.region.strength = 0.5
             }
             model.network = "mlp(16)"
             local { epochs = 2, batch = 7, learning-rate = 0.05, momentum = 0.5 }
             fleet.devices = 20
             fleet.classes { slow { share = 0.5, drop-out = 0.2 }, fast { share = 0.5, flops-per-second = 1e10 } }
+            fleet.availability.kind = daily
             fleet.regions { east.share = 0.5, north.share = 0.3, west.share = 0.2 }
             rounds { max = 7, cohort = 4, over-selection = 1.5 }
             """;

@@ -2,15 +2,21 @@ package dev.starling.coordinator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.starling.base.Purpose;
+import dev.starling.base.Rng;
+import dev.starling.base.Seeds;
 import dev.starling.base.SimTime;
 import dev.starling.device.Work;
 import dev.starling.fleet.Assignment;
 import dev.starling.fleet.RoundPlan;
 import dev.starling.metrics.Spending;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class FleetLedgerTest {
@@ -63,6 +69,35 @@ class FleetLedgerTest {
         assertThat(ledger.versionsInUse()).containsExactlyInAnyOrder(0, 1);
         ledger.note(plan(3, List.of(1), 1), reporter -> work(3, 2), Set.of());
         assertThat(ledger.versionsInUse()).containsExactlyInAnyOrder(1, 2);
+    }
+
+    @Test
+    void versionsInUseAreThoseOfTheLastWorkOfAllDevices() {
+        for (long seed = 1; seed <= 20; seed++) {
+            FleetLedger counted = new FleetLedger();
+            Rng rng = new Seeds(seed).of(Purpose.COHORT);
+            for (int round = 1; round <= 200; round++) {
+                int now = round;
+                int[] reporters = Arrays.copyOf(rng.permutation(40), 4);
+                Set<Integer> rejected = rng.nextInt(3) == 0 ? Set.of(reporters[0]) : Set.of();
+                List<Integer> asked = Arrays.stream(reporters).boxed().toList();
+                // Asynchronous devices start from versions a little older than the running one.
+                Map<Integer, Integer> versions = new HashMap<>();
+                asked.forEach(device -> versions.put(device, Math.max(0, now - 1 - rng.nextInt(3))));
+
+                counted.note(
+                        plan(round, asked, reporters),
+                        one -> work(now, versions.getOrDefault(one.device(), 0)),
+                        rejected);
+
+                assertThat(counted.versionsInUse())
+                        .as("seed %d, round %d", seed, round)
+                        .isEqualTo(counted.devices().stream()
+                                .flatMap(device -> counted.of(device).last().stream())
+                                .map(Work::version)
+                                .collect(Collectors.toSet()));
+            }
+        }
     }
 
     private static Work work(int round, int version) {

@@ -2,6 +2,7 @@ package dev.starling.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.starling.base.InputException;
 import dev.starling.base.Seeds;
@@ -95,15 +96,90 @@ class SyntheticPoolTest {
 
     @Test
     void runGoesOnAtTheBeginningOfItsStretch() {
-        PoolRows rows = new PoolRows(100, 4, 2);
+        PoolRows rows = new PoolRun(100, 4, 2);
 
         assertThat(IntStream.range(0, 6).map(rows::row)).containsExactly(102, 103, 100, 101, 102, 103);
     }
 
+    private static double[] mix(FederatedData data, int device) {
+        double total = data.trainingCount(device);
+        return data.labelCounts(device).stream()
+                .mapToDouble(count -> count / total)
+                .toArray();
+    }
+
     @Test
-    void cannotBePartitioned() {
+    void devicesWithALabelMixHoldDifferentExamplesOfTheirLabels() {
+        FederatedData data = load(3_000, 60_000, 2, 0.2, new DataSettings.Dirichlet(0.3));
+        for (int device = 0; device < 3_000; device += 101) {
+            Examples training = data.training(device);
+            Set<List<Float>> own = new HashSet<>(rows(training));
+            int wanted = data.labelCounts(device).stream().mapToInt(i -> i).sum();
+            assertThat(wanted).isEqualTo(data.trainingCount(device)).isEqualTo(training.count());
+            assertThat(rows(data.heldOut(device))).noneMatch(own::contains);
+            assertThat(own).hasSize(wanted);
+        }
+    }
+
+    /** What is held back has the label mix of what is trained on: the order of a device's examples is random. */
+    @Test
+    void heldBackExamplesHaveTheSameMix() {
+        FederatedData data = load(2_000, 60_000, 1, 0.5, new DataSettings.Dirichlet(0.3));
+        double distance = 0;
+        for (int device = 0; device < 2_000; device++) {
+            Examples heldOut = data.heldOut(device);
+            int[] labels = new int[heldOut.count()];
+            heldOut.labels(IntStream.range(0, labels.length).toArray(), 0, labels.length, labels);
+            double[] mix = mix(data, device);
+            double other = 0;
+            for (int label = 0; label < 10; label++) {
+                int wanted = label;
+                double share = (double) IntStream.of(labels)
+                                .filter(one -> one == wanted)
+                                .count()
+                        / labels.length;
+                other += Math.abs(share - mix[label]) / 2;
+            }
+            distance += other / 2_000;
+        }
+        // By chance about 0.13 with so few examples; halves of a list in order of labels would be near 1.
+        assertThat(distance).isLessThan(0.2);
+    }
+
+    @Test
+    void deviceThatHoldsMoreThanItsGroupHasHoldsAllOfIt() {
+        FederatedData data = load(50, 40, 1, 0, new DataSettings.Dirichlet(0.1));
+        for (int device = 0; device < 50; device++) {
+            assertThat(data.trainingCount(device)).isGreaterThan(40);
+            assertThat(new HashSet<>(rows(data.training(device)))).hasSize(40);
+        }
+    }
+
+    @Test
+    void oneTaskForAllGroupsIfTheyAreAlike() {
+        Synthetic alike = new Synthetic(1, 1, true, 8, 10, 200, 500);
+        DataSettings settings = new DataSettings(
+                new DataSettings.SyntheticPool(alike, 3000, 3),
+                new Generated(),
+                new Features(1, false, Categories.INDEX),
+                0,
+                0);
+        RawData raw = DataLoader.load(settings, 300, new Seeds(6));
+        FederatedData data = raw.featurized(raw.fitFeaturizer());
+        // All inputs have mean 0 then, in whatever group: the last one deviates by 8^-0.6 = 0.29, a mean of 50 by 0.04.
+        for (int device = 0; device < 300; device++) {
+            assertThat(rows(data.training(device)).stream()
+                            .mapToDouble(row -> row.get(7))
+                            .average()
+                            .orElseThrow())
+                    .isCloseTo(0, within(0.25));
+        }
+    }
+
+    @Test
+    void cannotBePartitionedInOtherWays() {
         assertThatThrownBy(() -> load(10, 1000, 1, 0, new Iid()))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("cannot be partitioned otherwise, got Iid");
+                .hasMessageContaining("can only be partitioned by Dirichlet, got Iid");
     }
 }

@@ -13,7 +13,7 @@ class DataRulesTest {
             delimiter = '|',
             value = {
                 "synthetic | shards | data.partition.kind must be generated (or left out) with data.source.kind = synthetic, got shards",
-                "synthetic-pool | shards | data.partition.kind must be generated (or left out) with data.source.kind = synthetic-pool, got shards",
+                "synthetic-pool | shards | data.partition.kind must be generated (or left out) or dirichlet with data.source.kind = synthetic-pool, got shards",
                 "glyphs | generated | data.partition.kind = generated needs data.source.kind = synthetic, synthetic-pool or keyboard",
                 "glyphs | from-file | data.partition.kind = from-file needs data.source.kind = npz",
                 "glyphs | by-column, column = 3 | data.partition.kind = by-column needs data.source.kind = csv or npz",

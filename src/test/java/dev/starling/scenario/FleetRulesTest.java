@@ -99,8 +99,6 @@ class FleetRulesTest {
         assertThat(Told.about(REGIONS))
                 .containsExactly(
                         "x.conf:1: fleet.availability.kind must be daily where fleet.regions have different times of day");
-        assertThat(Told.about(REGIONS + "data.bias.region { strength = 1, count = fleet }"))
-                .isEmpty();
     }
 
     @Test

@@ -44,6 +44,22 @@ class ViewRulesTest {
     }
 
     @Test
+    void devicesThatLiveByTheDayLiveInTheRegionsOfTheirFleet() {
+        String daily = "fleet.availability.kind = daily\n";
+
+        assertThat(Told.about(daily + "data.bias.region { strength = 1, count = 2 }"))
+                .containsExactly("x.conf:2: data.bias.region.count does not apply with fleet.availability.kind = daily:"
+                        + " devices live in fleet.regions");
+        assertThat(Told.scenario(Told.scenario(daily + "data.bias.region.strength = 1")
+                                .text())
+                        .data()
+                        .views()
+                        .region()
+                        .strength())
+                .isEqualTo(1);
+    }
+
+    @Test
     void conceptsOfNumbersMakeNoSense() {
         assertThat(Told.about("data.source { kind = csv, file = a.csv, numerical = [a], target = y }\n"
                         + "data.bias.concept.labels = 2"))

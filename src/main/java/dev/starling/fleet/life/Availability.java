@@ -11,4 +11,9 @@ public interface Availability {
 
     /** The state of {@code device} at {@code moment}, and how long it lasts at least. */
     Spell at(int device, SimTime moment);
+
+    /** The same state, for whoever does not ask how long it lasts and perhaps not about all of it. */
+    default Circumstances now(int device, SimTime moment) {
+        return at(device, moment).state();
+    }
 }

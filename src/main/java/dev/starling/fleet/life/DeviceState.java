@@ -1,17 +1,9 @@
 package dev.starling.fleet.life;
 
-/**
- * What eligibility can ask about a device at one moment.
- *
- * @param online whether it can be reached at all
- * @param idle nobody is using it
- * @param charging on a charger
- * @param unmetered on a network that bills no bytes
- * @param optedOut its owner does not want it to take part
- * @param battery charge, 0 to 1, in whole percents as phones report it
- */
+/** All that can be asked about a device at one moment, found out. */
 public record DeviceState(
-        boolean online, boolean idle, boolean charging, boolean unmetered, boolean optedOut, double battery) {
+        boolean online, boolean idle, boolean charging, boolean unmetered, boolean optedOut, double battery)
+        implements Circumstances {
 
     /** A device that is always there and ready. */
     public static final DeviceState READY = new DeviceState(true, true, true, true, false, 1);

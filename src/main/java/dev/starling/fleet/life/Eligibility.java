@@ -14,10 +14,10 @@ public final class Eligibility {
     public static final Eligibility ALWAYS = new Eligibility("always", state -> true);
 
     private final String text;
-    private final Predicate<DeviceState> condition;
+    private final Predicate<Circumstances> condition;
     private final boolean allowsMetered;
 
-    private Eligibility(String text, Predicate<DeviceState> condition) {
+    private Eligibility(String text, Predicate<Circumstances> condition) {
         this.text = text;
         this.condition = condition;
         this.allowsMetered = allowsMetered(condition);
@@ -35,7 +35,7 @@ public final class Eligibility {
         return equals(ALWAYS);
     }
 
-    public boolean allows(DeviceState state) {
+    public boolean allows(Circumstances state) {
         return state.online() && condition.test(state);
     }
 
@@ -45,7 +45,7 @@ public final class Eligibility {
     }
 
     /** Tries every state there is: flags, and the whole percents that batteries show. */
-    private static boolean allowsMetered(Predicate<DeviceState> condition) {
+    private static boolean allowsMetered(Predicate<Circumstances> condition) {
         return IntStream.range(0, 8 * 101)
                 .mapToObj(i -> new DeviceState(true, (i & 1) > 0, (i & 2) > 0, false, (i & 4) > 0, (i >> 3) / 100.0))
                 .anyMatch(condition);

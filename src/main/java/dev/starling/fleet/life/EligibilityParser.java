@@ -26,35 +26,35 @@ final class EligibilityParser {
         this.text = text;
     }
 
-    Predicate<DeviceState> parsed() {
-        Predicate<DeviceState> condition = any();
+    Predicate<Circumstances> parsed() {
+        Predicate<Circumstances> condition = any();
         if (!atEnd()) {
             throw unexpected("&& or || or the end");
         }
         return condition;
     }
 
-    private Predicate<DeviceState> any() {
-        Predicate<DeviceState> condition = all();
+    private Predicate<Circumstances> any() {
+        Predicate<Circumstances> condition = all();
         while (took("||")) {
             condition = condition.or(all());
         }
         return condition;
     }
 
-    private Predicate<DeviceState> all() {
-        Predicate<DeviceState> condition = one();
+    private Predicate<Circumstances> all() {
+        Predicate<Circumstances> condition = one();
         while (took("&&")) {
             condition = condition.and(one());
         }
         return condition;
     }
 
-    private Predicate<DeviceState> one() {
+    private Predicate<Circumstances> one() {
         if (++depth > DEEPEST) {
             throw new EligibilityException(at + 1, "the expression is nested more than " + DEEPEST + " deep");
         }
-        Predicate<DeviceState> condition;
+        Predicate<Circumstances> condition;
         if (took("!")) {
             condition = one().negate();
         } else if (took("(")) {
@@ -69,17 +69,17 @@ final class EligibilityParser {
         return condition;
     }
 
-    private Predicate<DeviceState> named() {
+    private Predicate<Circumstances> named() {
         skipSpace();
         int start = at;
         while (at < text.length() && (Character.isLetter(text.charAt(at)) || text.charAt(at) == '-')) {
             at++;
         }
         return switch (text.substring(start, at)) {
-            case "charging" -> DeviceState::charging;
-            case "unmetered" -> DeviceState::unmetered;
-            case "idle" -> DeviceState::idle;
-            case "opted-out" -> DeviceState::optedOut;
+            case "charging" -> Circumstances::charging;
+            case "unmetered" -> Circumstances::unmetered;
+            case "idle" -> Circumstances::idle;
+            case "opted-out" -> Circumstances::optedOut;
             case "always" -> state -> true;
             case "battery" -> comparison();
             default -> {
@@ -93,7 +93,7 @@ final class EligibilityParser {
         };
     }
 
-    private Predicate<DeviceState> comparison() {
+    private Predicate<Circumstances> comparison() {
         if (took(">=")) {
             double bound = share();
             return state -> state.battery() >= bound;

@@ -24,7 +24,7 @@ public final class EligibleTime {
     }
 
     public boolean eligible(int device, SimTime moment) {
-        return isAlways() || eligibility.allows(availability.at(device, moment).state());
+        return isAlways() || eligibility.allows(availability.now(device, moment));
     }
 
     /** Whether a device that works at {@code moment} pays for its bytes. */

@@ -22,11 +22,23 @@ public final class OptingOut implements Availability {
         this.stretchMillis = Math.max(1, Math.round(settings.stretchSeconds() * 1000));
     }
 
+    private long phase(int device) {
+        return (long) (seeds.of(Purpose.OPT_OUT, device).nextDouble() * stretchMillis);
+    }
+
+    private long stretch(SimTime moment, long phase) {
+        return Math.floorDiv(moment.epochMillis() + phase, stretchMillis);
+    }
+
+    private boolean out(int device, long stretch) {
+        return seeds.of(Purpose.OPT_OUT, device, stretch).nextDouble() < settings.share();
+    }
+
     @Override
     public Spell at(int device, SimTime moment) {
-        long phase = (long) (seeds.of(Purpose.OPT_OUT, device).nextDouble() * stretchMillis);
-        long stretch = Math.floorDiv(moment.epochMillis() + phase, stretchMillis);
-        boolean out = seeds.of(Purpose.OPT_OUT, device, stretch).nextDouble() < settings.share();
+        long phase = phase(device);
+        long stretch = stretch(moment, phase);
+        boolean out = out(device, stretch);
         long changes = (stretch + 1) * stretchMillis - phase;
         Spell spell = others.at(device, moment);
         DeviceState state = spell.state();
@@ -34,5 +46,54 @@ public final class OptingOut implements Availability {
                 new DeviceState(
                         state.online(), state.idle(), state.charging(), state.unmetered(), out, state.battery()),
                 new SimTime(Math.min(changes, spell.until().epochMillis())));
+    }
+
+    @Override
+    public Circumstances now(int device, SimTime moment) {
+        return new Minded(others.now(device, moment), device, moment);
+    }
+
+    /** Whatever else a phone does, its owner has a mind. */
+    private final class Minded implements Circumstances {
+
+        private final Circumstances others;
+        private final int device;
+        private final SimTime moment;
+
+        Minded(Circumstances others, int device, SimTime moment) {
+            this.others = others;
+            this.device = device;
+            this.moment = moment;
+        }
+
+        @Override
+        public boolean online() {
+            return others.online();
+        }
+
+        @Override
+        public boolean idle() {
+            return others.idle();
+        }
+
+        @Override
+        public boolean charging() {
+            return others.charging();
+        }
+
+        @Override
+        public boolean unmetered() {
+            return others.unmetered();
+        }
+
+        @Override
+        public boolean optedOut() {
+            return out(device, stretch(moment, phase(device)));
+        }
+
+        @Override
+        public double battery() {
+            return others.battery();
+        }
     }
 }

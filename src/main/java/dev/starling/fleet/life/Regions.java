@@ -8,10 +8,23 @@ import java.util.List;
 public final class Regions {
 
     private final List<Region> regions;
+    /** Where in 0 to 1 the share of each region ends, all laid end to end. */
+    private final double[] ends;
+
     private final Seeds seeds;
 
+    /** Throws IllegalArgumentException without regions. */
     public Regions(List<Region> regions, Seeds seeds) {
+        if (regions.isEmpty()) {
+            throw new IllegalArgumentException("a fleet needs at least one region");
+        }
         this.regions = List.copyOf(regions);
+        this.ends = new double[regions.size()];
+        double end = 0;
+        for (int i = 0; i < ends.length; i++) {
+            end += regions.get(i).share();
+            ends[i] = end;
+        }
         this.seeds = seeds;
     }
 
@@ -21,23 +34,20 @@ public final class Regions {
 
     /** How many. */
     public int count() {
-        return regions.size();
+        return ends.length;
     }
 
-    /** The place of the device's region among all, from 0. */
+    /** Place of its region in the list of all. */
     public int indexOf(int device) {
-        if (regions.size() == 1) {
+        if (ends.length == 1) {
             return 0;
         }
         double position = seeds.of(Purpose.REGION, device).nextDouble();
-        double end = 0;
-        for (int index = 0; index < regions.size(); index++) {
-            end += regions.get(index).share();
-            if (position < end) {
-                return index;
-            }
+        // Shares such as 0.1 + 0.2 + 0.7 may add up to a little less than 1: the last region takes what is left.
+        int index = 0;
+        while (index < ends.length - 1 && position >= ends[index]) {
+            index++;
         }
-        // Shares such as 0.1 + 0.2 + 0.7 may add up to a little less than 1.
-        return regions.size() - 1;
+        return index;
     }
 }

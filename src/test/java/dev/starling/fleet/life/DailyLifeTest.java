@@ -54,6 +54,28 @@ class DailyLifeTest {
         }
     }
 
+    /** Conditions are found out one by one, in any order, and must say what the whole state says. */
+    @Test
+    void whatIsFoundOutLazilyIsTheState() {
+        for (long seed = 0; seed < 50; seed++) {
+            Rng rng = new Seeds(seed).of(Purpose.SAMPLE_SIZE);
+            Availability life =
+                    new OptingOut(life(seed, rng.nextInt(1440) - 720), new OptOut(0.2, 86_400), new Seeds(seed));
+            for (int i = 0; i < 200; i++) {
+                int device = rng.nextInt(1_000_000);
+                SimTime at = MIDNIGHT.plusMillis((long) (rng.nextDouble() * 14 * 24 * HOUR));
+                DeviceState whole = life.at(device, at).state();
+                Circumstances lazy = life.now(device, at);
+                double battery = lazy.battery();
+                boolean optedOut = lazy.optedOut();
+                boolean unmetered = lazy.unmetered();
+                assertThat(new DeviceState(lazy.online(), lazy.idle(), lazy.charging(), unmetered, optedOut, battery))
+                        .as("seed %d, device %d at %s", seed, device, at)
+                        .isEqualTo(whole);
+            }
+        }
+    }
+
     @Test
     void phonesChargeAndRestAtNightAndAreAtHomeInTheEvening() {
         DailyLife life = life(3, 0);
