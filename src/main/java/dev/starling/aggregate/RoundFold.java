@@ -74,6 +74,11 @@ public final class RoundFold {
         return foldOnce(0, device, weight, gradient, null, result);
     }
 
+    /** Counts, once per device, work that changes no base: nothing is added. Rejected if the training diverged. */
+    public FoldResult note(int device, LocalResult result) {
+        return once(device, stripe -> stripe.note(device, result));
+    }
+
     /** Notes, once per device, that {@code device} has no delta to count, and why. */
     public FoldResult reject(int device, String reason) {
         return once(device, stripe -> stripe.reject(device, reason));

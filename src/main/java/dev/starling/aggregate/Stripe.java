@@ -35,10 +35,7 @@ final class Stripe {
     FoldResult fold(
             int part, int device, double weight, FloatBuffer values, @Nullable FloatBuffer base, LocalResult result) {
         if (result.diverged()) {
-            return reject(
-                    device,
-                    "local training diverged at step " + result.divergedAtStep() + ", mean loss up to there "
-                            + result.meanLoss());
+            return diverged(device, result);
         }
         if (!Double.isFinite(result.lossSum()) || result.examples() < 1) {
             return reject(
@@ -52,11 +49,27 @@ final class Stripe {
         if (reason.isPresent()) {
             return reject(device, reason.get());
         }
+        return counted(device, result);
+    }
+
+    FoldResult note(int device, LocalResult result) {
+        return result.diverged() ? diverged(device, result) : counted(device, result);
+    }
+
+    private FoldResult diverged(int device, LocalResult result) {
+        return reject(
+                device,
+                "local training diverged at step " + result.divergedAtStep() + ", mean loss up to there "
+                        + result.meanLoss());
+    }
+
+    private FoldResult counted(int device, LocalResult result) {
+        double meanLoss = result.examples() == 0 ? 0 : result.meanLoss();
         devices.add(device);
         lossSum = lossSum.plus(result.lossSum());
-        deviceLossSum = deviceLossSum.plus(result.meanLoss());
+        deviceLossSum = deviceLossSum.plus(meanLoss);
         if (keepLosses) {
-            deviceLosses.add(result.meanLoss());
+            deviceLosses.add(meanLoss);
         }
         steps += result.steps();
         examples += result.examples();

@@ -36,7 +36,8 @@ public enum Purpose {
     ARRIVAL(45),
     TEST_BIAS(46),
     SKEW(47),
-    POOL(48);
+    POOL(48),
+    PERSONAL(49);
 
     private final int code;
 

@@ -125,7 +125,9 @@ final class ClusterSimulator implements Simulator {
                 outcome);
         DevicesBean devices = new DevicesBean(
                 scenario.fleet().devices(),
-                device -> node.inspect(run, device).toCompletableFuture().join());
+                device -> node.inspect(run, device).toCompletableFuture().join(),
+                (device, example) ->
+                        node.predict(run, device, example).toCompletableFuture().join());
         try (JmxBean nodeBean = JmxBean.register("Node", new NodeBean(node.figures(), Backend::offHeapBytes));
                 JmxBean devicesBean = JmxBean.register("Devices", devices)) {
             node.coordinate(context);

@@ -17,10 +17,13 @@ import dev.starling.data.DataFile;
 import dev.starling.data.Featurizer;
 import dev.starling.device.BaseModels;
 import dev.starling.device.Device;
+import dev.starling.device.Lineage;
 import dev.starling.device.NodeAgent;
 import dev.starling.device.RunSpec;
+import dev.starling.device.UpdateEffect;
 import dev.starling.device.Work;
 import dev.starling.metrics.DeviceInspection;
+import dev.starling.metrics.DevicePrediction;
 import dev.starling.model.Evaluation;
 import dev.starling.store.ModelRoot;
 import java.math.BigDecimal;
@@ -71,9 +74,14 @@ final class MessageTypes {
             Device.Evaluate.class,
             Device.Inspect.class,
             Device.Evaluated.class,
+            Device.Predict.class,
+            Lineage.class,
+            UpdateEffect.class,
             Work.class,
+            Work.Task.class,
             Evaluation.class,
             DeviceInspection.class,
+            DevicePrediction.class,
             DeviceInspection.Work.class,
             SimTime.class);
 

@@ -8,6 +8,7 @@ import dev.starling.device.HostFactory;
 import dev.starling.device.NodeAgent;
 import dev.starling.device.NodeHosts;
 import dev.starling.metrics.DeviceInspection;
+import dev.starling.metrics.DevicePrediction;
 import dev.starling.metrics.NodeFigures;
 import java.net.BindException;
 import java.time.Duration;
@@ -155,6 +156,15 @@ public final class Node implements AutoCloseable {
     public CompletionStage<DeviceInspection> inspect(String run, int device) {
         return AskPattern.ask(
                 devices, replyTo -> new Device.Inspect(run, device, replyTo), INSPECTION_TIMEOUT, system.scheduler());
+    }
+
+    /** Asks a device what the base and its own model make of one example that it holds back. */
+    public CompletionStage<DevicePrediction> predict(String run, int device, int example) {
+        return AskPattern.ask(
+                devices,
+                replyTo -> new Device.Predict(run, device, example, replyTo),
+                INSPECTION_TIMEOUT,
+                system.scheduler());
     }
 
     /** Completes when the node has left its cluster, by itself or because it was told to. */

@@ -222,9 +222,10 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
             return this;
         }
         Running.Update update = updated.update();
+        int before = now.run().version();
         RoundRecord record = now.run().commit(done, update.sum(), update.next(), update.evaluation(), clock.round());
         running = now.after(update);
-        if (!record.abandoned()) {
+        if (now.run().version() != before) {
             publish(running);
         }
         update.sum()

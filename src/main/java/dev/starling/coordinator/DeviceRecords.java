@@ -1,5 +1,7 @@
 package dev.starling.coordinator;
 
+import dev.starling.device.Work;
+import dev.starling.device.Work.Task;
 import dev.starling.metrics.DeviceRecord;
 import dev.starling.model.Evaluation;
 import java.util.ArrayList;
@@ -44,10 +46,24 @@ final class DeviceRecords {
                 NOT_EVALUATED,
                 entry.asked(),
                 entry.reported(),
-                entry.last().map(work -> work.version()).orElse(-1),
+                entry.lineage().last().map(Work::version).orElse(-1),
+                state(entry),
                 entry.spent(),
                 entry.wasted(),
                 Evaluation.NONE,
+                Evaluation.NONE,
+                Evaluation.NONE,
                 Evaluation.NONE);
+    }
+
+    /** Where its own model comes from. */
+    static DeviceRecord.State state(FleetLedger.Entry entry) {
+        if (entry.rejected()) {
+            return DeviceRecord.State.REJECTED;
+        }
+        return entry.lineage()
+                .last()
+                .map(work -> work.task() == Task.FEDERATED ? DeviceRecord.State.TRAINED : DeviceRecord.State.PERSONAL)
+                .orElse(DeviceRecord.State.FRESH);
     }
 }

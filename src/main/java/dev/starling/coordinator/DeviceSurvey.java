@@ -4,7 +4,10 @@ import dev.starling.base.Ids;
 import dev.starling.base.SimTime;
 import dev.starling.device.Device;
 import dev.starling.device.DeviceHost;
+import dev.starling.device.UpdateEffect;
+import dev.starling.device.Work;
 import dev.starling.metrics.DeviceRecord;
+import dev.starling.model.Evaluation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,7 +106,7 @@ final class DeviceSurvey extends AbstractBehavior<DeviceSurvey.Command> {
                 device,
                 questions.version(),
                 questions.now(),
-                questions.ledger().of(device).last(),
+                questions.ledger().of(device).lineage(),
                 answers));
     }
 
@@ -130,11 +133,14 @@ final class DeviceSurvey extends AbstractBehavior<DeviceSurvey.Command> {
                 host.data().heldOut(device).count(),
                 entry.asked(),
                 entry.reported(),
-                entry.last().map(work -> work.version()).orElse(-1),
+                entry.lineage().last().map(Work::version).orElse(-1),
+                DeviceRecords.state(entry),
                 entry.spent(),
                 entry.wasted(),
                 evaluated.base(),
-                evaluated.personal());
+                evaluated.personal(),
+                evaluated.update().map(UpdateEffect::before).orElse(Evaluation.NONE),
+                evaluated.update().map(UpdateEffect::after).orElse(Evaluation.NONE));
     }
 
     private Behavior<Command> onCheck(Check check) {

@@ -4,8 +4,11 @@ import dev.starling.algorithm.Algorithm;
 import dev.starling.algorithm.ServerOptimizer;
 import dev.starling.base.Seeds;
 import dev.starling.base.SimTime;
+import dev.starling.coordinator.Course.Stage;
 import dev.starling.data.view.DeviceViews;
+import dev.starling.device.Lineage;
 import dev.starling.device.Work;
+import dev.starling.device.Work.Task;
 import dev.starling.fleet.Assignment;
 import dev.starling.fleet.AsyncPlan;
 import dev.starling.fleet.AsyncSettings;
@@ -19,9 +22,11 @@ import dev.starling.model.Architecture;
 import dev.starling.model.Delta;
 import dev.starling.model.Evaluation;
 import dev.starling.model.LocalSettings;
+import dev.starling.model.PersonalTensors;
 import dev.starling.model.Snapshot;
 import dev.starling.scenario.PhaseSettings;
 import dev.starling.scenario.Scenario;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -39,6 +44,9 @@ final class FederatedRun {
     record WallTimes(double round, double training) {}
 
     private final PhaseSettings phases;
+    private final Course course;
+    private final SessionPlans sessions;
+    private final PersonalTensors personalTensors;
     private final SimTime start;
     private final Algorithm algorithm;
     private final ServerOptimizer optimizer;
@@ -56,15 +64,25 @@ final class FederatedRun {
     private SimTime now;
     private OptionalInt targetReachedAt = OptionalInt.empty();
 
-    FederatedRun(Scenario scenario, DeviceViews views, Architecture architecture, Algorithm algorithm, Snapshot base) {
+    /** @param personal the same model with the layers frozen that personal sessions leave alone */
+    FederatedRun(
+            Scenario scenario,
+            DeviceViews views,
+            Architecture architecture,
+            Architecture personal,
+            Algorithm algorithm,
+            Snapshot base) {
         this.phases = scenario.phases();
+        this.course = new Course(phases, scenario.personal());
+        this.sessions = new SessionPlans(scenario, personal, algorithm, views::trainingCount);
+        this.personalTensors = new PersonalTensors(architecture.layout());
         this.start = scenario.fleet().start();
         this.now = start;
         this.algorithm = algorithm;
         this.optimizer = algorithm.newServerOptimizer();
         this.local = algorithm.local(scenario.local());
         Tiers tiers = Tiers.of(scenario.fleet(), scenario.rounds(), new Seeds(scenario.seed()));
-        this.hierarchy = new Hierarchy(tiers, phases.maxRounds(), base);
+        this.hierarchy = new Hierarchy(tiers, personalTensors, base);
         this.workload = Workloads.of(architecture, algorithm, local);
         this.fleet = new FleetPlans(scenario, views::trainingCount, workload);
         this.asynchronous = scenario.rounds().asynchronous();
@@ -116,13 +134,25 @@ final class FederatedRun {
         return targetReachedAt;
     }
 
-    /** Whether the run has done all its rounds, or stops because it reached its target. */
+    /** Whether the run has done all that its scenario wants. */
     boolean finished() {
-        return round >= phases.maxRounds() || (targetReachedAt.isPresent() && phases.stopAtTarget());
+        return course.finished();
+    }
+
+    /** What the next round is. */
+    Stage stage() {
+        return course.next();
     }
 
     /** The plan of the next round, or of the next update of asynchronous training; to be asked for once. */
     RoundPlan plan() {
+        Stage stage = stage();
+        if (stage == Stage.PRE_TRAINING) {
+            return RoundPlan.instant(round + 1, now, List.of(), List.of());
+        } else if (stage != Stage.FEDERATED) {
+            fleet.retire(sessions.devices());
+            return stage == Stage.SESSION ? sessions.session(round + 1, now) : sessions.update(round + 1, now);
+        }
         if (asynchronous.isEmpty()) {
             return fleet.plan(round + 1, now);
         }
@@ -131,8 +161,20 @@ final class FederatedRun {
         return plan.round();
     }
 
-    /** What a reporter of the running round does, in full. */
-    Work work(RoundPlan plan, Assignment reporter) {
+    /** What a reporter of the running round does, in full, behind what its model came from. */
+    Lineage lineage(RoundPlan plan, Assignment reporter) {
+        return ledger.of(reporter.device()).lineage().then(work(plan, reporter), personalTensors.any());
+    }
+
+    private Work work(RoundPlan plan, Assignment reporter) {
+        Task task = course.task();
+        if (task != Task.FEDERATED) {
+            // Without an update a personal model goes on deriving from the base that it came from.
+            Optional<Work> last = ledger.of(reporter.device()).lineage().last();
+            boolean delivers = task != Task.PERSONAL && task != Task.KEEP;
+            int from = delivers ? version() : last.map(Work::version).orElse(version());
+            return new Work(plan.round(), from, reporter.steps(), plan.opens(), task);
+        }
         AsyncPlan.Start start = starts.get(reporter.device());
         return start == null
                 ? new Work(plan.round(), hierarchy.version(reporter.device()), reporter.steps(), plan.opens())
@@ -169,11 +211,14 @@ final class FederatedRun {
 
     /** Whether the base is evaluated after the round that is running now. */
     boolean evaluationDue() {
-        return (round + 1) % phases.evaluateEvery() == 0 || round + 1 == phases.maxRounds();
+        return stage().movesBase() && ((round + 1) % phases.evaluateEvery() == 0 || course.baseIsLastOfItsKind());
     }
 
     /** The bases after a round: steps along the mean of the deltas that count. */
     Bases next(RoundPlan plan, RoundSum sum) {
+        if (!stage().movesBase()) {
+            return bases();
+        }
         double counted = 1;
         Set<Integer> rejected = sum.rejected();
         for (Assignment reporter : plan.reporters()) {
@@ -186,7 +231,12 @@ final class FederatedRun {
         }
         // The parts of all reporters sum to one; those that count take over what the rejected ones had.
         double step = algorithm.gradientOnly() ? -local.learningRate() : 1;
-        return hierarchy.next(plan, sum, counted, step, optimizer);
+        return hierarchy.next(plan, sum, counted, step, optimizer, course.baseIsLastOfItsKind());
+    }
+
+    /** The bases after the coordinator trained the global one itself: {@code trained} for everybody. */
+    Bases preTrained(Snapshot trained) {
+        return hierarchy.same(trained);
     }
 
     /** Commits a round: from here on it cannot be undone. */
@@ -195,17 +245,19 @@ final class FederatedRun {
                 .norm();
         int rejected = sum.rejected().size();
         Staleness staleness = staleness(plan, sum.rejected());
-        ledger.note(plan, reporter -> work(plan, reporter), sum.rejected());
-        boolean unchanged = sum.totals().devices().isEmpty();
-        CloudBytes cloud = hierarchy.cloudBytes(plan, sum.rejected(), !unchanged, workload);
-        if (!unchanged) {
-            hierarchy.commit(plan, sum.rejected(), next);
+        ledger.note(plan, reporter -> lineage(plan, reporter), sum.rejected());
+        Stage stage = stage();
+        boolean empty = stage != Stage.PRE_TRAINING && sum.totals().devices().isEmpty();
+        boolean moves = stage.movesBase() && !empty;
+        boolean last = course.baseIsLastOfItsKind();
+        CloudBytes cloud = hierarchy.cloudBytes(plan, sum.rejected(), moves, last, workload);
+        if (moves) {
+            hierarchy.commit(plan, sum.rejected(), next, last);
         }
-        starts = Map.of();
-        round = plan.round();
-        now = fleet.nextOpens(plan);
+        moveOn(plan);
         if (targetReachedAt.isEmpty() && evaluation.map(this::reachesTarget).orElse(false)) {
             targetReachedAt = OptionalInt.of(round);
+            course.targetReached();
         }
         return new RoundRecord(
                 round,
@@ -217,7 +269,7 @@ final class FederatedRun {
                 plan.late(),
                 plan.droppedOut(),
                 rejected,
-                unchanged,
+                empty,
                 algorithm.equalWeights()
                         ? sum.totals().meanDeviceLoss()
                         : sum.totals().meanLoss(),
@@ -249,14 +301,14 @@ final class FederatedRun {
      */
     RoundRecord rehearse(RoundPlan plan, Supplier<WallTimes> wallTimes) {
         Staleness staleness = staleness(plan, Set.of());
-        ledger.note(plan, reporter -> work(plan, reporter), Set.of());
-        CloudBytes cloud = hierarchy.cloudBytes(plan, Set.of(), !plan.abandoned(), workload);
-        if (!plan.abandoned()) {
-            hierarchy.rehearse(plan);
+        ledger.note(plan, reporter -> lineage(plan, reporter), Set.of());
+        boolean moves = stage().movesBase() && (stage() == Stage.PRE_TRAINING || !plan.abandoned());
+        boolean last = course.baseIsLastOfItsKind();
+        CloudBytes cloud = hierarchy.cloudBytes(plan, Set.of(), moves, last, workload);
+        if (moves) {
+            hierarchy.rehearse(plan, last);
         }
-        starts = Map.of();
-        round = plan.round();
-        now = fleet.nextOpens(plan);
+        moveOn(plan);
         return new RoundRecord(
                 round,
                 version(),
@@ -281,6 +333,13 @@ final class FederatedRun {
                 0,
                 fleet.note(plan, Map.of(), staleness, finished()),
                 cloud);
+    }
+
+    private void moveOn(RoundPlan plan) {
+        now = stage() == Stage.FEDERATED ? fleet.nextOpens(plan) : sessions.nextOpens(plan);
+        starts = Map.of();
+        round = plan.round();
+        course.done();
     }
 
     private boolean reachesTarget(Evaluation evaluation) {

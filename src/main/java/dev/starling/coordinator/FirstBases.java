@@ -38,7 +38,8 @@ final class FirstBases {
             }
             start = host.preTrain(start);
         }
-        FederatedRun run = new FederatedRun(scenario, host.views(), host.architecture(), host.algorithm(), start);
+        FederatedRun run = new FederatedRun(
+                scenario, host.views(), host.architecture(), host.personalArchitecture(), host.algorithm(), start);
         Skew skew = SkewMeasure.of(host.views(), scenario.fleet().start(), new Seeds(scenario.seed()));
         return new First(run, host, skew);
     }

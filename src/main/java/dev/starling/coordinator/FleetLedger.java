@@ -1,13 +1,12 @@
 package dev.starling.coordinator;
 
-import dev.starling.device.Work;
+import dev.starling.device.Lineage;
 import dev.starling.fleet.Assignment;
 import dev.starling.fleet.RoundPlan;
 import dev.starling.fleet.Stint;
 import dev.starling.metrics.Spending;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -19,38 +18,43 @@ final class FleetLedger {
     /**
      * One device's history.
      *
-     * @param last the work that its personal model came from
+     * @param lineage the works that its personal model came from
+     * @param rejected whether its last work counted for nothing, for example because it diverged
      * @param spent by all its work
      * @param wasted part of that by work that came too late or to no end
      */
-    record Entry(int asked, int reported, Optional<Work> last, Spending spent, Spending wasted) {
+    record Entry(int asked, int reported, Lineage lineage, boolean rejected, Spending spent, Spending wasted) {
 
-        private static final Entry FRESH = new Entry(0, 0, Optional.empty(), Spending.NOTHING, Spending.NOTHING);
+        private static final Entry FRESH = new Entry(0, 0, Lineage.NONE, false, Spending.NOTHING, Spending.NOTHING);
 
         private Entry askedAgain() {
-            return new Entry(asked + 1, reported, last, spent, wasted);
+            return new Entry(asked + 1, reported, lineage, rejected, spent, wasted);
         }
 
-        private Entry reported(Work work) {
-            return new Entry(asked, reported + 1, Optional.of(work), spent, wasted);
+        private Entry reported(Lineage longer) {
+            return new Entry(asked, reported + 1, longer, false, spent, wasted);
+        }
+
+        private Entry refused() {
+            return new Entry(asked, reported, lineage, true, spent, wasted);
         }
 
         private Entry spent(Spending more) {
-            return new Entry(asked, reported, last, spent.plus(more), wasted);
+            return new Entry(asked, reported, lineage, rejected, spent.plus(more), wasted);
         }
 
         private Entry wasted(Spending more) {
-            return new Entry(asked, reported, last, spent, wasted.plus(more));
+            return new Entry(asked, reported, lineage, rejected, spent, wasted.plus(more));
         }
     }
 
     private final Map<Integer, Entry> entries = new HashMap<>();
 
-    /** How many personal models started from each base version; counted along, as there may be millions of them. */
+    /** How many personal models depend on each base version; counted along, as there may be millions of them. */
     private final Map<Integer, Integer> modelsOfVersion = new HashMap<>();
 
     /** Notes a committed round; {@code rejected} devices reported nothing counted. */
-    void note(RoundPlan plan, Function<Assignment, Work> work, Set<Integer> rejected) {
+    void note(RoundPlan plan, Function<Assignment, Lineage> lineage, Set<Integer> rejected) {
         for (Integer device : plan.asked()) {
             entries.put(device, of(device).askedAgain());
         }
@@ -61,12 +65,14 @@ final class FleetLedger {
             entries.put(stint.device(), of(stint.device()).wasted(stint.spent()));
         }
         for (Assignment reporter : plan.reporters()) {
-            if (!rejected.contains(reporter.device())) {
-                Entry before = of(reporter.device());
-                Work done = work.apply(reporter);
-                entries.put(reporter.device(), before.reported(done));
-                modelsOfVersion.merge(done.version(), 1, Integer::sum);
-                before.last().ifPresent(last -> forget(last.version()));
+            Entry before = of(reporter.device());
+            if (rejected.contains(reporter.device())) {
+                entries.put(reporter.device(), before.refused());
+            } else {
+                Lineage after = lineage.apply(reporter);
+                entries.put(reporter.device(), before.reported(after));
+                after.versions().forEach(version -> modelsOfVersion.merge(version, 1, Integer::sum));
+                before.lineage().versions().forEach(this::forget);
             }
         }
     }
@@ -84,7 +90,7 @@ final class FleetLedger {
         return new TreeSet<>(entries.keySet());
     }
 
-    /** Base versions that some personal model started from. */
+    /** Base versions that some personal model depends on. */
     Set<Integer> versionsInUse() {
         return Set.copyOf(modelsOfVersion.keySet());
     }

@@ -29,6 +29,7 @@ import dev.starling.fleet.selection.FleetHistory;
 import dev.starling.metrics.FleetFigures;
 import dev.starling.metrics.FleetHour;
 import dev.starling.metrics.Staleness;
+import dev.starling.scenario.PersonalSettings.Source;
 import dev.starling.scenario.Scenario;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -62,7 +63,19 @@ public final class FleetPlans {
         this.availability = Lives.availability(settings.life(), traced(settings), seeds);
         EligibleTime life = new EligibleTime(availability, settings.life().eligible());
         Optional<CohortSelector> fixed = scenario.rounds().cohorts().map(file -> fixed(file, settings.devices()));
-        this.planner = RoundPlanner.of(fleet, settings, scenario.rounds(), workload, trainingCount, fixed, life, seeds);
+        this.planner = RoundPlanner.of(
+                fleet,
+                settings,
+                scenario.rounds(),
+                workload,
+                trainingCount,
+                fixed,
+                life,
+                scenario.personal()
+                        .update()
+                        .filter(update -> update.base() == Source.ROUNDS)
+                        .isPresent(),
+                seeds);
         this.updates = new AsyncPlanner(
                 fleet,
                 scenario.rounds().asynchronous().orElse(new AsyncSettings(1, 1, 0, 1, false)),
@@ -121,6 +134,11 @@ public final class FleetPlans {
 
     RoundPlan plan(int round, SimTime now) {
         return planner.plan(round, now, history);
+    }
+
+    /** Devices that leave the rounds to go on by themselves. */
+    void retire(List<Integer> devices) {
+        history.retire(devices);
     }
 
     /** The next update of asynchronous training; to be asked for once. */

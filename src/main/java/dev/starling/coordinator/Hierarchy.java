@@ -9,6 +9,7 @@ import dev.starling.fleet.Tiers;
 import dev.starling.fleet.Workload;
 import dev.starling.metrics.CloudBytes;
 import dev.starling.model.Delta;
+import dev.starling.model.PersonalTensors;
 import dev.starling.model.Snapshot;
 import dev.starling.store.ModelRoot;
 import java.util.ArrayList;
@@ -24,20 +25,20 @@ import java.util.function.BiFunction;
  * <p>Regions average plainly; the server optimizer steps only when they are merged, from the last merged base. Between
  * two merges the global base is the mean of the regions', weighted as a merge would weigh them: nobody trains on it, but
  * it is what the fleet would agree on now. A round in which nothing counts changes nothing, and does not count towards
- * the next merge; the last round of a run merges in any case.
+ * the next merge; the last round merges in any case.
  */
 final class Hierarchy {
 
     private static final ServerOptimizer PLAIN = ServerOptimizer.of(ServerSettings.AVERAGING);
 
     private final Tiers tiers;
-    private final int lastRound;
+    private final PersonalTensors personalTensors;
     private Bases bases;
     private RegionCounts counts;
 
-    Hierarchy(Tiers tiers, int lastRound, Snapshot first) {
+    Hierarchy(Tiers tiers, PersonalTensors personalTensors, Snapshot first) {
         this.tiers = tiers;
-        this.lastRound = lastRound;
+        this.personalTensors = personalTensors;
         this.bases = Bases.same(model(0, first), tiers.regions());
         this.counts = RegionCounts.none(tiers.regions());
     }
@@ -67,26 +68,36 @@ final class Hierarchy {
      * The bases after a round in which something counted.
      *
      * @param countedShare share of the round's examples that counted, 1 unless deltas were rejected
+     * @param last whether it merges in any case
      * @param step what the mean of the sum is multiplied with: 1, or −η where it is one of gradients
      */
-    Bases next(RoundPlan plan, RoundSum sum, double countedShare, double step, ServerOptimizer optimizer) {
+    Bases next(
+            RoundPlan plan, RoundSum sum, double countedShare, double step, ServerOptimizer optimizer, boolean last) {
         List<Long> counted = counted(plan, sum.rejected());
         RegionalAveraging averaging = new RegionalAveraging(
                 bases, counts, counted, plan.totalExamples(), sum.sum().toDelta());
-        if (mergesAfter(plan.round())) {
+        if (merges(last)) {
             double share = (double) counts.total() / plan.totalExamples() + countedShare;
-            Snapshot next = optimizer.step(bases.merged().weights(), averaging.sinceMerge(step / share));
-            return Bases.same(model(bases.global().version() + 1, next), tiers.regions());
+            Delta mean = personalTensors.without(averaging.sinceMerge(step / share));
+            return same(optimizer.step(bases.merged().weights(), mean));
         }
         List<BaseModel> regional = moved(
                 counted,
-                (region, version) ->
-                        model(version, PLAIN.step(bases.regional().get(region).weights(), averaging.ofRegion(region))));
+                (region, version) -> model(
+                        version,
+                        PLAIN.step(
+                                bases.regional().get(region).weights(),
+                                personalTensors.without(averaging.ofRegion(region)))));
         Delta spread =
                 RegionalAveraging.spread(new Bases(bases.global(), bases.merged(), regional), counts.plus(counted));
         BaseModel global =
                 model(versionAfter(counted), PLAIN.step(bases.merged().weights(), spread));
         return new Bases(global, bases.merged(), regional);
+    }
+
+    /** One new base for all. */
+    Bases same(Snapshot weights) {
+        return Bases.same(model(bases.global().version() + 1, weights), tiers.regions());
     }
 
     /** The bases of the regions, those that counted anything moved to new versions. */
@@ -109,15 +120,15 @@ final class Hierarchy {
     }
 
     /** Commits a round in which something counted; {@code next} are its bases. */
-    void commit(RoundPlan plan, Set<Integer> rejected, Bases next) {
+    void commit(RoundPlan plan, Set<Integer> rejected, Bases next, boolean last) {
         bases = next;
-        count(plan, rejected);
+        count(plan, rejected, last);
     }
 
     /** Moves on after such a round, but only the versions of bases change. */
-    void rehearse(RoundPlan plan) {
+    void rehearse(RoundPlan plan, boolean last) {
         List<Long> counted = counted(plan, Set.of());
-        if (mergesAfter(plan.round())) {
+        if (merges(last)) {
             bases = Bases.same(as(bases.global().version() + 1, bases.global()), tiers.regions());
         } else {
             bases = new Bases(
@@ -127,15 +138,15 @@ final class Hierarchy {
                             counted,
                             (region, version) -> as(version, bases.regional().get(region))));
         }
-        count(plan, Set.of());
+        count(plan, Set.of(), last);
     }
 
     private static BaseModel as(int version, BaseModel base) {
         return new BaseModel(version, base.root(), base.weights());
     }
 
-    private void count(RoundPlan plan, Set<Integer> rejected) {
-        counts = mergesAfter(plan.round()) ? RegionCounts.none(tiers.regions()) : counts.plus(counted(plan, rejected));
+    private void count(RoundPlan plan, Set<Integer> rejected, boolean last) {
+        counts = merges(last) ? RegionCounts.none(tiers.regions()) : counts.plus(counted(plan, rejected));
     }
 
     /**
@@ -145,19 +156,19 @@ final class Hierarchy {
      *
      * @param changes whether anything counted in it
      */
-    CloudBytes cloudBytes(RoundPlan plan, Set<Integer> rejected, boolean changes, Workload workload) {
+    CloudBytes cloudBytes(RoundPlan plan, Set<Integer> rejected, boolean changes, boolean last, Workload workload) {
         if (tiers.regions() == 1) {
             return new CloudBytes(plan.downBytes(), plan.upBytes());
         }
-        boolean merges = changes && mergesAfter(plan.round());
+        boolean merges = changes && merges(last);
         int senders = merges ? counts.plus(counted(plan, rejected)).contributing() : 0;
         long copies = plan.round() == 1 ? 1 : 0;
         copies += merges ? 1 : 0;
         return new CloudBytes(copies * tiers.regions() * workload.downBytes(), senders * workload.upBytes());
     }
 
-    private boolean mergesAfter(int round) {
-        return counts.rounds() + 1 >= tiers.regionalRounds() || round == lastRound;
+    private boolean merges(boolean last) {
+        return last || counts.rounds() + 1 >= tiers.regionalRounds();
     }
 
     /** Examples by region of the reporters that count. */

@@ -9,6 +9,7 @@ import dev.starling.data.FederatedData;
 import dev.starling.data.RawData;
 import dev.starling.data.view.DeviceViews;
 import dev.starling.data.view.SkewMeasure;
+import dev.starling.device.DeviceHost;
 import dev.starling.device.FleetSurroundings;
 import dev.starling.fleet.Fleet;
 import dev.starling.metrics.Phase;
@@ -43,7 +44,13 @@ public final class Rehearsal {
         Algorithm algorithm = Algorithms.of(scenario.algorithm());
         Snapshot base = architecture.initial(scenario.model().initializer(), seeds.of(Purpose.INITIAL_MODEL));
         DeviceViews views = FleetSurroundings.views(scenario, data, new Fleet(scenario.fleet(), seeds));
-        FederatedRun run = new FederatedRun(scenario, views, architecture, algorithm, base);
+        FederatedRun run = new FederatedRun(
+                scenario,
+                views,
+                architecture,
+                DeviceHost.personal(scenario, architecture, data.shape()),
+                algorithm,
+                base);
         listener.started(info(scenario, data, raw, architecture, run.tooSmallDevices()));
         listener.skew(SkewMeasure.of(views, scenario.fleet().start(), seeds));
         listener.phase(Phase.ROUNDS);

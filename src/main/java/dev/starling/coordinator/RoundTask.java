@@ -1,6 +1,7 @@
 package dev.starling.coordinator;
 
 import dev.starling.device.Device;
+import dev.starling.device.Lineage;
 import dev.starling.device.Work;
 import dev.starling.fleet.Assignment;
 import java.util.List;
@@ -20,14 +21,14 @@ final class RoundTask {
     private final int values;
     private final boolean againstRunning;
     private final Map<Integer, Assignment> assignments = new TreeMap<>();
-    private final Function<Assignment, Work> work;
+    private final Function<Assignment, Lineage> lineage;
     private final ToIntFunction<Assignment> region;
     private final ToDoubleFunction<Assignment> weight;
 
     /**
      * @param version the running base version; deltas are changes from it or from where the device started
      * @param againstRunning whether deltas are changes from the running version
-     * @param work what a reporter does, in full
+     * @param lineage what a reporter does, in full, behind what its model came from
      * @param values of the round's sum: the parameters of the model, times the regions that have a base of their own
      * @param region of a reporter, from 0
      * @param weight share of a reporter in the mean
@@ -39,7 +40,7 @@ final class RoundTask {
             int values,
             boolean againstRunning,
             List<Assignment> reporters,
-            Function<Assignment, Work> work,
+            Function<Assignment, Lineage> lineage,
             ToIntFunction<Assignment> region,
             ToDoubleFunction<Assignment> weight) {
         this.run = run;
@@ -47,7 +48,7 @@ final class RoundTask {
         this.version = version;
         this.values = values;
         this.againstRunning = againstRunning;
-        this.work = work;
+        this.lineage = lineage;
         this.region = region;
         this.weight = weight;
         reporters.forEach(reporter -> assignments.put(reporter.device(), reporter));
@@ -70,8 +71,9 @@ final class RoundTask {
         if (assignment == null) {
             throw new IllegalArgumentException("device " + device + " is no reporter of round " + round);
         }
-        Work done = work.apply(assignment);
-        int against = againstRunning ? version : done.version();
+        Lineage done = lineage.apply(assignment);
+        Work work = done.last().orElseThrow();
+        int against = againstRunning ? version : work.version();
         return new Device.Train(
                 run, device, attempt, done, against, region.applyAsInt(assignment), weight.applyAsDouble(assignment));
     }

@@ -34,7 +34,7 @@ record Running(FederatedRun run, DeviceHost host, Optional<Evaluation> evaluatio
                 Math.multiplyExact(run.regions(), host.architecture().layout().count()),
                 run.countsTowardsModel(),
                 plan.reporters(),
-                reporter -> run.work(plan, reporter),
+                reporter -> run.lineage(plan, reporter),
                 reporter -> run.regionOf(reporter.device()),
                 reporter -> run.weight(plan, reporter));
     }
@@ -47,7 +47,10 @@ record Running(FederatedRun run, DeviceHost host, Optional<Evaluation> evaluatio
     /** The next bases, the global one evaluated if that is due; the work is done on {@code threads}. */
     CompletableFuture<Update> update(RoundPlan plan, RoundSum sum, Executor threads) {
         boolean due = run.evaluationDue();
-        return CompletableFuture.supplyAsync(() -> run.next(plan, sum), threads)
+        boolean preTraining = run.stage() == Course.Stage.PRE_TRAINING;
+        Snapshot running = base().weights();
+        return CompletableFuture.supplyAsync(
+                        () -> preTraining ? run.preTrained(host.preTrain(running)) : run.next(plan, sum), threads)
                 .thenCompose(next -> evaluation(next.global().weights(), due, threads)
                         .thenApply(result -> new Update(sum, next, result)));
     }

@@ -6,17 +6,22 @@ import dev.starling.base.SimTime;
 import dev.starling.base.WireMessage;
 import dev.starling.device.NodeHosts.Place;
 import dev.starling.metrics.DeviceInspection;
+import dev.starling.metrics.DevicePrediction;
 import dev.starling.metrics.NodeFigures;
 import dev.starling.model.Evaluation;
 import dev.starling.model.Examples;
 import dev.starling.model.LocalResult;
+import dev.starling.model.Snapshot;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
@@ -29,8 +34,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * One simulated phone: decides when to train, never how.
  *
- * <p>Fresh (no personal model) → trained on its first {@link Train}; each further one replaces the personal model. A
- * request that needs a base version which is not on this node waits for it and is taken up again; nothing else waits
+ * <pre>
+ * state         request                            next state
+ * fresh         Train FEDERATED                    trained: the base, changed by local training, is its own model
+ *               Train PERSONAL                     personal: its own model starts from the base
+ * trained       Train FEDERATED                    trained: from the newer base; personal layers go on
+ *               Train PERSONAL                     personal: in no further federated round
+ * personal      Train PERSONAL                     personal: trained on from its own model
+ *               Train REPLACE, REBASE, RETRAIN     personal: on the new base
+ *               Train KEEP                         personal: as it was
+ * any           Evaluate, Predict, Inspect         unchanged; a model that is not here is made again first
+ *               training diverges                  unchanged for all that follows
+ * </pre>
+ *
+ * <p>A request that needs a base version which is not on this node waits for it and is taken up again; nothing else waits
  * meanwhile. Training blocks the thread on purpose: devices run on a dispatcher with one thread per core. A device may
  * be stopped between any two messages: what it held can be made again from its {@link Work}.
  */
@@ -48,43 +65,63 @@ public final class Device extends AbstractBehavior<Device.Command> {
         int device();
 
         /** Base versions without which the request cannot be served. */
-        List<Integer> versions();
+        Set<Integer> versions();
     }
 
     /**
-     * Do this work and fold the weighted change from base version {@code against}, which is the one that the work
-     * starts from unless training is asynchronous. Sent again, it is answered again but not done again.
+     * Do the last work of {@code lineage}; its other works are what the device's model came from. Federated work is
+     * folded as the weighted change from base version {@code against}, which is the one that the work starts from
+     * unless training is asynchronous. Sent again, it is answered again but not done again.
      *
      * @param region whose sum the change goes into; 0 in training without tiers
      */
-    public record Train(String run, int device, int attempt, Work work, int against, int region, double weight)
+    public record Train(String run, int device, int attempt, Lineage lineage, int against, int region, double weight)
             implements Request {
+
+        /** What is to be done. */
+        public Work work() {
+            return lineage.last().orElseThrow();
+        }
+
         @Override
-        public List<Integer> versions() {
-            return List.of(work.version(), against);
+        public Set<Integer> versions() {
+            return with(lineage.versions(), against);
         }
     }
 
     /** Evaluate the base and, if the device ever worked, its personal model on what the device holds back, as it sees it at {@code now}. */
     public record Evaluate(
-            String run, int device, int version, SimTime now, Optional<Work> last, ActorRef<Evaluated> replyTo)
+            String run, int device, int version, SimTime now, Lineage lineage, ActorRef<Evaluated> replyTo)
             implements Request {
         @Override
-        public List<Integer> versions() {
-            return Stream.concat(Stream.of(version), last.stream().map(Work::version))
-                    .toList();
+        public Set<Integer> versions() {
+            return with(lineage.versions(), version);
+        }
+    }
+
+    /** Say what base {@code version} and your own model make of example {@code index} of what you hold back. */
+    public record Predict(String run, int device, int index, ActorRef<DevicePrediction> replyTo) implements Request {
+        @Override
+        public Set<Integer> versions() {
+            return Set.of();
         }
     }
 
     /** Tell what you are and hold. */
     public record Inspect(String run, int device, ActorRef<DeviceInspection> replyTo) implements Request {
         @Override
-        public List<Integer> versions() {
-            return List.of();
+        public Set<Integer> versions() {
+            return Set.of();
         }
     }
 
-    private record Ready(Request request, Place place, List<BaseModel> bases) implements Command {}
+    private static Set<Integer> with(List<Integer> versions, int other) {
+        Set<Integer> all = new TreeSet<>(versions);
+        all.add(other);
+        return all;
+    }
+
+    private record Ready(Request request, Place place, Map<Integer, BaseModel> bases) implements Command {}
 
     private record Failed(Request request, Throwable failure) implements Command {}
 
@@ -93,8 +130,13 @@ public final class Device extends AbstractBehavior<Device.Command> {
         STOP
     }
 
-    /** Answer to {@link Evaluate}; both figures are of the base if the device never worked. */
-    public record Evaluated(int device, Evaluation base, Evaluation personal) implements WireMessage {}
+    /**
+     * Answer to {@link Evaluate}; both figures are of the base if the device never worked.
+     *
+     * @param update what the last app update did to the personal model, if there was one
+     */
+    public record Evaluated(int device, Evaluation base, Evaluation personal, Optional<UpdateEffect> update)
+            implements WireMessage {}
 
     public static Behavior<Command> create(int device, NodeHosts hosts, NodeFigures figures) {
         return Behaviors.setup(context -> new Device(context, device, hosts, figures));
@@ -106,6 +148,8 @@ public final class Device extends AbstractBehavior<Device.Command> {
     private final Deque<DeviceInspection.Work> history = new ArrayDeque<>(1);
     private String run = "";
     private @Nullable PersonalModel personal;
+    private int waiting;
+    private boolean stopping;
 
     private Device(ActorContext<Command> context, int device, NodeHosts hosts, NodeFigures figures) {
         super(context);
@@ -119,9 +163,9 @@ public final class Device extends AbstractBehavior<Device.Command> {
     public Receive<Command> createReceive() {
         return newReceiveBuilder()
                 .onMessage(Request.class, this::onRequest)
-                .onMessage(Ready.class, this::onReady)
+                .onMessage(Ready.class, this::onArrived)
                 .onMessage(Failed.class, this::onFailed)
-                .onMessageEquals(Stop.STOP, Behaviors::stopped)
+                .onMessageEquals(Stop.STOP, this::onStop)
                 .onSignal(PostStop.class, this::onStopped)
                 .build();
     }
@@ -135,6 +179,7 @@ public final class Device extends AbstractBehavior<Device.Command> {
         if (ready.isDone() && !ready.isCompletedExceptionally()) {
             return onReady(ready.join());
         }
+        waiting++;
         getContext().pipeToSelf(ready, (done, failure) -> failure == null ? done : new Failed(request, failure));
         return this;
     }
@@ -146,7 +191,25 @@ public final class Device extends AbstractBehavior<Device.Command> {
                 .thenApply(all -> new Ready(
                         request,
                         place,
-                        bases.stream().map(CompletableFuture::join).toList()));
+                        bases.stream()
+                                .map(CompletableFuture::join)
+                                .collect(Collectors.toMap(BaseModel::version, base -> base))));
+    }
+
+    private Behavior<Command> onArrived(Ready ready) {
+        onReady(ready);
+        return waitingIsOver();
+    }
+
+    private Behavior<Command> waitingIsOver() {
+        waiting--;
+        return stopping && waiting == 0 ? Behaviors.stopped() : this;
+    }
+
+    /** What was asked is answered first: nobody would ask again before long. */
+    private Behavior<Command> onStop() {
+        stopping = true;
+        return waiting == 0 ? Behaviors.stopped() : this;
     }
 
     private Behavior<Command> onReady(Ready ready) {
@@ -161,16 +224,28 @@ public final class Device extends AbstractBehavior<Device.Command> {
             train(train, ready.place(), ready.bases());
         } else if (request instanceof Evaluate evaluate) {
             evaluate(evaluate, ready.place().host(), ready.bases());
+        } else if (request instanceof Predict predict) {
+            predict.replyTo()
+                    .tell(Inspecting.prediction(
+                            device, predict.index(), ready.place().host(), personal));
         } else if (request instanceof Inspect inspect) {
             inspect.replyTo().tell(Inspecting.inspection(device, ready.place().host(), personal, history));
         }
         return this;
     }
 
-    private void train(Train train, Place place, List<BaseModel> bases) {
+    private void train(Train train, Place place, Map<Integer, BaseModel> bases) {
         RoundKey round = new RoundKey(train.work().round(), train.attempt());
         PersonalModel trained = place.host()
-                .contribute(device, round, train.region(), train.weight(), train.work(), bases.get(0), bases.get(1));
+                .contribute(
+                        device,
+                        round,
+                        train.region(),
+                        train.weight(),
+                        train.lineage(),
+                        bases,
+                        Objects.requireNonNull(bases.get(train.against())),
+                        personal);
         if (trained != null) {
             personal = trained;
             remember(trained);
@@ -188,18 +263,26 @@ public final class Device extends AbstractBehavior<Device.Command> {
         }
     }
 
-    private void evaluate(Evaluate evaluate, DeviceHost host, List<BaseModel> bases) {
+    private void evaluate(Evaluate evaluate, DeviceHost host, Map<Integer, BaseModel> bases) {
         Examples heldOut = host.views().heldOut(device, evaluate.now());
-        Evaluation ofBase = host.evaluate(bases.get(0).weights(), heldOut);
-        Function<Work, Evaluation> ofPersonal = work -> {
-            if (personal == null || !personal.work().equals(work)) {
-                personal = host.replay(device, work, bases.get(1));
-            }
-            return host.evaluate(personal.weights(), heldOut);
-        };
-        evaluate.replyTo()
-                .tell(new Evaluated(
-                        device, ofBase, evaluate.last().map(ofPersonal).orElse(ofBase)));
+        Evaluation ofBase = host.evaluate(weights(bases, evaluate.version()), heldOut);
+        PersonalModel own = own(evaluate.lineage(), host, bases);
+        Evaluation ofOwn = own == null ? ofBase : host.evaluate(own.weights(), heldOut);
+        Optional<UpdateEffect> update = own == null ? Optional.empty() : own.update();
+        evaluate.replyTo().tell(new Evaluated(device, ofBase, ofOwn, update));
+    }
+
+    private static Snapshot weights(Map<Integer, BaseModel> bases, int version) {
+        return Objects.requireNonNull(bases.get(version)).weights();
+    }
+
+    /** The device's own model, made again if it is not here; null if it never worked. */
+    private @Nullable PersonalModel own(Lineage lineage, DeviceHost host, Map<Integer, BaseModel> bases) {
+        if (!lineage.works().isEmpty()
+                && (personal == null || !personal.lineage().equals(lineage))) {
+            personal = host.make(device, lineage, bases, personal);
+        }
+        return lineage.works().isEmpty() ? null : personal;
     }
 
     private Behavior<Command> onStopped(PostStop stopped) {
@@ -209,6 +292,6 @@ public final class Device extends AbstractBehavior<Device.Command> {
 
     private Behavior<Command> onFailed(Failed failed) {
         getContext().getLog().error("device {} cannot serve {}", device, failed.request(), failed.failure());
-        return this;
+        return waitingIsOver();
     }
 }

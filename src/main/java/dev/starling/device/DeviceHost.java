@@ -6,9 +6,11 @@ import dev.starling.aggregate.RoundKey;
 import dev.starling.algorithm.Algorithm;
 import dev.starling.algorithm.Algorithms;
 import dev.starling.base.Seeds;
+import dev.starling.data.DataShape;
 import dev.starling.data.FederatedData;
 import dev.starling.data.RawData;
 import dev.starling.data.view.DeviceViews;
+import dev.starling.device.Work.Task;
 import dev.starling.fleet.Fleet;
 import dev.starling.fleet.Tiers;
 import dev.starling.metrics.NodeFigures;
@@ -17,8 +19,15 @@ import dev.starling.model.Evaluation;
 import dev.starling.model.Examples;
 import dev.starling.model.LocalResult;
 import dev.starling.model.Parameters;
+import dev.starling.model.PersonalTensors;
 import dev.starling.model.Snapshot;
+import dev.starling.model.TrainedLayers;
+import dev.starling.scenario.PersonalSettings;
 import dev.starling.scenario.Scenario;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,8 +47,11 @@ public final class DeviceHost implements AutoCloseable {
     private final DeviceViews views;
     private final Architecture architecture;
     private final Fleet fleet;
+    private final Architecture personalArchitecture;
     private final Algorithm algorithm;
     private final LocalTraining training;
+    private final PersonalTensors personalTensors;
+    private final ModelMaker maker;
     private final BaseCache bases;
     private final Folds folds;
     private final Workbenches workbenches;
@@ -51,6 +63,7 @@ public final class DeviceHost implements AutoCloseable {
         FederatedData data = raw.featurized(spec.featurizer());
         this.architecture = Architecture.of(
                 scenario.model(), data.shape().input(), data.shape().outputs());
+        this.personalArchitecture = personal(scenario, architecture, data.shape());
         this.fleet = Fleet.of(scenario.fleet(), architecture.flopsPerExample(), seeds);
         this.views = FleetSurroundings.views(scenario, data, fleet);
         this.algorithm = Algorithms.of(scenario.algorithm());
@@ -58,13 +71,25 @@ public final class DeviceHost implements AutoCloseable {
                 seeds,
                 views,
                 algorithm.local(scenario.local()),
+                scenario.personal().local(),
+                scenario.personal().keepMomentum(),
                 scenario.data().features().augmentation());
         boolean keepLosses = scenario.rounds().selection().needsLosses();
         int regions = Tiers.of(scenario.fleet(), scenario.rounds(), seeds).regions();
         this.bases = new BaseCache(BASES_KEPT + regions);
         this.folds = new Folds(() -> new RoundFold(architecture.layout().count(), regions, threads, keepLosses));
-        this.workbenches = new Workbenches(architecture);
+        this.personalTensors = new PersonalTensors(architecture.layout());
+        this.maker = new ModelMaker(training, views, personalTensors);
+        this.workbenches = new Workbenches(architecture, personalArchitecture);
         this.figures = figures;
+    }
+
+    /** The model of {@code scenario} with the layers frozen that personal sessions leave alone. */
+    public static Architecture personal(Scenario scenario, Architecture whole, DataShape shape) {
+        PersonalSettings settings = scenario.personal();
+        return settings.any() && !settings.train().equals(TrainedLayers.ALL)
+                ? Architecture.of(settings.train().of(scenario.model(), whole), shape.input(), shape.outputs())
+                : whole;
     }
 
     public Scenario scenario() {
@@ -82,6 +107,14 @@ public final class DeviceHost implements AutoCloseable {
 
     public Architecture architecture() {
         return architecture;
+    }
+
+    PersonalTensors personalTensors() {
+        return personalTensors;
+    }
+
+    public Architecture personalArchitecture() {
+        return personalArchitecture;
     }
 
     public Fleet fleet() {
@@ -105,13 +138,23 @@ public final class DeviceHost implements AutoCloseable {
     }
 
     /**
-     * Does {@code work} for a device and folds its weighted change from {@code against} into its region's sum.
+     * Does the last work of {@code lineage} for a device and folds its weighted change from {@code against} into its
+     * region's sum; of personal work only the figures.
      *
+     * @param bases all versions of the lineage
+     * @param held the device's model now, if it has one
      * @return the device's new personal model; null if its delta was already folded here, the round is over, or the training failed
      */
     @Nullable
     PersonalModel contribute(
-            int device, RoundKey round, int region, double weight, Work work, BaseModel base, BaseModel against) {
+            int device,
+            RoundKey round,
+            int region,
+            double weight,
+            Lineage lineage,
+            Map<Integer, BaseModel> bases,
+            BaseModel against,
+            @Nullable PersonalModel held) {
         RoundFold fold = folds.of(round);
         if (fold == null || fold.hasSeen(device)) {
             return null;
@@ -120,36 +163,35 @@ public final class DeviceHost implements AutoCloseable {
         Workbench bench = workbenches.mine();
         LocalResult result = new LocalResult(0, 0, 0, 0);
         try {
-            result = trainAndFold(device, fold, region, weight, work, base, against, bench);
+            PersonalModel made = make(bench, device, lineage, bases, held);
+            result = made.result();
+            fold(fold, region, device, weight, made, bench, against);
+            figures.deltaFolded();
+            return made;
         } catch (RuntimeException e) {
             // Asking again would end the same way: the round goes on without this delta, and says so.
-            LOG.error("device {}: {} failed", device, work, e);
+            LOG.error("device {}: {} failed", device, lineage, e);
             fold.reject(device, "local training failed: " + e);
             return null;
         } finally {
             figures.taskEnded(result.steps(), result.examples());
         }
-        // A device that only computed a gradient holds the base itself as its replica.
-        Snapshot weights =
-                algorithm.gradientOnly() ? base.weights() : bench.weights().snapshot();
-        return new PersonalModel(work, weights, result);
     }
 
-    private LocalResult trainAndFold(
-            int device,
+    private void fold(
             RoundFold fold,
             int region,
+            int device,
             double weight,
-            Work work,
-            BaseModel base,
-            BaseModel against,
-            Workbench bench) {
-        LocalResult result;
-        if (algorithm.gradientOnly()) {
-            result = training.gradient(bench, base, device, work);
+            PersonalModel made,
+            Workbench bench,
+            BaseModel against) {
+        LocalResult result = made.result();
+        if (made.work().task() != Task.FEDERATED) {
+            fold.note(device, result);
+        } else if (algorithm.gradientOnly()) {
             fold.foldGradient(device, weight, bench.weights().floats(), result);
         } else {
-            result = training.train(bench, base, device, work);
             fold.fold(
                     region,
                     device,
@@ -158,18 +200,34 @@ public final class DeviceHost implements AutoCloseable {
                     bench.base(against).floats(),
                     result);
         }
-        figures.deltaFolded();
-        return result;
     }
 
-    /** Makes a personal model again: same data, same seed, same work, same bits. */
-    PersonalModel replay(int device, Work work, BaseModel base) {
-        if (algorithm.gradientOnly()) {
-            return new PersonalModel(work, base.weights(), new LocalResult(0, 0, 0, 0));
+    /** Makes a personal model, again or for the first time: same data, same seed, same works, same bits. */
+    PersonalModel make(int device, Lineage lineage, Map<Integer, BaseModel> bases, @Nullable PersonalModel held) {
+        return make(workbenches.mine(), device, lineage, bases, held);
+    }
+
+    private PersonalModel make(
+            Workbench bench, int device, Lineage lineage, Map<Integer, BaseModel> bases, @Nullable PersonalModel held) {
+        Work work = lineage.last().orElseThrow();
+        BaseModel base = bases.get(work.version());
+        if (algorithm.gradientOnly() && work.task() == Task.FEDERATED && base != null) {
+            // A device that only computes a gradient holds the base itself as its replica.
+            LocalResult result = training.gradient(bench, base, device, work);
+            return new PersonalModel(lineage, base.weights(), result, Optional.empty(), Optional.empty());
         }
+        return maker.make(bench, device, lineage, bases, held);
+    }
+
+    /** The scores that {@code weights} give example {@code index} of {@code examples}, one per class or target. */
+    List<Float> predict(Snapshot weights, Examples examples, int index) {
         Workbench bench = workbenches.mine();
-        LocalResult result = training.train(bench, base, device, work);
-        return new PersonalModel(work, bench.weights().snapshot(), result);
+        float[] scores = bench.evaluator().scores(bench.evaluated(weights), examples, index, index + 1);
+        List<Float> list = new ArrayList<>();
+        for (float score : scores) {
+            list.add(score);
+        }
+        return list;
     }
 
     /** What {@code weights} do on {@code examples}; runs on the calling thread. */

@@ -3,6 +3,7 @@ package dev.starling.device;
 import dev.starling.base.SimTime;
 import dev.starling.fleet.DeviceProfile;
 import dev.starling.metrics.DeviceInspection;
+import dev.starling.metrics.DevicePrediction;
 import dev.starling.model.Evaluation;
 import dev.starling.model.Examples;
 import java.util.Collection;
@@ -14,13 +15,30 @@ final class Inspecting {
 
     private Inspecting() {}
 
+    /** Both scores are empty if the device holds no such example back. */
+    static DevicePrediction prediction(int device, int example, DeviceHost host, @Nullable PersonalModel personal) {
+        Examples heldOut = host.views().heldOut(device, moment(host, personal));
+        boolean there = example >= 0 && example < heldOut.count();
+        List<Float> ofBase = host.bases()
+                .latest()
+                .filter(base -> there)
+                .map(base -> host.predict(base.weights(), heldOut, example))
+                .orElse(List.of());
+        List<Float> ofOwn = personal == null || !there ? List.of() : host.predict(personal.weights(), heldOut, example);
+        return new DevicePrediction(device, example, ofBase, ofOwn);
+    }
+
+    /** The node does not know how late it is: when the device last worked. */
+    private static SimTime moment(DeviceHost host, @Nullable PersonalModel personal) {
+        return personal == null
+                ? host.scenario().fleet().start()
+                : personal.work().now();
+    }
+
     static DeviceInspection inspection(
             int device, DeviceHost host, @Nullable PersonalModel personal, Collection<DeviceInspection.Work> history) {
         DeviceProfile profile = host.fleet().profile(device);
-        // The node does not know how late it is: what the device saw when it last worked.
-        SimTime now = personal == null
-                ? host.scenario().fleet().start()
-                : personal.work().now();
+        SimTime now = moment(host, personal);
         Examples heldOut = host.views().heldOut(device, now);
         Evaluation ofBase = host.bases()
                 .latest()

@@ -5,13 +5,16 @@ import dev.starling.base.Rng;
 import dev.starling.base.Seeds;
 import dev.starling.data.Augmentation;
 import dev.starling.data.view.DeviceViews;
+import dev.starling.device.Work.Task;
 import dev.starling.model.Examples;
 import dev.starling.model.LocalResult;
 import dev.starling.model.LocalSettings;
+import dev.starling.model.LocalTrainer;
 import dev.starling.model.Parameters;
 import dev.starling.model.Snapshot;
 import dev.starling.scenario.PhaseSettings.PreTraining;
 import java.nio.FloatBuffer;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -23,9 +26,27 @@ public final class LocalTraining {
     private final Seeds seeds;
     private final DeviceViews views;
     private final LocalSettings settings;
+    private final LocalSettings personal;
+    private final boolean keepsVelocity;
     private final Augmentation augmentation;
 
     public LocalTraining(Seeds seeds, DeviceViews views, LocalSettings settings, Augmentation augmentation) {
+        this(seeds, views, settings, settings, false, augmentation);
+    }
+
+    /**
+     * @param personal settings of training on from a device's own model
+     * @param keepsVelocity whether that goes on with the momentum of the session before
+     */
+    LocalTraining(
+            Seeds seeds,
+            DeviceViews views,
+            LocalSettings settings,
+            LocalSettings personal,
+            boolean keepsVelocity,
+            Augmentation augmentation) {
+        this.personal = personal;
+        this.keepsVelocity = keepsVelocity;
         this.augmentation = augmentation;
         this.seeds = seeds;
         this.views = views;
@@ -34,9 +55,29 @@ public final class LocalTraining {
 
     /** Weights := base trained on the device's examples. */
     public LocalResult train(Workbench bench, BaseModel base, int device, Work work) {
+        return train(bench, bench.base(base), device, work, Optional.empty());
+    }
+
+    /** Weights := {@code start} trained on the device's examples, as its task says. */
+    LocalResult train(Workbench bench, Parameters start, int device, Work work, Optional<Snapshot> velocity) {
         Rng shuffle = seeds.of(Purpose.SHUFFLE, device, work.round());
-        return bench.trainer()
-                .train(bench.base(base), bench.weights(), training(device, work), settings, work.steps(), shuffle);
+        return trainer(bench, work)
+                .train(start, bench.weights(), training(device, work), settings(work), work.steps(), shuffle, velocity);
+    }
+
+    private LocalTrainer trainer(Workbench bench, Work work) {
+        return work.task() == Task.FEDERATED ? bench.trainer() : bench.personalTrainer();
+    }
+
+    private LocalSettings settings(Work work) {
+        return work.task() == Task.FEDERATED ? settings : personal;
+    }
+
+    /** The momentum that {@code work}, which was just done, leaves to the next session; empty if none is kept. */
+    Optional<Snapshot> velocity(Workbench bench, Work work) {
+        return keepsVelocity && work.task() != Task.FEDERATED
+                ? Optional.of(bench.personalTrainer().velocity(personal))
+                : Optional.empty();
     }
 
     /**

@@ -11,15 +11,25 @@ import org.jspecify.annotations.Nullable;
 public final class Workbench implements AutoCloseable {
 
     private final LocalTrainer trainer;
+    private final LocalTrainer personalTrainer;
     private final Evaluator evaluator;
     private final Parameters base;
     private final Parameters weights;
     private final Parameters evaluated;
     private int loadedVersion = -1;
     private @Nullable Snapshot loadedSnapshot;
+    // Only devices that go on from their own model need it.
+    private @Nullable Parameters own;
 
     public Workbench(Architecture architecture) {
+        this(architecture, architecture);
+    }
+
+    /** @param personal the same model with the layers frozen that personal training leaves alone */
+    @SuppressWarnings("ReferenceEquality") // One trainer does for one architecture.
+    public Workbench(Architecture architecture, Architecture personal) {
         this.trainer = new LocalTrainer(architecture);
+        this.personalTrainer = personal == architecture ? trainer : new LocalTrainer(personal);
         this.evaluator = new Evaluator(architecture);
         this.base = Parameters.allocate(architecture.layout());
         this.weights = Parameters.allocate(architecture.layout());
@@ -28,6 +38,10 @@ public final class Workbench implements AutoCloseable {
 
     LocalTrainer trainer() {
         return trainer;
+    }
+
+    LocalTrainer personalTrainer() {
+        return personalTrainer;
     }
 
     public Evaluator evaluator() {
@@ -41,6 +55,14 @@ public final class Workbench implements AutoCloseable {
             loadedVersion = model.version();
         }
         return base;
+    }
+
+    /** The values of {@code start}, a device's own model, to train on from. */
+    Parameters own(Snapshot start) {
+        Parameters values = own == null ? Parameters.allocate(start.layout()) : own;
+        own = values;
+        values.load(start);
+        return values;
     }
 
     /** The weights in training; whoever uses them sets them first. */
@@ -61,9 +83,13 @@ public final class Workbench implements AutoCloseable {
     @Override
     public void close() {
         trainer.close();
+        personalTrainer.close();
         evaluator.close();
         base.close();
         weights.close();
         evaluated.close();
+        if (own != null) {
+            own.close();
+        }
     }
 }

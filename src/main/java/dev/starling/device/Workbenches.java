@@ -10,9 +10,9 @@ final class Workbenches implements AutoCloseable {
     private final List<Workbench> all = new ArrayList<>();
     private final ThreadLocal<Workbench> mine;
 
-    Workbenches(Architecture architecture) {
+    Workbenches(Architecture architecture, Architecture personal) {
         this.mine = ThreadLocal.withInitial(() -> {
-            Workbench bench = new Workbench(architecture);
+            Workbench bench = new Workbench(architecture, personal);
             synchronized (all) {
                 all.add(bench);
             }

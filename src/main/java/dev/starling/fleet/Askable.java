@@ -12,8 +12,15 @@ public final class Askable {
     private final boolean allHold;
     private final EligibleTime life;
     private final double coolDownSeconds;
+    private final boolean anyMayRetire;
 
     public Askable(Fleet fleet, Workload workload, EligibleTime life, double coolDownSeconds) {
+        this(fleet, workload, life, coolDownSeconds, false);
+    }
+
+    /** @param anyMayRetire whether devices can leave the rounds for good */
+    Askable(Fleet fleet, Workload workload, EligibleTime life, double coolDownSeconds, boolean anyMayRetire) {
+        this.anyMayRetire = anyMayRetire;
         this.fleet = fleet;
         this.memoryBytes = workload.memoryBytes();
         this.allHold = fleet.allHold(memoryBytes);
@@ -22,13 +29,16 @@ public final class Askable {
     }
 
     boolean always() {
-        return allHold && coolDownSeconds <= 0 && life.isAlways();
+        return allHold && coolDownSeconds <= 0 && !anyMayRetire && life.isAlways();
     }
 
     /** Whether the coordinator would give this device work at {@code moment}. */
     boolean now(int device, SimTime moment, FleetHistory history) {
         // What most devices fail stands first.
-        return holds(device) && life.eligible(device, moment) && history.cooledDown(device, moment, coolDownSeconds);
+        return holds(device)
+                && life.eligible(device, moment)
+                && history.cooledDown(device, moment, coolDownSeconds)
+                && !(anyMayRetire && history.isRetired(device));
     }
 
     public boolean holds(int device) {

@@ -76,10 +76,13 @@ public final class RoundPlanner {
             EligibleTime life,
             Seeds seeds) {
         Fleet fleet = new Fleet(fleetSettings, seeds);
-        return of(fleet, fleetSettings, settings, workload, trainingCount, fixed, life, seeds);
+        return of(fleet, fleetSettings, settings, workload, trainingCount, fixed, life, false, seeds);
     }
 
-    /** As above, of devices as fast as {@code fleet} has them. */
+    /**
+     * As above, of devices as fast as {@code fleet} has them; {@code anyMayRetire} says whether devices can leave the
+     * rounds for good.
+     */
     public static RoundPlanner of(
             Fleet fleet,
             FleetSettings fleetSettings,
@@ -88,9 +91,10 @@ public final class RoundPlanner {
             ExampleCounts trainingCount,
             Optional<CohortSelector> fixed,
             EligibleTime life,
+            boolean anyMayRetire,
             Seeds seeds) {
         Askable askable =
-                new Askable(fleet, workload, life, fleetSettings.life().coolDownSeconds());
+                new Askable(fleet, workload, life, fleetSettings.life().coolDownSeconds(), anyMayRetire);
         Recruiting recruiting;
         boolean uniform = settings.selection().kind() == SelectionSettings.Kind.UNIFORM;
         boolean checkIn = fleetSettings.life().checkIn().on();

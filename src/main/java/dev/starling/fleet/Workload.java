@@ -28,6 +28,24 @@ public record Workload(
         this(downBytes, upBytes, flopsPerExample, epochs, batchSize, Integer.MAX_VALUE, 0, partialWork);
     }
 
+    /** The same work without the download of the base, or without the upload of a delta. */
+    public Workload without(boolean download, boolean upload) {
+        return new Workload(
+                download ? 0 : downBytes,
+                upload ? 0 : upBytes,
+                flopsPerExample,
+                epochs,
+                batchSize,
+                maxSteps,
+                memoryBytes,
+                partialWork);
+    }
+
+    /** The same work with at most {@code steps} local steps. */
+    public Workload withMaxSteps(int steps) {
+        return new Workload(downBytes, upBytes, flopsPerExample, epochs, batchSize, steps, memoryBytes, partialWork);
+    }
+
     /** Local steps of all the work on {@code examples} ≥ 1 examples. */
     public int steps(int examples) {
         return (int) Math.min(maxSteps, (long) epochs * stepsPerEpoch(examples));

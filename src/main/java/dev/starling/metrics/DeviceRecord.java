@@ -10,10 +10,14 @@ import dev.starling.model.Evaluation;
  * @param asked rounds in which it was asked
  * @param reported rounds in which its report counted
  * @param lastVersion base version that its last counted work started from; −1 if it never worked
+ * @param state what its own model is
  * @param spent by all its work
  * @param wasted part of that by work that did not count
  * @param base the final base on what the device holds back
- * @param personal the device's own model on the same; equal to {@code base} if it never worked; both empty if it was not evaluated
+ * @param personal the device's own model on the same; equal to {@code base} if it never worked; both empty if it was not
+ *     evaluated
+ * @param beforeUpdate its own model before the last app update, on what it held back then; none without an update
+ * @param afterUpdate the same after it
  */
 public record DeviceRecord(
         int device,
@@ -23,7 +27,23 @@ public record DeviceRecord(
         int asked,
         int reported,
         int lastVersion,
+        State state,
         Spending spent,
         Spending wasted,
         Evaluation base,
-        Evaluation personal) {}
+        Evaluation personal,
+        Evaluation beforeUpdate,
+        Evaluation afterUpdate) {
+
+    /** Where a device's own model comes from. */
+    public enum State {
+        /** It never worked: it has none. */
+        FRESH,
+        /** Its last federated training. */
+        TRAINED,
+        /** Personal sessions. */
+        PERSONAL,
+        /** As before: its last training counted for nothing, for example because it diverged. */
+        REJECTED
+    }
+}

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.apache.commons.csv.CSVPrinter;
 
 /** {@code devices.csv}: one row a device, at the end of a run. Empty cells: the device was not evaluated, or holds nothing back. */
@@ -18,12 +19,21 @@ final class DevicesCsv {
         "askedRounds",
         "reportedRounds",
         "lastVersion",
+        "state",
         "baseLoss",
         "baseAccuracyShare",
         "baseMae",
         "personalLoss",
         "personalAccuracyShare",
         "personalMae",
+        "baseRmse",
+        "personalRmse",
+        "beforeUpdateLoss",
+        "beforeUpdateAccuracyShare",
+        "beforeUpdateMae",
+        "afterUpdateLoss",
+        "afterUpdateAccuracyShare",
+        "afterUpdateMae",
         "joules",
         "radioJoules",
         "wastedJoules",
@@ -40,6 +50,8 @@ final class DevicesCsv {
             for (DeviceRecord device : devices) {
                 Evaluation base = device.base();
                 Evaluation personal = device.personal();
+                Evaluation before = device.beforeUpdate();
+                Evaluation after = device.afterUpdate();
                 csv.printRecord(
                         device.device(),
                         device.className(),
@@ -48,12 +60,21 @@ final class DevicesCsv {
                         device.asked(),
                         device.reported(),
                         device.lastVersion(),
+                        device.state().name().toLowerCase(Locale.ROOT),
                         RoundsCsv.cell(base.loss()),
                         classification ? RoundsCsv.cell(base.accuracy()) : "",
                         classification ? "" : RoundsCsv.cell(base.mae()),
                         RoundsCsv.cell(personal.loss()),
                         classification ? RoundsCsv.cell(personal.accuracy()) : "",
                         classification ? "" : RoundsCsv.cell(personal.mae()),
+                        classification ? "" : RoundsCsv.cell(base.rmse()),
+                        classification ? "" : RoundsCsv.cell(personal.rmse()),
+                        RoundsCsv.cell(before.loss()),
+                        classification ? RoundsCsv.cell(before.accuracy()) : "",
+                        classification ? "" : RoundsCsv.cell(before.mae()),
+                        RoundsCsv.cell(after.loss()),
+                        classification ? RoundsCsv.cell(after.accuracy()) : "",
+                        classification ? "" : RoundsCsv.cell(after.mae()),
                         device.spent().joules(),
                         device.spent().radioJoules(),
                         device.wasted().joules(),

@@ -7,6 +7,7 @@ import dev.starling.model.kernel.FloatMemory;
 import dev.starling.model.kernel.Kernels;
 import dev.starling.model.layer.Step;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Local training: SGD on the examples of one device. One per thread; buffers are kept and grow to the largest batch
@@ -47,17 +48,29 @@ public final class LocalTrainer implements AutoCloseable {
      */
     public LocalResult train(
             Parameters base, Parameters weights, Examples examples, LocalSettings settings, int maxSteps, Rng shuffle) {
+        return train(base, weights, examples, settings, maxSteps, shuffle, Optional.empty());
+    }
+
+    /** As above, going on with the {@link #velocity} of an earlier training, which counts only with momentum. */
+    public LocalResult train(
+            Parameters base,
+            Parameters weights,
+            Examples examples,
+            LocalSettings settings,
+            int maxSteps,
+            Rng shuffle,
+            Optional<Snapshot> velocity) {
         if (base == weights) {
             throw new IllegalArgumentException("base and weights must be different parameters");
         }
         Backend.startThread();
         network.reserve(settings.largestBatch(examples.count()));
         Seeds keys = new Seeds(shuffle.nextLong());
-        LocalResult result = run(base, weights, examples, settings, maxSteps, keys, false);
+        LocalResult result = run(base, weights, examples, settings, maxSteps, keys, velocity, false);
         // Looking at every parameter after every step would cost as much as a small step. What once is not finite stays
         // so, hence one look at the end suffices; if it finds something, the training is repeated to find the step.
         if (result.diverged() || !finiteness.holds(weights.memory(), weights.count())) {
-            result = run(base, weights, examples, settings, maxSteps, keys, true);
+            result = run(base, weights, examples, settings, maxSteps, keys, velocity, true);
         }
         return result;
     }
@@ -69,12 +82,13 @@ public final class LocalTrainer implements AutoCloseable {
             LocalSettings settings,
             int maxSteps,
             Seeds keys,
+            Optional<Snapshot> velocity,
             boolean careful) {
         weights.copyFrom(base);
         int count = examples.count();
         int batch = settings.largestBatch(count);
         boolean direct = SgdUpdate.direct(settings);
-        FloatMemory target = direct ? weights.memory() : update.begin(settings);
+        FloatMemory target = direct ? weights.memory() : start(settings, velocity);
         float keep = direct ? SgdUpdate.keep(settings) : (float) settings.momentum();
         Step step = Step.ofTraining(weights.memory(), target, keep, keys.seed());
         arrange(count);
@@ -102,6 +116,15 @@ public final class LocalTrainer implements AutoCloseable {
             }
         }
         return new LocalResult(step.number(), seen, lossSum, 0);
+    }
+
+    private FloatMemory start(LocalSettings settings, Optional<Snapshot> velocity) {
+        return velocity.map(before -> update.resume(settings, before)).orElseGet(() -> update.begin(settings));
+    }
+
+    /** The momentum that the last training with {@code settings} ended with: what {@code train} can go on with. */
+    public Snapshot velocity(LocalSettings settings) {
+        return update.velocity(settings, architecture.layout());
     }
 
     /**

@@ -46,6 +46,24 @@ final class SgdUpdate implements AutoCloseable {
         return velocity;
     }
 
+    /** As {@link #begin}, going on with the velocity of an earlier training. */
+    FloatMemory resume(LocalSettings settings, Snapshot before) {
+        FloatMemory memory = begin(settings);
+        if (settings.momentum() != 0) {
+            memory.floats().put(0, before.floats(), 0, count);
+        }
+        return memory;
+    }
+
+    /** The velocity after the last step: all zero without momentum. */
+    Snapshot velocity(LocalSettings settings, TensorLayout layout) {
+        velocity.reserve(count);
+        if (settings.momentum() == 0) {
+            velocity.clear();
+        }
+        return Snapshot.of(layout, velocity.floats().slice(0, count));
+    }
+
     /** One step from the velocity that the layers wrote. */
     void apply(LocalSettings settings, FloatMemory base, FloatMemory weights) {
         for (int r = 0; r < trained.size(); r++) {

@@ -27,9 +27,11 @@ public record Scenario(
         FleetSettings fleet,
         RoundSettings rounds,
         PhaseSettings phases,
+        PersonalSettings personal,
         String text) {
 
     Scenario withText(String written) {
-        return new Scenario(name, seed, data, model, initialModel, local, algorithm, fleet, rounds, phases, written);
+        return new Scenario(
+                name, seed, data, model, initialModel, local, algorithm, fleet, rounds, phases, personal, written);
     }
 }

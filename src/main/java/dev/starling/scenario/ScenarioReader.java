@@ -6,6 +6,7 @@ import dev.starling.base.InputException;
 import dev.starling.base.Problem;
 import dev.starling.data.DataSettings;
 import dev.starling.fleet.FleetSettings;
+import dev.starling.model.LocalSettings;
 import dev.starling.model.ModelSettings;
 import java.nio.file.Path;
 import java.util.List;
@@ -60,6 +61,7 @@ public final class ScenarioReader {
         UnknownSettings.reject(reading);
         DataRules.check(draft, reading);
         TrainingRules.check(draft, reading);
+        PersonalRules.check(draft, reading);
         FleetRules.check(draft, reading);
         List<Problem> problems = reading.problems();
         if (!problems.isEmpty()) {
@@ -81,17 +83,19 @@ public final class ScenarioReader {
         ModelSettings modelSettings = model.read(dataSettings);
         AlgorithmSettings algorithm = training.algorithm();
         FleetSettings fleetSettings = fleet.fleet();
+        LocalSettings local = training.local(algorithm);
         return new Scenario(
                 name,
                 root.read("seed", Numbers.longNumber()),
                 dataSettings,
                 modelSettings,
                 model.initialModel(),
-                training.local(algorithm),
+                local,
                 algorithm,
                 fleetSettings,
                 fleet.rounds(fleetSettings.devices(), algorithm.kind()),
                 training.phases(modelSettings.loss()),
+                new PersonalReader(reading).read(local),
                 "");
     }
 

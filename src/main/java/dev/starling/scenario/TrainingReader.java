@@ -27,7 +27,7 @@ final class TrainingReader {
         }
     }
 
-    private static final int MAX_EPOCHS = 1_000_000;
+    static final int MAX_EPOCHS = 1_000_000;
     static final int MAX_ROUNDS = 10_000_000;
 
     private final Reading reading;
@@ -73,7 +73,7 @@ final class TrainingReader {
                 local.read("shuffle", Values.flag()));
     }
 
-    private static Conversion<Integer> batch() {
+    static Conversion<Integer> batch() {
         return Numbers.wholeNumber(1, Integer.MAX_VALUE).orWord("full", LocalSettings.FULL_BATCH);
     }
 
@@ -83,7 +83,7 @@ final class TrainingReader {
         Section preTraining = reading.section("pre-training");
         Optional<Double> value = target.readOptional("value", Numbers.number(Range.POSITIVE));
         return new PhaseSettings(
-                rounds.read("max", Numbers.wholeNumber(1, MAX_ROUNDS)),
+                rounds.read("max", Numbers.wholeNumber(0, MAX_ROUNDS)),
                 target.read("metric", Values.choice(Metric.class).orAuto())
                         .orElse(loss == Loss.MSE ? Metric.RMSE : Metric.ACCURACY),
                 value.map(OptionalDouble::of).orElse(OptionalDouble.empty()),

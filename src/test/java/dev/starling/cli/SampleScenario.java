@@ -13,6 +13,8 @@ import dev.starling.model.LayerSpec;
 import dev.starling.model.LocalSettings;
 import dev.starling.model.Loss;
 import dev.starling.model.ModelSettings;
+import dev.starling.model.TrainedLayers;
+import dev.starling.scenario.PersonalSettings;
 import dev.starling.scenario.PhaseSettings;
 import dev.starling.scenario.Scenario;
 import java.util.List;
@@ -50,6 +52,14 @@ final class SampleScenario {
                         1,
                         true,
                         new PhaseSettings.PreTraining(0, 10, 0.1)),
+                new PersonalSettings(
+                        0,
+                        1,
+                        0,
+                        TrainedLayers.ALL,
+                        new LocalSettings(1, 10, 0.1, 0, 0, 0, true),
+                        false,
+                        Optional.empty()),
                 "seed = " + seed + "\n");
     }
 }

@@ -13,10 +13,13 @@ import dev.starling.data.DataFile;
 import dev.starling.data.Featurizer;
 import dev.starling.device.BaseModels;
 import dev.starling.device.Device;
+import dev.starling.device.Lineage;
 import dev.starling.device.NodeAgent;
 import dev.starling.device.RunSpec;
+import dev.starling.device.UpdateEffect;
 import dev.starling.device.Work;
 import dev.starling.metrics.DeviceInspection;
+import dev.starling.metrics.DevicePrediction;
 import dev.starling.model.Evaluation;
 import dev.starling.store.ModelRoot;
 import java.util.List;
@@ -32,6 +35,7 @@ final class MessageSamples {
         RoundKey key = new RoundKey(7, 2);
         ModelRoot root = new ModelRoot("0123456789abcdef".repeat(4));
         Work work = new Work(7, 3, 120, new SimTime(1_000));
+        Lineage lineage = new Lineage(List.of(work, new Work(8, 3, 60, new SimTime(2_000), Work.Task.PERSONAL)));
         Evaluation evaluation = new Evaluation(10, 2.5, 7, 0.25, 0.125);
         Featurizer featurizer = new Featurizer(List.of(
                 new Featurizer.Affine(0.5f, 2),
@@ -63,11 +67,15 @@ final class MessageSamples {
                 new Aggregator.Arrived("node", key, Ids.of(0, 1, 99_999_999)),
                 new Aggregator.Closed("node", key, totals, 12),
                 new Aggregator.Chunk("node", key, 16, Bytes.of(new byte[] {0, 127, -128})),
-                new Device.Train("run-1", 12, 2, work, 3, 2, 0.125),
-                new Device.Evaluate("run-1", 12, 4, new SimTime(2_000), Optional.of(work), system.deadLetters()),
-                new Device.Evaluate("run-1", 12, 4, new SimTime(2_000), Optional.empty(), system.deadLetters()),
+                new Device.Train("run-1", 12, 2, lineage, 3, 2, 0.125),
+                new Device.Evaluate("run-1", 12, 4, new SimTime(2_000), lineage, system.deadLetters()),
+                new Device.Evaluate("run-1", 12, 4, new SimTime(2_000), Lineage.NONE, system.deadLetters()),
                 new Device.Inspect("run-1", 12, system.deadLetters()),
-                new Device.Evaluated(12, evaluation, Evaluation.NONE),
+                new Device.Predict("run-1", 12, 3, system.deadLetters()),
+                new DevicePrediction(12, 3, List.of(0.5f, -1f), List.of()),
+                new Device.Evaluated(12, evaluation, Evaluation.NONE, Optional.empty()),
+                new Device.Evaluated(
+                        12, evaluation, Evaluation.NONE, Optional.of(new UpdateEffect(3, evaluation, evaluation))),
                 new DeviceInspection(
                         12,
                         "phone",

@@ -51,7 +51,7 @@ class FederatedRunTest {
                 architecture.layout(), new float[architecture.layout().count()]);
         DeviceViews views =
                 FleetSurroundings.views(scenario, data, new Fleet(scenario.fleet(), new Seeds(scenario.seed())));
-        return new FederatedRun(scenario, views, architecture, Algorithms.of(scenario.algorithm()), zero);
+        return new FederatedRun(scenario, views, architecture, architecture, Algorithms.of(scenario.algorithm()), zero);
     }
 
     /** A sum in which every counted device changed every parameter by 1, times its weight. */

@@ -6,6 +6,7 @@ import dev.starling.base.Purpose;
 import dev.starling.base.Rng;
 import dev.starling.base.Seeds;
 import dev.starling.base.SimTime;
+import dev.starling.device.Lineage;
 import dev.starling.device.Work;
 import dev.starling.fleet.Assignment;
 import dev.starling.fleet.RoundPlan;
@@ -14,7 +15,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -34,7 +34,7 @@ class FleetLedgerTest {
     @Test
     void whoWasNeverAskedIsNotInIt() {
         assertThat(ledger.of(5))
-                .isEqualTo(new FleetLedger.Entry(0, 0, Optional.empty(), Spending.NOTHING, Spending.NOTHING));
+                .isEqualTo(new FleetLedger.Entry(0, 0, Lineage.NONE, false, Spending.NOTHING, Spending.NOTHING));
         assertThat(ledger.devices()).isEmpty();
     }
 
@@ -46,11 +46,11 @@ class FleetLedgerTest {
         assertThat(ledger.devices()).containsExactly(1, 2, 3);
         assertThat(ledger.of(3).asked()).isEqualTo(1);
         assertThat(ledger.of(3).reported()).isZero();
-        assertThat(ledger.of(3).last()).isEmpty();
-        assertThat(ledger.of(1).last()).contains(work(1, 0));
+        assertThat(ledger.of(3).lineage()).isEqualTo(Lineage.NONE);
+        assertThat(ledger.of(1).lineage()).isEqualTo(work(1, 0));
         assertThat(ledger.of(2).asked()).isEqualTo(2);
         assertThat(ledger.of(2).reported()).isEqualTo(2);
-        assertThat(ledger.of(2).last()).contains(work(2, 1));
+        assertThat(ledger.of(2).lineage()).isEqualTo(work(2, 1));
     }
 
     @Test
@@ -59,7 +59,7 @@ class FleetLedgerTest {
         ledger.note(plan(2, List.of(1), 1), reporter -> work(2, 1), Set.of(1));
         assertThat(ledger.of(1).asked()).isEqualTo(2);
         assertThat(ledger.of(1).reported()).isEqualTo(1);
-        assertThat(ledger.of(1).last()).contains(work(1, 0));
+        assertThat(ledger.of(1).lineage()).isEqualTo(work(1, 0));
     }
 
     @Test
@@ -93,14 +93,13 @@ class FleetLedgerTest {
                 assertThat(counted.versionsInUse())
                         .as("seed %d, round %d", seed, round)
                         .isEqualTo(counted.devices().stream()
-                                .flatMap(device -> counted.of(device).last().stream())
-                                .map(Work::version)
+                                .flatMap(device -> counted.of(device).lineage().versions().stream())
                                 .collect(Collectors.toSet()));
             }
         }
     }
 
-    private static Work work(int round, int version) {
-        return new Work(round, version, 4, new SimTime(0));
+    private static Lineage work(int round, int version) {
+        return Lineage.of(new Work(round, version, 4, new SimTime(0)));
     }
 }

@@ -17,6 +17,7 @@ import dev.starling.fleet.RoundPlan;
 import dev.starling.fleet.Tiers;
 import dev.starling.fleet.Workload;
 import dev.starling.metrics.CloudBytes;
+import dev.starling.model.PersonalTensors;
 import dev.starling.model.Snapshot;
 import dev.starling.model.TensorLayout;
 import dev.starling.model.TensorSpec;
@@ -34,10 +35,11 @@ import org.junit.jupiter.api.Test;
 class HierarchyTest {
 
     private static final TensorLayout ONE = new TensorLayout(List.of(new TensorSpec("w", List.of(1))));
+    private static final PersonalTensors SHARED = new PersonalTensors(ONE);
     private static final Workload WORKLOAD = new Workload(100, 10, 1, 1, 1, false);
 
     private final Tiers tiers = tiers(3);
-    private final Hierarchy hierarchy = new Hierarchy(tiers, 100, Snapshot.of(ONE, new float[] {1}));
+    private final Hierarchy hierarchy = new Hierarchy(tiers, SHARED, Snapshot.of(ONE, new float[] {1}));
     private final int east = deviceOf(0);
     private final int west = deviceOf(1);
     private int round;
@@ -95,8 +97,8 @@ class HierarchyTest {
     }
 
     private void commit(RoundPlan plan, RoundSum sum, double countedShare) {
-        Bases next = hierarchy.next(plan, sum, countedShare, 1, ServerOptimizer.of(ServerSettings.AVERAGING));
-        hierarchy.commit(plan, sum.rejected(), next);
+        Bases next = hierarchy.next(plan, sum, countedShare, 1, ServerOptimizer.of(ServerSettings.AVERAGING), false);
+        hierarchy.commit(plan, sum.rejected(), next, false);
     }
 
     private void round(int eastExamples, float eastDelta, int westExamples, float westDelta) {
@@ -153,12 +155,14 @@ class HierarchyTest {
     @Test
     void whatBothRegionsWouldAgreeOnIsWhatAMergeGives() {
         Random random = new Random(5);
-        Hierarchy merging = new Hierarchy(tiers, 2, Snapshot.of(ONE, new float[] {1}));
+        Hierarchy merging = new Hierarchy(tiers, SHARED, Snapshot.of(ONE, new float[] {1}));
         for (int i = 1; i <= 2; i++) {
             RoundPlan plan = plan(1 + random.nextInt(50), 1 + random.nextInt(50));
             RoundSum sum = sum(plan, tiers, random.nextFloat(), random.nextFloat());
             commit(plan, sum, 1);
-            merging.commit(plan, Set.of(), merging.next(plan, sum, 1, 1, ServerOptimizer.of(ServerSettings.AVERAGING)));
+            boolean last = i == 2;
+            Bases next = merging.next(plan, sum, 1, 1, ServerOptimizer.of(ServerSettings.AVERAGING), last);
+            merging.commit(plan, Set.of(), next, last);
         }
         assertThat(merging.bases().versions()).as("the last round merges").hasSize(1);
         assertThat(hierarchy.bases().versions()).hasSize(3);
@@ -199,12 +203,13 @@ class HierarchyTest {
     void aChangeThatAllShareIsTheChangeOfTheMerge() {
         for (int seed = 0; seed < 100; seed++) {
             Random random = new Random(seed);
-            Hierarchy of = new Hierarchy(tiers, 100, Snapshot.of(ONE, new float[] {0}));
+            Hierarchy of = new Hierarchy(tiers, SHARED, Snapshot.of(ONE, new float[] {0}));
             for (int i = 1; i <= 3; i++) {
                 round = i - 1;
                 RoundPlan plan = plan(1 + random.nextInt(1000), 1 + random.nextInt(1000));
                 RoundSum sum = sum(plan, tiers, 1, 1);
-                of.commit(plan, Set.of(), of.next(plan, sum, 1, 1, ServerOptimizer.of(ServerSettings.AVERAGING)));
+                Bases next = of.next(plan, sum, 1, 1, ServerOptimizer.of(ServerSettings.AVERAGING), false);
+                of.commit(plan, Set.of(), next, false);
                 assertThat(value(of.bases().global())).as("seed %d", seed).isCloseTo(i, within(1e-6f));
             }
         }
@@ -215,7 +220,7 @@ class HierarchyTest {
         List<CloudBytes> bytes = new ArrayList<>();
         for (int i = 0; i < 6; i++) {
             RoundPlan plan = plan(10, i == 5 ? 10 : 0);
-            bytes.add(hierarchy.cloudBytes(plan, Set.of(), true, WORKLOAD));
+            bytes.add(hierarchy.cloudBytes(plan, Set.of(), true, false, WORKLOAD));
             commit(plan, sum(plan, tiers, 1, 1), 1);
         }
         CloudBytes nothing = new CloudBytes(0, 0);
@@ -234,7 +239,8 @@ class HierarchyTest {
         round(10, 1, 10, 1);
         round(10, 1, 10, 1);
         RoundPlan abandoned = plan(0, 0);
-        assertThat(hierarchy.cloudBytes(abandoned, Set.of(), false, WORKLOAD)).isEqualTo(new CloudBytes(0, 0));
+        assertThat(hierarchy.cloudBytes(abandoned, Set.of(), false, false, WORKLOAD))
+                .isEqualTo(new CloudBytes(0, 0));
         assertThat(hierarchy.bases().versions()).hasSize(3);
         round(10, 1, 10, 1);
         assertThat(hierarchy.bases().versions()).hasSize(1);

@@ -9,6 +9,7 @@ import dev.starling.base.Bytes;
 import dev.starling.base.Ids;
 import dev.starling.base.SimTime;
 import dev.starling.device.Device;
+import dev.starling.device.Lineage;
 import dev.starling.device.Work;
 import dev.starling.fleet.Assignment;
 import java.time.Duration;
@@ -50,7 +51,7 @@ class RoundTest {
                 1,
                 false,
                 reporters,
-                reporter -> new Work(9, 8, reporter.steps(), new SimTime(0)),
+                reporter -> Lineage.of(new Work(9, 8, reporter.steps(), new SimTime(0))),
                 Assignment::device,
                 reporter -> 0.25);
         round = KIT.spawn(Round.create(

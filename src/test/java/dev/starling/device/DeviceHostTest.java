@@ -42,7 +42,7 @@ class DeviceHostTest {
 
     @Test
     void theFoldHoldsWhatTheDeviceLearnt() {
-        PersonalModel model = trained(host.contribute(3, ROUND, 0, 0.25, WORK, base, base));
+        PersonalModel model = trained(SmallFleet.contribute(host, 3, ROUND, 0.25, WORK, base, base));
 
         assertThat(model.weights()).isNotEqualTo(base.weights());
         assertThat(model.work()).isEqualTo(WORK);
@@ -61,25 +61,28 @@ class DeviceHostTest {
 
     @Test
     void workIsDoneOncePerRoundAndAttempt() {
-        trained(host.contribute(3, ROUND, 0, 0.25, WORK, base, base));
-        assertThat(host.contribute(3, ROUND, 0, 0.25, WORK, base, base)).isNull();
+        trained(SmallFleet.contribute(host, 3, ROUND, 0.25, WORK, base, base));
+        assertThat(SmallFleet.contribute(host, 3, ROUND, 0.25, WORK, base, base))
+                .isNull();
         assertThat(host.figures().deltasFolded()).isEqualTo(1);
-        trained(host.contribute(3, new RoundKey(1, 2), 0, 0.25, WORK, base, base));
+        trained(SmallFleet.contribute(host, 3, new RoundKey(1, 2), 0.25, WORK, base, base));
     }
 
     @Test
     void aRoundThatIsOverTakesNoMoreWork() {
-        trained(host.contribute(3, new RoundKey(2, 1), 0, 0.25, new Work(2, 0, 1000, new SimTime(0)), base, base));
-        assertThat(host.contribute(4, ROUND, 0, 0.25, WORK, base, base)).isNull();
+        trained(SmallFleet.contribute(
+                host, 3, new RoundKey(2, 1), 0.25, new Work(2, 0, 1000, new SimTime(0)), base, base));
+        assertThat(SmallFleet.contribute(host, 4, ROUND, 0.25, WORK, base, base))
+                .isNull();
         assertThat(host.figures().deltasFolded()).isEqualTo(1);
     }
 
     @Test
     void aModelMadeAgainIsTheSameBitForBit() {
-        PersonalModel first = trained(host.contribute(3, ROUND, 0, 0.25, WORK, base, base));
-        trained(host.contribute(4, ROUND, 0, 0.25, WORK, base, base));
+        PersonalModel first = trained(SmallFleet.contribute(host, 3, ROUND, 0.25, WORK, base, base));
+        trained(SmallFleet.contribute(host, 4, ROUND, 0.25, WORK, base, base));
         try (DeviceHost elsewhere = fleet.host()) {
-            PersonalModel again = elsewhere.replay(3, WORK, base);
+            PersonalModel again = SmallFleet.replay(elsewhere, 3, WORK, base);
             assertThat(again.weights()).isEqualTo(first.weights());
             assertThat(again.result()).isEqualTo(first.result());
         }
@@ -87,20 +90,23 @@ class DeviceHostTest {
 
     @Test
     void otherWorkGivesOtherModels() {
-        Snapshot model = host.replay(3, WORK, base).weights();
-        assertThat(host.replay(4, WORK, base).weights()).isNotEqualTo(model);
-        assertThat(host.replay(3, new Work(2, 0, 1000, new SimTime(0)), base).weights())
+        Snapshot model = SmallFleet.replay(host, 3, WORK, base).weights();
+        assertThat(SmallFleet.replay(host, 4, WORK, base).weights()).isNotEqualTo(model);
+        assertThat(SmallFleet.replay(host, 3, new Work(2, 0, 1000, new SimTime(0)), base)
+                        .weights())
                 .isNotEqualTo(model);
-        assertThat(host.replay(3, new Work(1, 0, 1, new SimTime(0)), base).weights())
+        assertThat(SmallFleet.replay(host, 3, new Work(1, 0, 1, new SimTime(0)), base)
+                        .weights())
                 .isNotEqualTo(model);
         BaseModel other = SmallFleet.base(1, model);
-        assertThat(host.replay(3, new Work(1, 1, 1000, new SimTime(0)), other).weights())
+        assertThat(SmallFleet.replay(host, 3, new Work(1, 1, 1000, new SimTime(0)), other)
+                        .weights())
                 .isNotEqualTo(model);
     }
 
     @Test
     void partialWorkTakesTheStepsItWasGiven() {
-        assertThat(host.replay(3, new Work(1, 0, 3, new SimTime(0)), base)
+        assertThat(SmallFleet.replay(host, 3, new Work(1, 0, 3, new SimTime(0)), base)
                         .result()
                         .steps())
                 .isEqualTo(3);
@@ -111,7 +117,7 @@ class DeviceHostTest {
         TensorLayout other = new TensorLayout(List.of(new TensorSpec("other", List.of(3))));
         BaseModel misfit = SmallFleet.base(9, Snapshot.of(other, new float[3]));
 
-        assertThat(host.contribute(3, ROUND, 0, 0.25, new Work(1, 9, 1000, new SimTime(0)), misfit, misfit))
+        assertThat(SmallFleet.contribute(host, 3, ROUND, 0.25, new Work(1, 9, 1000, new SimTime(0)), misfit, misfit))
                 .isNull();
 
         PartialSum sum = close(ROUND);
@@ -127,7 +133,7 @@ class DeviceHostTest {
         float[] huge = base.weights().toFloats();
         Arrays.fill(huge, 1e38f);
         BaseModel wild = SmallFleet.base(9, Snapshot.of(host.architecture().layout(), huge));
-        host.contribute(3, ROUND, 0, 0.25, new Work(1, 9, 1000, new SimTime(0)), wild, wild);
+        SmallFleet.contribute(host, 3, ROUND, 0.25, new Work(1, 9, 1000, new SimTime(0)), wild, wild);
         PartialSum sum = close(ROUND);
         assertThat(sum.totals().devices()).isEmpty();
         assertThat(sum.totals().rejections()).singleElement().satisfies(rejection -> {
@@ -149,7 +155,7 @@ class DeviceHostTest {
 
     @Test
     void tasksAreCountedInAndOut() {
-        trained(host.contribute(3, ROUND, 0, 0.25, WORK, base, base));
+        trained(SmallFleet.contribute(host, 3, ROUND, 0.25, WORK, base, base));
         assertThat(host.figures().tasksRunning()).isZero();
         assertThat(host.figures().tasksQueued()).isZero();
         assertThat(host.figures().localSteps()).isEqualTo(8);

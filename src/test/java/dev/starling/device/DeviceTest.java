@@ -7,7 +7,6 @@ import dev.starling.aggregate.RoundKey;
 import dev.starling.base.SimTime;
 import dev.starling.metrics.DeviceInspection;
 import java.time.Duration;
-import java.util.Optional;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -42,13 +41,13 @@ class DeviceTest {
 
     @Test
     void trainsOnceNodeAndBaseAreHereAndAnswersAgainWithoutTrainingAgain() {
-        device.tell(new Device.Train("run", 3, 1, WORK, 0, 0, 0.5));
+        device.tell(new Device.Train("run", 3, 1, Lineage.of(WORK), 0, 0, 0.5));
         ready("run");
         aggregator.expectNoMessage(Duration.ofMillis(50));
         host.bases().put(fleet.base(host));
         Aggregator.Folded folded = new Aggregator.Folded(new RoundKey(1, 1), 3);
         aggregator.expectMessage(folded);
-        device.tell(new Device.Train("run", 3, 1, WORK, 0, 0, 0.5));
+        device.tell(new Device.Train("run", 3, 1, Lineage.of(WORK), 0, 0, 0.5));
         aggregator.expectMessage(folded);
         assertThat(host.figures().deltasFolded()).isEqualTo(1);
         assertThat(inspect("run").version()).isZero();
@@ -60,13 +59,13 @@ class DeviceTest {
         ready("run");
         host.bases().put(fleet.base(host));
         TestProbe<Device.Evaluated> answers = KIT.createTestProbe();
-        device.tell(new Device.Evaluate("run", 3, 0, WORK.now(), Optional.of(WORK), answers.getRef()));
+        device.tell(new Device.Evaluate("run", 3, 0, WORK.now(), Lineage.of(WORK), answers.getRef()));
         Device.Evaluated made = answers.receiveMessage();
-        device.tell(new Device.Train("run", 3, 1, WORK, 0, 0, 0.5));
-        device.tell(new Device.Evaluate("run", 3, 0, WORK.now(), Optional.of(WORK), answers.getRef()));
+        device.tell(new Device.Train("run", 3, 1, Lineage.of(WORK), 0, 0, 0.5));
+        device.tell(new Device.Evaluate("run", 3, 0, WORK.now(), Lineage.of(WORK), answers.getRef()));
         assertThat(answers.receiveMessage()).isEqualTo(made);
         assertThat(made.personal()).isNotEqualTo(made.base());
-        device.tell(new Device.Evaluate("run", 3, 0, WORK.now(), Optional.empty(), answers.getRef()));
+        device.tell(new Device.Evaluate("run", 3, 0, WORK.now(), Lineage.NONE, answers.getRef()));
         Device.Evaluated fresh = answers.receiveMessage();
         assertThat(fresh.personal()).isEqualTo(fresh.base());
     }
@@ -76,7 +75,7 @@ class DeviceTest {
         ready("run");
         ready("next");
         host.bases().put(fleet.base(host));
-        device.tell(new Device.Train("run", 3, 1, WORK, 0, 0, 0.5));
+        device.tell(new Device.Train("run", 3, 1, Lineage.of(WORK), 0, 0, 0.5));
         assertThat(inspect("run").version()).isZero();
         assertThat(inspect("next").version()).isEqualTo(-1);
         assertThat(inspect("next").history()).isEmpty();

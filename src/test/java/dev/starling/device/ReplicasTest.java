@@ -29,7 +29,7 @@ class ReplicasTest {
             ExactSum sum = new ExactSum(base.weights().layout().count());
             Set<ModelRoot> replicas = new HashSet<>();
             for (int device = 0; device < 10; device++) {
-                PersonalModel model = nodes.get(device % 3).contribute(device, key, 0, 0.1, work, base, base);
+                PersonalModel model = SmallFleet.contribute(nodes.get(device % 3), device, key, 0.1, work, base, base);
                 replicas.add(ModelRoot.of(Objects.requireNonNull(model).weights()));
             }
             assertThat(replicas).containsExactly(base.root());

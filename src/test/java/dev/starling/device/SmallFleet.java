@@ -1,5 +1,6 @@
 package dev.starling.device;
 
+import dev.starling.aggregate.RoundKey;
 import dev.starling.base.Purpose;
 import dev.starling.base.Seeds;
 import dev.starling.base.Software;
@@ -10,6 +11,8 @@ import dev.starling.model.Snapshot;
 import dev.starling.scenario.Scenario;
 import dev.starling.scenario.ScenarioReader;
 import dev.starling.store.ModelRoot;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A small real fleet for tests: a scenario, hosts for it, and its first base. */
 public final class SmallFleet {
@@ -74,5 +77,17 @@ public final class SmallFleet {
 
     public static BaseModel base(int version, Snapshot weights) {
         return new BaseModel(version, ModelRoot.of(weights), weights);
+    }
+
+    /** One federated work of a device that has no model yet. */
+    static @Nullable PersonalModel contribute(
+            DeviceHost host, int device, RoundKey round, double weight, Work work, BaseModel base, BaseModel against) {
+        Map<Integer, BaseModel> bases = Map.of(base.version(), base);
+        return host.contribute(device, round, 0, weight, Lineage.of(work), bases, against, null);
+    }
+
+    /** The model that {@code work} leads to from {@code base}. */
+    static PersonalModel replay(DeviceHost host, int device, Work work, BaseModel base) {
+        return host.make(device, Lineage.of(work), Map.of(base.version(), base), null);
     }
 }

@@ -97,7 +97,12 @@ class JmxPortTest {
                 0.4,
                 Double.NaN);
         int port = freePort();
-        try (JmxBean bean = JmxBean.register("Devices", new DevicesBean(8, id -> seven));
+        try (JmxBean bean = JmxBean.register(
+                        "Devices",
+                        new DevicesBean(
+                                8,
+                                id -> seven,
+                                (id, example) -> new DevicePrediction(id, example, List.of(), List.of())));
                 JmxPort open = JmxPort.open(port);
                 JMXConnector client = JMXConnectorFactory.connect(JmxPort.url(port))) {
             MBeanServerConnection beans = client.getMBeanServerConnection();

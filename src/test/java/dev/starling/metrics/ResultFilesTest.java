@@ -133,8 +133,11 @@ class ResultFilesTest {
                         device == 0 ? 0 : 1,
                         1,
                         0,
+                        DeviceRecord.State.TRAINED,
                         new Spending(device, 0.5, 100, device * 10L),
                         Spending.NOTHING,
+                        Evaluation.NONE,
+                        Evaluation.NONE,
                         Evaluation.NONE,
                         Evaluation.NONE))
                 .toList();

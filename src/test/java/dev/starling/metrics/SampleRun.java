@@ -110,10 +110,13 @@ public final class SampleRun {
                         2,
                         1,
                         1,
+                        DeviceRecord.State.TRAINED,
                         new Spending(6, 3, 400, 150),
                         new Spending(2, 1, 150, 0),
                         new Evaluation(10, 5, 4, 0, 0),
-                        new Evaluation(10, 2, 8, 0, 0))),
+                        new Evaluation(10, 2, 8, 0, 0),
+                        Evaluation.NONE,
+                        Evaluation.NONE)),
                 3.5);
     }
 }

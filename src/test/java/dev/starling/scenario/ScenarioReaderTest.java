@@ -39,7 +39,7 @@ class ScenarioReaderTest {
                 algorithm.kind = fedprox
                 """);
 
-        assertThatThrownBy(() -> ScenarioReader.read(file, List.of("rounds.max=0"), OptionalLong.empty()))
+        assertThatThrownBy(() -> ScenarioReader.read(file, List.of("rounds.max=-1"), OptionalLong.empty()))
                 .isInstanceOfSatisfying(
                         InputException.class,
                         e -> assertThat(e.problems())
@@ -49,9 +49,9 @@ class ScenarioReaderTest {
                                         file + ":2: local.epochs must be between 1 and 1000000, got 0",
                                         file
                                                 + ":3: foo is not a known setting; a scenario has algorithm, data, evaluate-devices,"
-                                                + " fleet, local, model, name, pre-training, rounds, seed",
+                                                + " fleet, local, model, name, personal, pre-training, rounds, seed",
                                         file + ":4: algorithm.mu is required with algorithm.kind = fedprox",
-                                        "--set rounds.max=0: rounds.max must be between 1 and 10000000, got 0",
+                                        "--set rounds.max=-1: rounds.max must be between 0 and 10000000, got -1",
                                         file + ":1: rounds.cohort must be at most fleet.devices (100), got 250"));
     }
 

@@ -2,6 +2,7 @@ package dev.starling.fleet.selection;
 
 import dev.starling.base.SimTime;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,7 @@ public final class FleetHistory {
     private final List<Double> utilitySums = new ArrayList<>(List.of(0.0));
     private int lastAsked = -1;
     private Optional<Pace> pace = Optional.empty();
+    private final BitSet retired = new BitSet();
 
     private FleetHistory(boolean keepsPast) {
         this.keepsPast = keepsPast;
@@ -81,6 +83,16 @@ public final class FleetHistory {
     /** The pace of check-ins from now on. */
     public void note(Pace next) {
         pace = Optional.of(next);
+    }
+
+    /** Notes that {@code devices} take no part in rounds any more. */
+    public void retire(List<Integer> devices) {
+        devices.forEach(retired::set);
+    }
+
+    /** Whether a device takes no part in rounds any more. */
+    public boolean isRetired(int device) {
+        return retired.get(device);
     }
 
     public Optional<Pace> pace() {

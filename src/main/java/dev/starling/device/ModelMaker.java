@@ -1,0 +1,127 @@
+package dev.starling.device;
+
+import dev.starling.data.view.DeviceViews;
+import dev.starling.device.Work.Task;
+import dev.starling.model.Evaluation;
+import dev.starling.model.Examples;
+import dev.starling.model.LocalResult;
+import dev.starling.model.Parameters;
+import dev.starling.model.PersonalTensors;
+import dev.starling.model.Snapshot;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes personal models: from bases, a device's data and its model before to its model after. Pure: the same lineage
+ * gives the same bits, whether a device works for the first time or its model is made again.
+ */
+final class ModelMaker {
+
+    private static final LocalResult NOTHING = new LocalResult(0, 0, 0, 0);
+
+    private final LocalTraining training;
+    private final DeviceViews views;
+    private final PersonalTensors personalTensors;
+
+    ModelMaker(LocalTraining training, DeviceViews views, PersonalTensors personalTensors) {
+        this.training = training;
+        this.views = views;
+        this.personalTensors = personalTensors;
+    }
+
+    /**
+     * The model that {@code lineage} leads to; its values are also left in the weights of {@code bench}.
+     *
+     * @param bases at least the versions of the lineage
+     * @param held the device's model now; taken as a start if it is one of the lineage's own models
+     */
+    PersonalModel make(
+            Workbench bench, int device, Lineage lineage, Map<Integer, BaseModel> bases, @Nullable PersonalModel held) {
+        List<Work> works = lineage.works();
+        PersonalModel own = null;
+        int done = 0;
+        if (held != null) {
+            List<Work> heldWorks = held.lineage().works();
+            int before = heldWorks.size();
+            if (before < works.size() && works.subList(0, before).equals(heldWorks)) {
+                own = held;
+                done = before;
+            }
+        }
+        for (Work work : works.subList(done, works.size())) {
+            own = next(bench, device, work, bases, own);
+        }
+        if (own == null) {
+            throw new IllegalArgumentException("device " + device + " has never worked: there is no model to make");
+        }
+        return own;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // A base in whole is loaded once per thread and version.
+    private PersonalModel next(
+            Workbench bench, int device, Work work, Map<Integer, BaseModel> bases, @Nullable PersonalModel own) {
+        Lineage lineage = own == null ? Lineage.of(work) : own.lineage().then(work, personalTensors.any());
+        BaseModel base = base(bases, work.version());
+        boolean trains = work.task() == Task.FEDERATED || work.task() == Task.PERSONAL || work.task() == Task.RETRAIN;
+        Snapshot start = start(work, base, bases, own);
+        LocalResult result = NOTHING;
+        Snapshot weights = start;
+        Optional<Snapshot> velocity = Optional.empty();
+        if (trains) {
+            Parameters from = start == base.weights() ? bench.base(base) : bench.own(start);
+            Optional<Snapshot> before = own == null || work.task() != Task.PERSONAL ? Optional.empty() : own.velocity();
+            result = training.train(bench, from, device, work, before);
+            weights = bench.weights().snapshot();
+            velocity = training.velocity(bench, work);
+        } else {
+            bench.weights().load(weights);
+        }
+        Optional<UpdateEffect> effect = own == null ? Optional.empty() : own.update();
+        if (work.task().isUpdate()) {
+            Snapshot before = own == null ? base.weights() : own.weights();
+            Examples heldOut = views.heldOut(device, work.now());
+            effect = Optional.of(new UpdateEffect(
+                    work.version(), evaluate(bench, before, heldOut), evaluate(bench, weights, heldOut)));
+        }
+        return new PersonalModel(lineage, weights, result, velocity, effect);
+    }
+
+    private Snapshot start(Work work, BaseModel base, Map<Integer, BaseModel> bases, @Nullable PersonalModel own) {
+        if (own == null) {
+            return base.weights();
+        }
+        return switch (work.task()) {
+            case FEDERATED, REPLACE, RETRAIN ->
+                personalTensors.any() ? personalTensors.keptIn(base.weights(), own.weights()) : base.weights();
+            case PERSONAL, KEEP -> own.weights();
+            case REBASE -> rebased(base.weights(), own, base(bases, own.work().version()));
+        };
+    }
+
+    /** New base + (own − old base), value by value: what was learnt on the old base is applied to the new one. */
+    private static Snapshot rebased(Snapshot base, PersonalModel own, BaseModel oldBase) {
+        float[] values = base.toFloats();
+        float[] mine = own.weights().toFloats();
+        float[] old = oldBase.weights().toFloats();
+        for (int i = 0; i < values.length; i++) {
+            values[i] += mine[i] - old[i];
+        }
+        return Snapshot.of(base.layout(), values);
+    }
+
+    private static BaseModel base(Map<Integer, BaseModel> bases, int version) {
+        BaseModel base = bases.get(version);
+        if (base == null) {
+            throw new IllegalArgumentException("base version " + version + " is needed, there are " + bases.keySet());
+        }
+        return base;
+    }
+
+    private static Evaluation evaluate(Workbench bench, Snapshot weights, Examples examples) {
+        return examples.count() == 0
+                ? Evaluation.NONE
+                : bench.evaluator().evaluate(bench.evaluated(weights), examples, 0, examples.count());
+    }
+}

@@ -1,0 +1,85 @@
+package dev.starling.store.sql;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Optional;
+
+/** The few things that the two databases say differently. */
+enum Dialect {
+    H2("FOR UPDATE"),
+    POSTGRESQL("FOR SHARE");
+
+    private static final List<String> TABLES =
+            List.of("run", "document", "pack", "block", "object", "version", "head", "tag");
+
+    /** Keeps rows from being deleted until the transaction ends. */
+    private final String hold;
+
+    Dialect(String hold) {
+        this.hold = hold;
+    }
+
+    static Optional<Dialect> of(String url) {
+        if (url.startsWith("jdbc:h2:")) {
+            return Optional.of(H2);
+        }
+        return url.startsWith("jdbc:postgresql:") ? Optional.of(POSTGRESQL) : Optional.empty();
+    }
+
+    String hold() {
+        return hold;
+    }
+
+    /** What is committed is on disk after this: H2 hands it to a thread of its own and returns before it is written. */
+    void makeDurable(Connection connection) throws SQLException {
+        if (this == H2) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("CHECKPOINT SYNC");
+            }
+        }
+    }
+
+    /** Connections to an H2 database, of whatever process. */
+    static long sessions(Connection connection) throws SQLException {
+        return number(connection, "SELECT COUNT(*) FROM INFORMATION_SCHEMA.SESSIONS");
+    }
+
+    /** What the store occupies on disk, with indexes and what the database has not given back yet. */
+    long diskBytes(Connection connection) throws SQLException {
+        if (this == H2) {
+            return number(
+                    connection,
+                    "SELECT CAST(SETTING_VALUE AS BIGINT) FROM INFORMATION_SCHEMA.SETTINGS"
+                            + " WHERE SETTING_NAME = 'info.FILE_SIZE'");
+        }
+        long bytes = 0;
+        for (String table : TABLES) {
+            bytes += number(connection, "SELECT pg_total_relation_size('" + table + "')");
+        }
+        return bytes;
+    }
+
+    /** Gives free space back to the file system; writers wait. On H2 this closes the database. */
+    void compact(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            if (this == H2) {
+                statement.execute("SHUTDOWN COMPACT");
+            } else {
+                for (String table : TABLES) {
+                    statement.execute("VACUUM (FULL, ANALYZE) " + table);
+                }
+            }
+        }
+    }
+
+    private static long number(Connection connection, String query) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+}

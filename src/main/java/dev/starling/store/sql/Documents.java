@@ -1,0 +1,127 @@
+package dev.starling.store.sql;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.starling.model.TensorLayout;
+import dev.starling.model.TensorSpec;
+import dev.starling.store.StoreException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Layouts and pipelines: few, shared by many versions, never deleted; so what was seen once is remembered. A layout's
+ * address is the hash of its text, a pipeline's is its root.
+ */
+final class Documents {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Database database;
+    private final Map<String, Integer> ids = new ConcurrentHashMap<>();
+    private final Map<TensorLayout, Integer> layoutIds = new ConcurrentHashMap<>();
+    private final Map<Integer, TensorLayout> layouts = new ConcurrentHashMap<>();
+    private final Map<Integer, String> addresses = new ConcurrentHashMap<>();
+
+    Documents(Database database) {
+        this.database = database;
+    }
+
+    int idOf(TensorLayout layout) {
+        return layoutIds.computeIfAbsent(layout, asked -> {
+            try {
+                byte[] text = JSON.writeValueAsBytes(asked.tensors());
+                return idOf(Addresses.hex(Addresses.of(text)), text);
+            } catch (JsonProcessingException e) {
+                throw new StoreException("a layout cannot be written as JSON: " + asked, e);
+            }
+        });
+    }
+
+    int idOf(Origin.Pipeline pipeline) {
+        return ids.computeIfAbsent(
+                pipeline.root(), root -> idOf(root, pipeline.text().getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** In a transaction of its own: a document that no version refers to in the end does no harm. */
+    private int idOf(String address, byte[] content) {
+        return database.transaction(connection -> {
+            byte[] key = Addresses.bytes(address);
+            String select = "SELECT id FROM document WHERE address = ?";
+            List<Integer> found = Sql.query(connection, select, row -> row.getInt(1), (Object) key);
+            if (found.isEmpty()) {
+                Sql.update(connection, "INSERT INTO document (address, content) VALUES (?, ?)", key, content);
+                found = Sql.query(connection, select, row -> row.getInt(1), (Object) key);
+            }
+            return found.get(0);
+        });
+    }
+
+    /** The layout with this id; throws StoreException if it is not there or not what was written. */
+    TensorLayout layout(Connection connection, int id) throws SQLException {
+        TensorLayout known = layouts.get(id);
+        if (known == null) {
+            known = read(connection, id);
+            layouts.put(id, known);
+        }
+        return known;
+    }
+
+    /** As {@link #layout}, but from the database in any case. */
+    static TensorLayout read(Connection connection, int id) throws SQLException {
+        List<TensorLayout> rows = Sql.query(
+                connection,
+                "SELECT address, content FROM document WHERE id = ?",
+                row -> parsed(id, Addresses.hex(row.getBytes(1)), row.getBytes(2)),
+                id);
+        if (rows.isEmpty()) {
+            throw new StoreException("layout " + id + " is missing");
+        }
+        return rows.get(0);
+    }
+
+    private static TensorLayout parsed(int id, String address, byte[] content) {
+        String actual = Addresses.hex(Addresses.of(content));
+        if (!actual.equals(address)) {
+            throw new StoreException(
+                    "layout " + id + " is damaged: its address must be " + address + ", its text has " + actual);
+        }
+        try {
+            return new TensorLayout(JSON.readValue(content, new TypeReference<List<TensorSpec>>() {}));
+        } catch (IOException e) {
+            throw new StoreException("layout " + id + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** The root of the pipeline with this id. */
+    String pipelineRoot(Connection connection, int id) throws SQLException {
+        String known = addresses.get(id);
+        if (known == null) {
+            List<String> found = Sql.query(
+                    connection, "SELECT address FROM document WHERE id = ?", row -> Addresses.hex(row.getBytes(1)), id);
+            if (found.isEmpty()) {
+                throw new StoreException("pipeline " + id + " is missing");
+            }
+            known = found.get(0);
+            addresses.put(id, known);
+        }
+        return known;
+    }
+
+    /** The text of a pipeline. */
+    Optional<String> pipeline(String root) {
+        return database.transaction(connection -> Sql.query(
+                        connection,
+                        "SELECT content FROM document WHERE address = ?",
+                        row -> new String(row.getBytes(1), StandardCharsets.UTF_8),
+                        (Object) Addresses.bytes(root))
+                .stream()
+                .findFirst());
+    }
+}

@@ -1,0 +1,66 @@
+package dev.starling.store.sql;
+
+import dev.starling.store.StoreException;
+import dev.starling.store.StoreUnavailableException;
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLRecoverableException;
+import java.sql.SQLTransientConnectionException;
+import java.util.Set;
+
+/** What an SQLException means to who uses the store. */
+final class Failures {
+
+    /** Serialization failure, deadlock, a unique key that a concurrent writer took, lock not available in time. */
+    private static final Set<String> CONTENTION = Set.of("40001", "40P01", "23505", "55P03", "HYT00");
+
+    /** PostgreSQL is shutting down, crashed or starting. */
+    private static final Set<String> GOING = Set.of("57P01", "57P02", "57P03");
+
+    /** H2: closed, in use by a process that does not share it, connection broken, called at shutdown, I/O error. */
+    private static final Set<Integer> H2_GONE = Set.of(90007, 90020, 90028, 90031, 90067, 90098, 90108, 90121);
+
+    private Failures() {}
+
+    /** Whether the same transaction may succeed if it is done again at once. */
+    static boolean isContention(SQLException failure) {
+        return CONTENTION.contains(state(failure))
+                || failure.getErrorCode() == 90131
+                || failure.getErrorCode() == 90112;
+    }
+
+    /** Whether the database is not there, rather than in disagreement. */
+    static boolean isUnavailable(SQLException failure) {
+        String state = state(failure);
+        return state.startsWith("08")
+                || state.startsWith("53")
+                || GOING.contains(state)
+                || H2_GONE.contains(failure.getErrorCode())
+                || failure instanceof SQLTransientConnectionException
+                || failure instanceof SQLNonTransientConnectionException
+                || failure instanceof SQLRecoverableException;
+    }
+
+    static StoreException of(String place, SQLException failure) {
+        String reason = firstLine(failure);
+        if (isUnavailable(failure)) {
+            return new StoreUnavailableException("model store " + place + " cannot be reached: " + reason, failure);
+        }
+        if (isContention(failure)) {
+            return new StoreUnavailableException("model store " + place + " is too busy: " + reason, failure);
+        }
+        return new StoreException("model store " + place + ": " + reason, failure);
+    }
+
+    static String firstLine(SQLException failure) {
+        String message = failure.getMessage();
+        return message == null
+                ? failure.toString()
+                : message.lines().findFirst().orElse("");
+    }
+
+    private static String state(SQLException failure) {
+        String state = failure.getSQLState();
+        return state == null ? "" : state;
+    }
+}

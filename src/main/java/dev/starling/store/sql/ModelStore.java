@@ -1,0 +1,208 @@
+package dev.starling.store.sql;
+
+import dev.starling.base.InputException;
+import dev.starling.model.Snapshot;
+import dev.starling.store.Replayer;
+import dev.starling.store.UnknownVersionException;
+import dev.starling.store.VersionKey;
+import dev.starling.store.VersionRecord;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Every version of every model of any number of runs. Safe to use from many threads, and from many processes on the
+ * same database.
+ *
+ * <p>All methods throw {@link dev.starling.store.StoreUnavailableException} if the database cannot be reached: the
+ * same call may succeed later, and a batch can be written again without harm.
+ */
+public final class ModelStore implements AutoCloseable {
+
+    /** Payloads up to this lie in their version's row: an object's row and index entries would be larger. */
+    static final int INLINE_BYTES = 256;
+
+    private static final long CACHE_BYTES = 64 << 20;
+
+    private final Database database;
+    private final Documents documents;
+    private final Runs runs;
+    private final int inlineBytes;
+    private final RecoveredModels known = new RecoveredModels(CACHE_BYTES);
+
+    private ModelStore(Database database, int inlineBytes) {
+        this.database = database;
+        this.documents = new Documents(database);
+        this.runs = new Runs(database);
+        this.inlineBytes = inlineBytes;
+    }
+
+    /** Opens a store, and creates it if it is not there and need not be; throws InputException if it cannot be one. */
+    public static ModelStore open(StoreSettings settings) {
+        return open(settings, INLINE_BYTES);
+    }
+
+    static ModelStore open(StoreSettings settings, int inlineBytes) {
+        Dialect dialect = Dialect.of(settings.url())
+                .orElseThrow(() -> new InputException(settings.place(), "this is no URL of a model store"));
+        Connection first = Schema.connect(settings, dialect);
+        try {
+            Database database = new Database(settings, dialect);
+            database.transaction(Database::now);
+            // Held until the pool has one of its own: H2 closes a file that nobody is connected to.
+            first.close();
+            return new ModelStore(database, inlineBytes);
+        } catch (SQLException e) {
+            throw Failures.of(settings.place(), e);
+        }
+    }
+
+    /**
+     * Writes a batch, all of it or nothing. What is there already with the same root is left as it is.
+     *
+     * @throws dev.starling.store.VersionConflictException if a version is there with another root
+     * @throws UnknownVersionException if a version refers to one that is neither there nor in the batch
+     */
+    public WriteResult write(WriteBatch batch) {
+        int run = runs.numberOf(batch.run());
+        for (NewVersion version : batch.versions()) {
+            documents.idOf(version.layout());
+            version.origin().pipeline().ifPresent(documents::idOf);
+        }
+        return database.transaction(connection ->
+                new BatchWriter(connection, run, batch.run(), documents, inlineBytes).write(batch.versions()));
+    }
+
+    /** As {@link #recover(String, VersionKey, Optional)} by someone who cannot execute recipes. */
+    public Snapshot recover(String run, VersionKey key) {
+        return recover(run, key, Optional.empty());
+    }
+
+    /**
+     * The values of a version. They have the root that was saved: it is computed at every recovery.
+     *
+     * @throws UnknownVersionException if it is not there
+     * @throws dev.starling.store.CorruptVersionException if its values, or those it refers to, are not what was saved
+     * @throws dev.starling.store.ReplayNeededException if it takes a replayer and there is none
+     */
+    public Snapshot recover(String run, VersionKey key, Optional<Replayer> replayer) {
+        return database.snapshot(connection -> {
+            Recovery recovery = new Recovery(connection, documents, known, replayer);
+            Optional<Integer> number = runs.find(connection, run);
+            VersionRow row = number.isEmpty()
+                    ? null
+                    : recovery.row(VersionId.of(number.get(), key)).orElse(null);
+            if (row == null) {
+                throw new UnknownVersionException(run, key, "");
+            }
+            return recovery.recover(run, row);
+        });
+    }
+
+    /** Names of all runs. */
+    public List<String> runs() {
+        return runs.names();
+    }
+
+    public Optional<VersionRecord> find(String run, VersionKey key) {
+        return listed(run, Optional.empty(), (lists, number) -> lists.find(VersionId.of(number, key)));
+    }
+
+    /** Records of the versions that {@code query} asks for; empty if there is no such run. */
+    public List<VersionRecord> list(String run, VersionQuery query) {
+        return listed(run, List.of(), (lists, number) -> lists.list(number, query));
+    }
+
+    /** How many versions {@code query} asks for, without its limit. */
+    public long count(String run, VersionQuery query) {
+        return listed(run, 0L, (lists, number) -> lists.count(number, query));
+    }
+
+    /** The latest version of each owner: bases first, then devices in order. */
+    public List<VersionRecord> heads(String run, int limit, int offset) {
+        return listed(run, List.of(), (lists, number) -> lists.heads(number, limit, offset));
+    }
+
+    /** The version that {@code device} held after {@code round}: time travel. Empty if it had none yet. */
+    public Optional<VersionRecord> at(String run, int device, int round) {
+        return listed(run, Optional.empty(), (lists, number) -> lists.at(number, device, round));
+    }
+
+    /** The text of a pipeline by its root. */
+    public Optional<String> pipeline(String root) {
+        return documents.pipeline(root);
+    }
+
+    private interface Listing<T> {
+        T of(VersionLists lists, int run) throws SQLException;
+    }
+
+    private <T> T listed(String run, T none, Listing<T> listing) {
+        return database.snapshot(connection -> {
+            Optional<Integer> number = runs.find(connection, run);
+            return number.isEmpty() ? none : listing.of(new VersionLists(connection, documents), number.get());
+        });
+    }
+
+    /** Tags a version, so that no collection retires it; nothing happens if it has the tag. */
+    public void tag(String run, VersionKey key, String tag) {
+        long id = existing(run, key);
+        database.transaction(connection -> {
+            String select =
+                    "SELECT id FROM version WHERE id = ? " + database.dialect().hold();
+            if (Sql.query(connection, select, row -> row.getLong(1), id).isEmpty()) {
+                throw new UnknownVersionException(run, key, "");
+            }
+            String known = "SELECT COUNT(*) FROM tag WHERE version = ? AND name = ?";
+            return Sql.number(connection, known, id, tag) > 0
+                    ? 0
+                    : Sql.update(connection, "INSERT INTO tag (version, name) VALUES (?, ?)", id, tag);
+        });
+    }
+
+    public void untag(String run, VersionKey key, String tag) {
+        long id = existing(run, key);
+        database.transaction(
+                connection -> Sql.update(connection, "DELETE FROM tag WHERE version = ? AND name = ?", id, tag));
+    }
+
+    private long existing(String run, VersionKey key) {
+        Optional<Integer> number = database.transaction(connection -> runs.find(connection, run));
+        return VersionId.of(number.orElseThrow(() -> new UnknownVersionException(run, key, "")), key);
+    }
+
+    /**
+     * Checks the whole store.
+     *
+     * @param quick leaves the values alone; objects are hashed in any case
+     */
+    public FsckReport fsck(boolean quick, Optional<Replayer> replayer) {
+        return database.snapshot(connection -> new Fsck(connection, new Documents(database), replayer, quick).check());
+    }
+
+    /**
+     * Retires versions and frees what nobody refers to any more.
+     *
+     * @param compact whether free space is to be given back to the file system; only done if nobody else is connected
+     */
+    public GcReport collect(Retention retention, boolean compact, Optional<Replayer> replayer) {
+        Conversion conversion = new Conversion(database, documents, known, replayer, inlineBytes);
+        return new GarbageCollector(database, conversion, retention).collect(compact);
+    }
+
+    /** Bytes that the store occupies on disk. */
+    public long diskBytes() {
+        return database.transaction(database.dialect()::diskBytes);
+    }
+
+    /** For tests: the store's database. */
+    Database database() {
+        return database;
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}

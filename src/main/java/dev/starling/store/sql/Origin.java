@@ -1,0 +1,49 @@
+package dev.starling.store.sql;
+
+import dev.starling.base.SimTime;
+import dev.starling.store.Recipe;
+import dev.starling.store.VersionMetrics;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Where a version comes from: what is recorded beside its values.
+ *
+ * @param created fleet time
+ * @param pipeline what made it, if that is to be kept
+ */
+public record Origin(
+        SimTime created,
+        Optional<Recipe> recipe,
+        Optional<Pipeline> pipeline,
+        Optional<VersionMetrics> metrics,
+        Set<String> tags) {
+
+    /**
+     * A pipeline as text; kept once however many versions it made.
+     *
+     * @param root its identity, 64 hexadecimal digits
+     */
+    public record Pipeline(String root, String text) {}
+
+    public Origin {
+        tags = Set.copyOf(tags);
+    }
+
+    /** Nothing is known but the time. */
+    public static Origin at(SimTime created) {
+        return new Origin(created, Optional.empty(), Optional.empty(), Optional.empty(), Set.of());
+    }
+
+    public Origin with(Recipe recipe, VersionMetrics metrics) {
+        return new Origin(created, Optional.of(recipe), pipeline, Optional.of(metrics), tags);
+    }
+
+    public Origin with(Pipeline made) {
+        return new Origin(created, recipe, Optional.of(made), metrics, tags);
+    }
+
+    public Origin tagged(String... names) {
+        return new Origin(created, recipe, pipeline, metrics, Set.of(names));
+    }
+}

@@ -1,0 +1,140 @@
+package dev.starling.store.sql;
+
+import dev.starling.store.VersionKey;
+import dev.starling.store.VersionRecord;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** Looks versions up without touching their values. */
+record VersionLists(Connection connection, Documents documents) {
+
+    Optional<VersionRecord> find(long id) throws SQLException {
+        return records("WHERE v.id = ?", id).stream().findFirst();
+    }
+
+    List<VersionRecord> list(int run, VersionQuery query) throws SQLException {
+        List<Object> values = new ArrayList<>();
+        String where = where(run, query, values);
+        String direction = query.descending() ? " DESC" : "";
+        String order = " ORDER BY v.id" + direction;
+        if (query.order() != VersionField.KEY) {
+            // As the index has it, so that the database stops at the limit instead of sorting everything.
+            String column = query.order().column();
+            where += " AND " + column + " IS NOT NULL";
+            order = " ORDER BY v.run" + direction + ", " + column + direction + ", v.id" + direction;
+        }
+        values.add(query.limit());
+        values.add(query.offset());
+        List<Long> ids = Sql.query(
+                connection,
+                "SELECT v.id FROM version v " + where + order + " LIMIT ? OFFSET ?",
+                row -> row.getLong(1),
+                values.toArray());
+        return byId(ids);
+    }
+
+    /** Records in the order of {@code ids}. */
+    private List<VersionRecord> byId(List<Long> ids) throws SQLException {
+        Map<Long, VersionRecord> found = new HashMap<>();
+        for (List<Long> part : Sql.parts(ids)) {
+            for (VersionRecord record : records("WHERE v.id = ANY (?)", (Object) Sql.longs(part))) {
+                found.put(VersionId.of(VersionId.run(part.get(0)), record.key()), record);
+            }
+        }
+        return ids.stream()
+                .flatMap(id -> Optional.ofNullable(found.get(id)).stream())
+                .toList();
+    }
+
+    long count(int run, VersionQuery query) throws SQLException {
+        List<Object> values = new ArrayList<>();
+        String where = where(run, query, values);
+        return Sql.number(connection, "SELECT COUNT(*) FROM version v " + where, values.toArray());
+    }
+
+    private static String where(int run, VersionQuery query, List<Object> values) {
+        StringBuilder where = new StringBuilder("WHERE v.run = ?");
+        values.add(run);
+        for (VersionQuery.Bound bound : query.bounds()) {
+            where.append(" AND ").append(bound.field().column()).append(bound.lower() ? " >= ?" : " <= ?");
+            values.add(bound.field().value(bound.value(), bound.lower()));
+        }
+        ownerRange(run, query, where, values);
+        query.form().ifPresent(form -> {
+            where.append(" AND v.form = ?");
+            values.add(form.code());
+        });
+        query.tag().ifPresent(tag -> {
+            where.append(" AND v.id IN (SELECT version FROM tag WHERE name = ?)");
+            values.add(tag);
+        });
+        return where.toString();
+    }
+
+    /** A range of devices is a range of ids, which is the order in which versions lie. */
+    private static void ownerRange(int run, VersionQuery query, StringBuilder where, List<Object> values) {
+        if (query.bounds().stream().noneMatch(bound -> bound.field() == VersionField.DEVICE)) {
+            return;
+        }
+        int first = VersionKey.BASE;
+        int last = VersionKey.MAX_OWNER;
+        for (VersionQuery.Bound bound : query.bounds()) {
+            if (bound.field() == VersionField.DEVICE) {
+                double value = Math.max(VersionKey.BASE, Math.min(VersionKey.MAX_OWNER, bound.value()));
+                first = bound.lower() ? Math.max(first, (int) Math.ceil(value)) : first;
+                last = bound.lower() ? last : Math.min(last, (int) Math.floor(value));
+            }
+        }
+        where.append(" AND v.id BETWEEN ? AND ?");
+        values.add(VersionId.of(run, new VersionKey(first, 0)));
+        values.add(VersionId.of(run, new VersionKey(last, VersionKey.MAX_SEQUENCE)));
+    }
+
+    /** The latest version of each owner, bases first. */
+    List<VersionRecord> heads(int run, int limit, int offset) throws SQLException {
+        return byId(Sql.query(
+                connection,
+                "SELECT version FROM head WHERE owner BETWEEN ? AND ? ORDER BY owner LIMIT ? OFFSET ?",
+                row -> row.getLong(1),
+                VersionId.ownerOf(run, VersionKey.BASE),
+                VersionId.ownerOf(run, VersionKey.MAX_OWNER),
+                limit,
+                offset));
+    }
+
+    /** The version with the largest sequence up to {@code sequence}. */
+    Optional<VersionRecord> at(int run, int owner, int sequence) throws SQLException {
+        return records(
+                        "WHERE v.id BETWEEN ? AND ? ORDER BY v.id DESC LIMIT 1",
+                        VersionId.of(run, new VersionKey(owner, 0)),
+                        VersionId.of(run, new VersionKey(owner, sequence)))
+                .stream()
+                .findFirst();
+    }
+
+    private List<VersionRecord> records(String rest, Object... parameters) throws SQLException {
+        List<VersionRow> rows = Sql.query(connection, VersionRow.SELECT + rest, VersionRow::read, parameters);
+        Map<Long, SortedSet<String>> tags = new HashMap<>();
+        for (List<VersionRow> part : Sql.parts(rows)) {
+            long[] ids = part.stream().mapToLong(VersionRow::id).toArray();
+            Sql.query(
+                    connection,
+                    "SELECT version, name FROM tag WHERE version = ANY (?)",
+                    row -> tags.computeIfAbsent(row.getLong(1), id -> new TreeSet<>())
+                            .add(row.getString(2)),
+                    (Object) ids);
+        }
+        List<VersionRecord> records = new ArrayList<>();
+        for (VersionRow row : rows) {
+            records.add(row.record(connection, documents, tags.getOrDefault(row.id(), new TreeSet<>())));
+        }
+        return records;
+    }
+}

@@ -1,0 +1,57 @@
+package dev.starling.store.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.starling.base.InputException;
+import dev.starling.store.StoreUnavailableException;
+import dev.starling.store.VersionKey;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+@ExtendWith(PostgresStoreTest.Server.class)
+class PostgresStoreTest extends ModelStoreContract {
+
+    private static Optional<PostgresServer> server = Optional.empty();
+
+    /** Starts the server, or skips the class. */
+    static final class Server implements BeforeAllCallback {
+        @Override
+        public void beforeAll(ExtensionContext context) {
+            server = Optional.of(PostgresServer.of(context));
+        }
+    }
+
+    @Override
+    StoreSettings emptyDatabase() {
+        return server.orElseThrow().newDatabase();
+    }
+
+    @Test
+    void whatWasWrittenSurvivesACrashOfTheServerAndTheStoreFindsItAgain() {
+        store.write(SmallModels.round(RUN, 0, 3));
+        server.orElseThrow().kill();
+        try {
+            assertThatThrownBy(() -> store.write(SmallModels.round(RUN, 1, 3)))
+                    .isInstanceOf(StoreUnavailableException.class)
+                    .hasMessageContaining("cannot be reached");
+            assertThatThrownBy(() -> ModelStore.open(settings)).isInstanceOf(StoreUnavailableException.class);
+        } finally {
+            server.orElseThrow().start();
+        }
+        store.write(SmallModels.round(RUN, 1, 3));
+        assertThat(store.recover(RUN, VersionKey.of(2, 0))).isEqualTo(SmallModels.personal(2, 0, 0));
+        assertThat(store.fsck(false, Optional.empty()).verified()).isEqualTo(8);
+    }
+
+    @Test
+    void aDatabaseThatIsNotThereIsNamed() {
+        StoreSettings missing = StoreSettings.url(settings.url() + "x", "starling", "");
+        assertThatThrownBy(() -> ModelStore.open(missing))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("no such database");
+    }
+}
