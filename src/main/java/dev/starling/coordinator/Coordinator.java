@@ -150,7 +150,7 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
 
     private Behavior<Command> onFirstBase(FirstBase ready) {
         FirstBases.First first = ready.first();
-        running = new Running(first.run(), first.host(), first.base(), Optional.empty());
+        running = new Running(first.run(), first.host(), Optional.empty());
         context.listener()
                 .started(Records.info(
                         context, first.host(), nodes.size(), first.run().tooSmallDevices()));
@@ -161,7 +161,8 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
     }
 
     private void publish(Running now) {
-        publisher.tell(new BasePublisher.Publish(now.base(), now.run().versionsInUse()));
+        publisher.tell(new BasePublisher.Publish(
+                now.run().bases().versions(), now.run().versionsInUse()));
     }
 
     private Behavior<Command> nextRound(Running now) {
@@ -221,10 +222,10 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
             return this;
         }
         Running.Update update = updated.update();
-        RoundRecord record =
-                now.run().commit(done, update.sum(), update.next().weights(), update.evaluation(), clock.round());
+        int before = now.run().version();
+        RoundRecord record = now.run().commit(done, update.sum(), update.next(), update.evaluation(), clock.round());
         running = now.after(update);
-        if (running.base().version() != now.base().version()) {
+        if (now.run().version() != before) {
             publish(running);
         }
         update.sum()

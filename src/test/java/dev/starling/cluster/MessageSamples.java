@@ -67,7 +67,7 @@ final class MessageSamples {
                 new Aggregator.Arrived("node", key, Ids.of(0, 1, 99_999_999)),
                 new Aggregator.Closed("node", key, totals, 12),
                 new Aggregator.Chunk("node", key, 16, Bytes.of(new byte[] {0, 127, -128})),
-                new Device.Train("run-1", 12, 2, lineage, 3, 0.125),
+                new Device.Train("run-1", 12, 2, lineage, 3, 2, 0.125),
                 new Device.Evaluate("run-1", 12, 4, new SimTime(2_000), lineage, system.deadLetters()),
                 new Device.Evaluate("run-1", 12, 4, new SimTime(2_000), Lineage.NONE, system.deadLetters()),
                 new Device.Inspect("run-1", 12, system.deadLetters()),
