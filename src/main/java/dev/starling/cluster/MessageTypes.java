@@ -63,6 +63,8 @@ final class MessageTypes {
             Aggregator.ReportTo.class,
             Aggregator.Close.class,
             Aggregator.Pull.class,
+            Aggregator.Settle.class,
+            Aggregator.Settled.class,
             Aggregator.Arrived.class,
             Aggregator.Closed.class,
             Aggregator.Chunk.class,

@@ -26,7 +26,6 @@ import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.DispatcherSelector;
-import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -40,6 +39,9 @@ public final class Node implements AutoCloseable {
 
     /** Nodes with this role may run the coordinator. */
     public static final String COORDINATOR_ROLE = "coordinator";
+
+    /** Environment variable with the password of the model store. */
+    private static final String STORE_PASSWORD = "STARLING_STORE_PASSWORD";
 
     private static final String SYSTEM = "starling";
     private static final Duration INSPECTION_TIMEOUT = Duration.ofSeconds(10);

@@ -72,8 +72,10 @@ public final class Device extends AbstractBehavior<Device.Command> {
      * Do the last work of {@code lineage}; its other works are what the device's model came from. Federated work is
      * folded as the weighted change from base version {@code against}, which is the one that the work starts from
      * unless training is asynchronous. Sent again, it is answered again but not done again.
+     *
+     * @param region whose sum the change goes into; 0 in training without tiers
      */
-    public record Train(String run, int device, int attempt, Lineage lineage, int against, double weight)
+    public record Train(String run, int device, int attempt, Lineage lineage, int against, int region, double weight)
             implements Request {
 
         /** What is to be done. */
@@ -238,6 +240,7 @@ public final class Device extends AbstractBehavior<Device.Command> {
                 .contribute(
                         device,
                         round,
+                        train.region(),
                         train.weight(),
                         train.lineage(),
                         bases,

@@ -13,6 +13,7 @@ import dev.starling.data.RawData;
 import dev.starling.data.view.DeviceViews;
 import dev.starling.device.Work.Task;
 import dev.starling.fleet.Fleet;
+import dev.starling.fleet.Tiers;
 import dev.starling.metrics.NodeFigures;
 import dev.starling.model.Architecture;
 import dev.starling.model.Evaluation;
@@ -41,7 +42,8 @@ public final class DeviceHost implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeviceHost.class);
 
-    private static final int BASES_KEPT = 4;
+    /** Base versions kept besides those of the regions: the one before, and what old personal models start from. */
+    private static final int BASES_KEPT = 3;
 
     private final Scenario scenario;
     private final DeviceViews views;
@@ -52,7 +54,7 @@ public final class DeviceHost implements AutoCloseable {
     private final LocalTraining training;
     private final PersonalTensors personalTensors;
     private final ModelMaker maker;
-    private final BaseCache bases = new BaseCache(BASES_KEPT);
+    private final BaseCache bases;
     private final Folds folds;
     private final Workbenches workbenches;
     private final Optional<VersionKeeper> keeper;
@@ -88,7 +90,9 @@ public final class DeviceHost implements AutoCloseable {
                 scenario.personal().keepMomentum(),
                 scenario.data().features().augmentation());
         boolean keepLosses = scenario.rounds().selection().needsLosses();
-        this.folds = new Folds(() -> new RoundFold(architecture.layout().count(), threads, keepLosses));
+        int regions = Tiers.of(scenario.fleet(), scenario.rounds(), seeds).regions();
+        this.bases = new BaseCache(BASES_KEPT + regions);
+        this.folds = new Folds(() -> new RoundFold(architecture.layout().count(), regions, threads, keepLosses));
         this.personalTensors = new PersonalTensors(architecture.layout());
         this.maker = new ModelMaker(
                 training, views, personalTensors, scenario.keeping().adopt());
@@ -151,8 +155,8 @@ public final class DeviceHost implements AutoCloseable {
     }
 
     /**
-     * Does the last work of {@code lineage} for a device and folds its weighted change from {@code against} into the
-     * round; of personal work only the figures.
+     * Does the last work of {@code lineage} for a device and folds its weighted change from {@code against} into its
+     * region's sum; of personal work only the figures.
      *
      * @param bases all versions of the lineage
      * @param held the device's model now, if it has one
@@ -162,6 +166,7 @@ public final class DeviceHost implements AutoCloseable {
     PersonalModel contribute(
             int device,
             RoundKey round,
+            int region,
             double weight,
             Lineage lineage,
             Map<Integer, BaseModel> bases,
@@ -177,7 +182,7 @@ public final class DeviceHost implements AutoCloseable {
         try {
             PersonalModel made = make(bench, device, lineage, bases, held);
             result = made.result();
-            FoldResult folded = fold(fold, device, weight, made, bench, against);
+            FoldResult folded = fold(fold, region, device, weight, made, bench, against);
             figures.deltaFolded();
             if (folded instanceof FoldResult.Counted) {
                 keeper.ifPresent(keeping -> keeping.keep(
@@ -213,7 +218,13 @@ public final class DeviceHost implements AutoCloseable {
     }
 
     private FoldResult fold(
-            RoundFold fold, int device, double weight, PersonalModel made, Workbench bench, BaseModel against) {
+            RoundFold fold,
+            int region,
+            int device,
+            double weight,
+            PersonalModel made,
+            Workbench bench,
+            BaseModel against) {
         LocalResult result = made.result();
         if (made.work().task() != Task.FEDERATED) {
             return fold.note(device, result);
@@ -221,6 +232,7 @@ public final class DeviceHost implements AutoCloseable {
             return fold.foldGradient(device, weight, bench.weights().floats(), result);
         }
         return fold.fold(
+                region,
                 device,
                 weight,
                 bench.weights().floats(),

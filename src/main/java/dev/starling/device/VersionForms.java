@@ -49,7 +49,8 @@ final class VersionForms {
     /** A version to be written, and what is remembered of it. */
     record Formed(NewVersion version, Kept kept) {}
 
-    private record Payloads(Optional<byte[]> snapshot, byte[] baseDelta, Optional<byte[]> parentDelta) {}
+    /** The forms that come into question, encoded. */
+    private record Payloads(Optional<Bytes> snapshot, Bytes baseDelta, Optional<Bytes> parentDelta) {}
 
     private final StoragePolicy policy;
     private final CostModel costs;
@@ -94,12 +95,10 @@ final class VersionForms {
         Mode mode = policy.mode();
         boolean snapshot = mode == Mode.SNAPSHOT || mode == Mode.AUTO;
         return new Payloads(
-                snapshot ? Optional.of(VersionCodec.encode(model.weights())) : Optional.empty(),
-                model.adopted()
-                        .map(Bytes::toArray)
-                        .orElseGet(() -> VersionCodec.encodeDelta(model.weights(), base.weights())),
+                snapshot ? Optional.of(Bytes.of(VersionCodec.encode(model.weights()))) : Optional.empty(),
+                model.adopted().orElseGet(() -> Bytes.of(VersionCodec.encodeDelta(model.weights(), base.weights()))),
                 parent.filter(from -> mode == Mode.AUTO)
-                        .map(from -> VersionCodec.encodeDelta(model.weights(), from.weights())));
+                        .map(from -> Bytes.of(VersionCodec.encodeDelta(model.weights(), from.weights()))));
     }
 
     private Choice choose(
@@ -107,11 +106,11 @@ final class VersionForms {
         long bytes = model.weights().layout().bytes();
         VersionFacts facts = new VersionFacts(
                 bytes,
-                payloads.snapshot().map(snapshot -> (long) snapshot.length).orElse(bytes),
-                Optional.of(new Link(payloads.baseDelta().length, 0, 0)),
+                payloads.snapshot().map(snapshot -> (long) snapshot.size()).orElse(bytes),
+                Optional.of(new Link(payloads.baseDelta().size(), 0, 0)),
                 payloads.parentDelta()
                         .flatMap(delta -> parent.map(from -> new Link(
-                                delta.length, from.kept().chain(), from.kept().recoverSeconds()))),
+                                delta.size(), from.kept().chain(), from.kept().recoverSeconds()))),
                 recipe);
         return costs.choose(facts);
     }
@@ -148,7 +147,7 @@ final class VersionForms {
                         model.weights(),
                         model.adopted().isPresent() ? Form.ADOPTED : Form.DELTA_TO_BASE,
                         Optional.of(baseKey),
-                        payloads.baseDelta(),
+                        payloads.baseDelta().toArray(),
                         origin);
             case PARENT_DELTA ->
                 NewVersion.encoded(
@@ -156,7 +155,7 @@ final class VersionForms {
                         model.weights(),
                         Form.DELTA_TO_PARENT,
                         parent.map(from -> from.kept().key()),
-                        payloads.parentDelta().orElseThrow(),
+                        payloads.parentDelta().orElseThrow().toArray(),
                         origin);
             case REPLAY ->
                 NewVersion.replay(

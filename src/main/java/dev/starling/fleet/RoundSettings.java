@@ -3,6 +3,7 @@ package dev.starling.fleet;
 import dev.starling.fleet.selection.SelectionSettings;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * How a synchronous round asks and waits.
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param asynchronous asynchronous training in place of rounds; cohort, over-selection and minimum then do not count
  * @param cohorts an .npy file [rounds, cohort] of device ids that replaces random selection
  * @param selection how the round chooses among the devices that can be asked
+ * @param regionalRounds R ≥ 1: regions have base models of their own, which become one every R rounds; empty: one base
  */
 public record RoundSettings(
         int cohort,
@@ -24,7 +26,8 @@ public record RoundSettings(
         double pauseSeconds,
         Optional<Path> cohorts,
         Optional<AsyncSettings> asynchronous,
-        SelectionSettings selection) {
+        SelectionSettings selection,
+        OptionalInt regionalRounds) {
 
     /** Rounds that choose uniformly. */
     public RoundSettings(
@@ -43,6 +46,7 @@ public record RoundSettings(
                 pauseSeconds,
                 cohorts,
                 asynchronous,
-                SelectionSettings.UNIFORM);
+                SelectionSettings.UNIFORM,
+                OptionalInt.empty());
     }
 }

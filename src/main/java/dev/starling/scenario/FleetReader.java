@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
 /** Reads the blocks {@code fleet} and {@code rounds}. */
 final class FleetReader {
@@ -25,6 +26,7 @@ final class FleetReader {
     static final int MAX_DEVICES = 100_000_000;
 
     private static final int ALL = -1;
+    private static final int NONE = -1;
 
     private final Reading reading;
     private final Path directory;
@@ -60,9 +62,19 @@ final class FleetReader {
         Section rounds = reading.section("rounds");
         Optional<AsyncSettings> asynchronous = asynchronous(rounds.child("asynchronous"));
         double deadline = rounds.read("deadline", Units.duration().orWord("infinite", Double.POSITIVE_INFINITY));
+        OptionalInt regionalRounds = regionalRounds(rounds.child("tiers"));
         if (asynchronous.isPresent()) {
             // Settings of synchronous rounds are not even read, so that they are refused where they are given.
-            return new RoundSettings(asynchronous.get().buffer(), 1, deadline, 1, 0, Optional.empty(), asynchronous);
+            return new RoundSettings(
+                    asynchronous.get().buffer(),
+                    1,
+                    deadline,
+                    1,
+                    0,
+                    Optional.empty(),
+                    asynchronous,
+                    SelectionSettings.UNIFORM,
+                    regionalRounds);
         }
         int cohort = rounds.read("cohort", Numbers.wholeNumber(1, MAX_DEVICES).orWord("all", ALL));
         if (algorithm == Kind.DATA_PARALLEL && !rounds.given("cohort")) {
@@ -77,7 +89,15 @@ final class FleetReader {
                 rounds.read("pause", Units.duration()),
                 rounds.readOptional("cohorts", Values.file(directory)),
                 asynchronous,
-                selection(rounds.child("selection")));
+                selection(rounds.child("selection")),
+                regionalRounds);
+    }
+
+    private static OptionalInt regionalRounds(Section tiers) {
+        int rounds = tiers.read(
+                "regional-rounds",
+                Numbers.wholeNumber(1, TrainingReader.MAX_ROUNDS).orWord("none", NONE));
+        return rounds == NONE ? OptionalInt.empty() : OptionalInt.of(rounds);
     }
 
     private static SelectionSettings selection(Section selection) {
