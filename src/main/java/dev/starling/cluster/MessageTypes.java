@@ -77,6 +77,8 @@ final class MessageTypes {
             Device.Inspect.class,
             Device.Evaluated.class,
             Device.Predict.class,
+            Device.Recover.class,
+            Device.Recovered.class,
             Lineage.class,
             UpdateEffect.class,
             Work.class,

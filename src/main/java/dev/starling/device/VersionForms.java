@@ -121,7 +121,9 @@ final class VersionForms {
         Task task = model.work().task();
         if (task == Task.FEDERATED && !personalLayers) {
             return Optional.of(new VersionFacts.Recipe(RECIPE_BYTES, result.examples(), new Link(0, 0, 0)));
-        } else if (task == Task.PERSONAL && model.velocity().isEmpty()) {
+        } else if (task == Task.PERSONAL
+                && model.velocity().isEmpty()
+                && model.adopted().isEmpty()) {
             return parent.map(from -> new VersionFacts.Recipe(
                     RECIPE_BYTES,
                     result.examples(),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.starling.cli.FleetInOneJvm.Run;
+import dev.starling.scenario.ScenarioReader;
 import dev.starling.store.Form;
 import dev.starling.store.ModelRoot;
 import dev.starling.store.ReplayNeededException;
@@ -41,6 +42,10 @@ class KeepingTest {
     @TempDir
     private Path directory;
 
+    private static FleetReplayer devices() {
+        return new FleetReplayer(ScenarioReader.parse(FLEET, "fleet.conf"));
+    }
+
     private <T> T kept(String policy, BiFunction<ModelStore, String, T> look) {
         Path place = directory.resolve(policy.replaceAll("[^a-z0-9]", "-"));
         Run run = FleetInOneJvm.run(FLEET + "store { policy = " + policy + " }", 2, place);
@@ -62,9 +67,12 @@ class KeepingTest {
     /** Roots by version, each recovered. */
     private static Map<VersionKey, ModelRoot> roots(ModelStore store, String run) {
         Map<VersionKey, ModelRoot> roots = new TreeMap<>();
-        for (VersionRecord version : records(store, run)) {
-            assertThat(ModelRoot.of(store.recover(run, version.key()))).isEqualTo(version.root());
-            roots.put(version.key(), version.root());
+        try (FleetReplayer replayer = devices()) {
+            for (VersionRecord version : records(store, run)) {
+                assertThat(ModelRoot.of(store.recover(run, version.key(), Optional.of(replayer))))
+                        .isEqualTo(version.root());
+                roots.put(version.key(), version.root());
+            }
         }
         return roots;
     }
@@ -75,7 +83,9 @@ class KeepingTest {
         // Three rounds of five devices, two sessions of eight, and bases 0 to 3.
         assertThat(snapshots).hasSize(3 * 5 + 2 * 8 + 4);
         assertThat(kept("delta", KeepingTest::roots)).isEqualTo(snapshots);
-        assertThat(kept("auto, recoveries = 1000", KeepingTest::roots)).isEqualTo(snapshots);
+        assertThat(kept("replay", KeepingTest::roots)).isEqualTo(snapshots);
+        assertThat(kept("auto", KeepingTest::roots)).isEqualTo(snapshots);
+        assertThat(kept("auto, recoveries = 100000", KeepingTest::roots)).isEqualTo(snapshots);
     }
 
     @Test

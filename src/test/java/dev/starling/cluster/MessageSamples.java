@@ -78,6 +78,8 @@ final class MessageSamples {
                 new Device.Evaluate("run-1", 12, 4, new SimTime(2_000), lineage, system.deadLetters()),
                 new Device.Evaluate("run-1", 12, 4, new SimTime(2_000), Lineage.NONE, system.deadLetters()),
                 new Device.Inspect("run-1", 12, system.deadLetters()),
+                new Device.Recover("run-1", 12, lineage, 128, system.deadLetters()),
+                new Device.Recovered(12, lineage, Optional.of(root), 300, 128, Bytes.of(new byte[] {4, 5})),
                 new Device.Predict("run-1", 12, 3, system.deadLetters()),
                 new DevicePrediction(12, 3, List.of(0.5f, -1f), List.of()),
                 new Device.Evaluated(12, evaluation, Evaluation.NONE, Optional.empty()),
