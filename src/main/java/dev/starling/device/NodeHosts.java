@@ -25,6 +25,15 @@ public final class NodeHosts {
         return places.computeIfAbsent(run, wanted -> new CompletableFuture<>());
     }
 
+    /**
+     * Lets devices of a run that nobody coordinates live on this node: they serve what needs no round.
+     *
+     * @param nobody takes reports that nobody waits for
+     */
+    public void serve(String run, DeviceHost host, ActorRef<Aggregator.Command> nobody) {
+        ready(run, new Place(host, nobody));
+    }
+
     /** Data that somebody on this node has already loaded for {@code run}. */
     public synchronized void offerData(String run, RawData data) {
         loaded.put(run, data);
