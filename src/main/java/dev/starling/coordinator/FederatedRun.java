@@ -161,6 +161,16 @@ final class FederatedRun {
         return plan.round();
     }
 
+    /** The base that {@code device} would be given now. */
+    int given(int device) {
+        return hierarchy.given(device);
+    }
+
+    /** The bases of groups of devices by name, if they stay several; else none. */
+    Map<String, Snapshot> severalBases() {
+        return hierarchy.several();
+    }
+
     /** What a reporter of the running round does, in full, behind what its model came from. */
     Lineage lineage(RoundPlan plan, Assignment reporter) {
         return ledger.of(reporter.device()).lineage().then(work(plan, reporter), personalTensors.any());
@@ -172,7 +182,8 @@ final class FederatedRun {
             // Without an update a personal model goes on deriving from the base that it came from.
             Optional<Work> last = ledger.of(reporter.device()).lineage().last();
             boolean delivers = task != Task.PERSONAL && task != Task.KEEP;
-            int from = delivers ? version() : last.map(Work::version).orElse(version());
+            int given = hierarchy.given(reporter.device());
+            int from = delivers ? given : last.map(Work::version).orElse(given);
             return new Work(plan.round(), from, reporter.steps(), plan.opens(), task);
         }
         AsyncPlan.Start start = starts.get(reporter.device());

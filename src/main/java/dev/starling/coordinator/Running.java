@@ -41,7 +41,7 @@ record Running(FederatedRun run, DeviceHost host, Optional<Evaluation> evaluatio
 
     /** What to ask {@code devices} at the end. */
     DeviceSurvey.Questions questions(String runName, List<Integer> devices) {
-        return new DeviceSurvey.Questions(runName, run.version(), run.now(), devices, run.ledger(), host);
+        return new DeviceSurvey.Questions(runName, run::given, run.now(), devices, run.ledger(), host);
     }
 
     /** The next bases, the global one evaluated if that is due; the work is done on {@code threads}. */
