@@ -14,6 +14,7 @@ import dev.starling.fleet.AsyncSettings;
 import dev.starling.fleet.RoundPlan;
 import dev.starling.fleet.Workload;
 import dev.starling.metrics.RoundRecord;
+import dev.starling.metrics.RoundStage;
 import dev.starling.metrics.Staleness;
 import dev.starling.model.Architecture;
 import dev.starling.model.Delta;
@@ -72,7 +73,6 @@ final class FederatedRun {
             Snapshot base) {
         this.phases = scenario.phases();
         this.course = new Course(phases, scenario.personal());
-        this.sessions = new SessionPlans(scenario, personal, algorithm, views::trainingCount);
         this.personalTensors = new PersonalTensors(architecture.layout());
         this.start = scenario.fleet().start();
         this.now = start;
@@ -82,6 +82,7 @@ final class FederatedRun {
         this.base = base;
         this.workload = Workloads.of(architecture, algorithm, local);
         this.fleet = new FleetPlans(scenario, views::trainingCount, workload);
+        this.sessions = new SessionPlans(scenario, personal, algorithm, fleet.fleet(), views::trainingCount);
         this.asynchronous = scenario.rounds().asynchronous();
     }
 
@@ -123,6 +124,16 @@ final class FederatedRun {
     /** Whether the run has done all that its scenario wants. */
     boolean finished() {
         return course.finished();
+    }
+
+    /** What the next round is, for people. */
+    RoundStage opens() {
+        return course.opens(round);
+    }
+
+    /** Rounds of the whole run at most. */
+    int maxRounds() {
+        return round + course.left();
     }
 
     /** What the next round is. */
@@ -225,7 +236,7 @@ final class FederatedRun {
         double norm = Delta.between(next, base).norm();
         int rejected = sum.rejected().size();
         Staleness staleness = staleness(plan, sum.rejected());
-        ledger.note(plan, reporter -> lineage(plan, reporter), sum.rejected());
+        ledger.note(plan, reporter -> lineage(plan, reporter), sum.rejected(), sum.diverged());
         Stage stage = stage();
         boolean empty = stage != Stage.PRE_TRAINING && sum.totals().devices().isEmpty();
         if (stage.movesBase() && !empty) {
@@ -239,6 +250,7 @@ final class FederatedRun {
         }
         return new RoundRecord(
                 round,
+                stage.word(),
                 version,
                 plan.closes(),
                 plan.closes().millisSince(start) / 1000.0,
@@ -264,7 +276,7 @@ final class FederatedRun {
 
     /** Of the reports that count; empty where nobody starts before the round does. */
     private Staleness staleness(RoundPlan plan, Set<Integer> rejected) {
-        if (asynchronous.isEmpty()) {
+        if (asynchronous.isEmpty() || stage() != Stage.FEDERATED) {
             return Staleness.NONE;
         }
         return Staleness.of(plan.reporters().stream()
@@ -278,11 +290,15 @@ final class FederatedRun {
      */
     RoundRecord rehearse(RoundPlan plan, Supplier<WallTimes> wallTimes) {
         Staleness staleness = staleness(plan, Set.of());
-        ledger.note(plan, reporter -> lineage(plan, reporter), Set.of());
-        version += stage().movesBase() && (stage() == Stage.PRE_TRAINING || !plan.abandoned()) ? 1 : 0;
+        ledger.note(plan, reporter -> lineage(plan, reporter), Set.of(), Set.of());
+        Stage stage = stage();
+        // The delivery of a base is planned as one step, which only retraining takes.
+        boolean trains = stage != Stage.UPDATE || course.task() == Task.RETRAIN;
+        version += stage.movesBase() && (stage == Stage.PRE_TRAINING || !plan.abandoned()) ? 1 : 0;
         moveOn(plan);
         return new RoundRecord(
                 round,
+                stage.word(),
                 version,
                 plan.closes(),
                 plan.closes().millisSince(start) / 1000.0,
@@ -294,10 +310,12 @@ final class FederatedRun {
                 plan.abandoned(),
                 Double.NaN,
                 Optional.empty(),
-                plan.totalSteps(),
-                plan.reporters().stream()
-                        .mapToLong(reporter -> workload.examplesSeen(reporter.examples(), reporter.steps()))
-                        .sum(),
+                trains ? plan.totalSteps() : 0,
+                !trains
+                        ? 0
+                        : plan.reporters().stream()
+                                .mapToLong(reporter -> workload.examplesSeen(reporter.examples(), reporter.steps()))
+                                .sum(),
                 plan.downBytes(),
                 plan.upBytes(),
                 Double.NaN,
@@ -307,7 +325,11 @@ final class FederatedRun {
     }
 
     private void moveOn(RoundPlan plan) {
-        now = stage() == Stage.FEDERATED ? fleet.nextOpens(plan) : sessions.nextOpens(plan);
+        now = switch (stage()) {
+            case FEDERATED -> fleet.nextOpens(plan);
+            case PRE_TRAINING -> plan.closes();
+            case SESSION, UPDATE -> sessions.nextOpens(plan);
+        };
         starts = Map.of();
         round = plan.round();
         course.done();

@@ -8,16 +8,19 @@ import dev.starling.data.view.Skew;
 import dev.starling.data.view.SkewMeasure;
 import dev.starling.device.BaseModel;
 import dev.starling.device.DeviceHost;
+import dev.starling.model.Evaluation;
 import dev.starling.model.Snapshot;
+import dev.starling.scenario.PhaseSettings;
 import dev.starling.scenario.Scenario;
 import dev.starling.store.ModelRoot;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** Where the first base model comes from: drawn or read, then perhaps pre-trained on the proxy data. */
 final class FirstBases {
 
     /** The run at its beginning. */
-    record First(FederatedRun run, BaseModel base, DeviceHost host, Skew skew) {}
+    record First(FederatedRun run, BaseModel base, DeviceHost host, Skew skew, Optional<Evaluation> evaluation) {}
 
     private FirstBases() {}
 
@@ -25,7 +28,18 @@ final class FirstBases {
     static CompletableFuture<First> of(RunContext context) {
         return context.hosts()
                 .place(context.spec().run())
-                .thenApplyAsync(place -> first(context.scenario(), place.host()), context.trainingThreads());
+                .thenApplyAsync(place -> first(context.scenario(), place.host()), context.trainingThreads())
+                .thenCompose(first -> evaluated(first, context));
+    }
+
+    /** On the test set, if it is more than a draw of lots, or will not change any more. */
+    private static CompletableFuture<First> evaluated(First first, RunContext context) {
+        PhaseSettings phases = context.scenario().phases();
+        if (phases.preTraining().epochs() == 0 && phases.maxRounds() > 0) {
+            return CompletableFuture.completedFuture(first);
+        }
+        return TestEvaluation.of(first.host(), first.base().weights(), context.trainingThreads())
+                .thenApply(evaluation -> new First(first.run(), first.base(), first.host(), first.skew(), evaluation));
     }
 
     private static First first(Scenario scenario, DeviceHost host) {
@@ -38,11 +52,11 @@ final class FirstBases {
                 throw new InputException(
                         scenario.name(), "pre-training.epochs needs proxy data: data.proxy must be above 0");
             }
-            start = host.preTrain(start);
+            start = host.preTrain(start, 0);
         }
         FederatedRun run = new FederatedRun(
                 scenario, host.views(), host.architecture(), host.personalArchitecture(), host.algorithm(), start);
         Skew skew = SkewMeasure.of(host.views(), scenario.fleet().start(), new Seeds(scenario.seed()));
-        return new First(run, new BaseModel(0, ModelRoot.of(start), start), host, skew);
+        return new First(run, new BaseModel(0, ModelRoot.of(start), start), host, skew, Optional.empty());
     }
 }

@@ -45,7 +45,9 @@ record Running(FederatedRun run, DeviceHost host, BaseModel base, Optional<Evalu
         boolean due = run.evaluationDue();
         boolean preTraining = run.stage() == Course.Stage.PRE_TRAINING;
         Snapshot running = run.base();
-        return CompletableFuture.supplyAsync(() -> preTraining ? host.preTrain(running) : run.next(plan, sum), threads)
+        int version = run.version();
+        return CompletableFuture.supplyAsync(
+                        () -> preTraining ? host.preTrain(running, version) : run.next(plan, sum), threads)
                 .thenCompose(next -> {
                     BaseModel updated = new BaseModel(run.version() + 1, ModelRoot.of(next), next);
                     return evaluation(next, due, threads).thenApply(result -> new Update(sum, updated, result));
