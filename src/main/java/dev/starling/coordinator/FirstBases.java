@@ -6,13 +6,11 @@ import dev.starling.base.Seeds;
 import dev.starling.data.InitialModel;
 import dev.starling.data.view.Skew;
 import dev.starling.data.view.SkewMeasure;
-import dev.starling.device.BaseModel;
 import dev.starling.device.DeviceHost;
 import dev.starling.model.Evaluation;
 import dev.starling.model.Snapshot;
 import dev.starling.scenario.PhaseSettings;
 import dev.starling.scenario.Scenario;
-import dev.starling.store.ModelRoot;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -20,7 +18,7 @@ import java.util.concurrent.CompletableFuture;
 final class FirstBases {
 
     /** The run at its beginning. */
-    record First(FederatedRun run, BaseModel base, DeviceHost host, Skew skew, Optional<Evaluation> evaluation) {}
+    record First(FederatedRun run, DeviceHost host, Skew skew, Optional<Evaluation> evaluation) {}
 
     private FirstBases() {}
 
@@ -38,8 +36,8 @@ final class FirstBases {
         if (phases.preTraining().epochs() == 0 && phases.maxRounds() > 0) {
             return CompletableFuture.completedFuture(first);
         }
-        return TestEvaluation.of(first.host(), first.base().weights(), context.trainingThreads())
-                .thenApply(evaluation -> new First(first.run(), first.base(), first.host(), first.skew(), evaluation));
+        return TestEvaluation.of(first.host(), first.run().bases().global().weights(), context.trainingThreads())
+                .thenApply(evaluation -> new First(first.run(), first.host(), first.skew(), evaluation));
     }
 
     private static First first(Scenario scenario, DeviceHost host) {
@@ -57,6 +55,6 @@ final class FirstBases {
         FederatedRun run = new FederatedRun(
                 scenario, host.views(), host.architecture(), host.personalArchitecture(), host.algorithm(), start);
         Skew skew = SkewMeasure.of(host.views(), scenario.fleet().start(), new Seeds(scenario.seed()));
-        return new First(run, new BaseModel(0, ModelRoot.of(start), start), host, skew, Optional.empty());
+        return new First(run, host, skew, Optional.empty());
     }
 }

@@ -57,6 +57,8 @@ final class RoundsCsv implements AutoCloseable {
         "stalenessP50Versions",
         "stalenessP90Versions",
         "stalenessMaxVersions",
+        "cloudDownBytes",
+        "cloudUpBytes",
         "stage"
     };
 
@@ -133,6 +135,8 @@ final class RoundsCsv implements AutoCloseable {
                 whole(fleet.staleness().quantile(0.5)),
                 whole(fleet.staleness().quantile(0.9)),
                 whole(fleet.staleness().max()),
+                round.cloud().down(),
+                round.cloud().up(),
                 round.stage());
         csv.flush();
     }

@@ -59,6 +59,7 @@ class ShippedScenariosTest {
                         "housing.conf",
                         "housing-personal.conf",
                         "updates.conf",
-                        "dataparallel.conf");
+                        "dataparallel.conf",
+                        "tiers.conf");
     }
 }
