@@ -10,7 +10,6 @@ import dev.starling.metrics.RunControl.Wish;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -153,11 +152,10 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
 
     private Behavior<Command> onFirstBase(FirstBase ready) {
         FirstBases.First first = ready.first();
-        running = new Running(first.run(), first.host(), Optional.empty());
-        context.listener()
-                .started(Records.info(
-                        context, first.host(), nodes.size(), first.run().tooSmallDevices()));
+        running = new Running(first.run(), first.host(), first.evaluation());
+        context.listener().started(Records.info(context, first.host(), nodes.size(), first.run()));
         context.listener().skew(first.skew());
+        first.evaluation().ifPresent(context.listener()::firstBase);
         context.listener().phase(Phase.ROUNDS);
         publish(running);
         return nextRound(running);
@@ -182,6 +180,7 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
             return this;
         }
         clock.roundStarts();
+        context.listener().opens(now.run().opens());
         RoundPlan next = now.run().plan();
         plan = next;
         if (next.reporters().isEmpty()) {
