@@ -69,6 +69,7 @@ final class PartCodec {
             out.bits(recipe.base());
             out.bits(recipe.steps());
             out.time(recipe.now());
+            out.text(recipe.task());
         });
         out.optional(ancestor.metrics(), metrics -> {
             out.bits(metrics.examples());
@@ -84,7 +85,7 @@ final class PartCodec {
                 BackupBody.key(in),
                 new ModelRoot(in.root()),
                 in.time(),
-                in.optional(() -> new Recipe(in.bits32(), in.bits32(), in.bits32(), in.time())),
+                in.optional(() -> new Recipe(in.bits32(), in.bits32(), in.bits32(), in.time(), in.text())),
                 in.optional(() -> new VersionMetrics(
                         in.bits64(), in.real64(), in.bits32(), in.optionalReal(), in.optionalReal())));
     }

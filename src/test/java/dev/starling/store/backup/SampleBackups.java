@@ -61,7 +61,7 @@ final class SampleBackups {
                 VersionKey.of(42, 17),
                 ModelRoot.of(anyBits(1)),
                 TIME,
-                Optional.of(new Recipe(18, 3, 40, TIME)),
+                Optional.of(new Recipe(18, 3, 40, TIME, "personal")),
                 Optional.of(new VersionMetrics(100, Double.NaN, 40, OptionalDouble.of(0.5), OptionalDouble.empty())));
         Ancestor base =
                 new Ancestor(VersionKey.base(3), ModelRoot.of(anyBits(2)), TIME, Optional.empty(), Optional.empty());
