@@ -40,6 +40,36 @@ record VersionLists(Connection connection, Documents documents) {
         return byId(ids);
     }
 
+    /** Keys alone, of millions if need be: nothing else of a version is read. */
+    List<VersionKey> keys(int run, VersionQuery query) throws SQLException {
+        List<Object> values = new ArrayList<>();
+        String where = where(run, query, values);
+        return Sql.query(
+                connection,
+                "SELECT v.id FROM version v " + where + " ORDER BY v.id",
+                row -> VersionId.key(row.getLong(1)),
+                values.toArray());
+    }
+
+    /**
+     * Versions whose root starts with {@code digits}, at most 64 hexadecimal ones. Roots have no index, so all versions of the
+     * run are looked at.
+     */
+    List<VersionRecord> rooted(int run, String digits, int limit) throws SQLException {
+        return byId(Sql.query(
+                connection,
+                "SELECT v.id FROM version v WHERE v.run = ? AND v.root BETWEEN ? AND ? ORDER BY v.id LIMIT ?",
+                row -> row.getLong(1),
+                run,
+                Addresses.bytes(padded(digits, "0")),
+                Addresses.bytes(padded(digits, "f")),
+                limit));
+    }
+
+    private static String padded(String digits, String with) {
+        return digits + with.repeat(2 * 32 - digits.length());
+    }
+
     /** Records in the order of {@code ids}. */
     private List<VersionRecord> byId(List<Long> ids) throws SQLException {
         Map<Long, VersionRecord> found = new HashMap<>();

@@ -1,0 +1,31 @@
+package dev.starling.cli;
+
+import dev.starling.data.NpzWriter;
+import dev.starling.scenario.ScenarioCheck;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** The real command line, with its output caught, for tests of its subcommands. */
+public final class ModelsLine {
+
+    /** What a command left behind. */
+    public record Result(int code, String out, String err) {}
+
+    private ModelsLine() {}
+
+    /** @param args all words after {@code starling} */
+    public static Result run(ReplayerSource replayers, String... args) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        Console console = new Console(
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                new Terminal(false, 100, false),
+                List.of(args));
+        Wiring wiring = new Wiring(ScenarioCheck::read, new ClusterSimulator(), NpzWriter::write, replayers);
+        int code = Main.run(wiring, console, args);
+        return new Result(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+}
