@@ -15,7 +15,11 @@ public final class ModelsLine {
 
     private ModelsLine() {}
 
-    /** @param args all words after {@code starling} */
+    /**
+     * Runs a command.
+     *
+     * @param args all words after {@code starling}
+     */
     public static Result run(ReplayerSource replayers, String... args) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();

@@ -55,11 +55,11 @@ class LookingTest {
                 "--tag release | 1 | 3@1"
             })
     void listGivesWhatItsFilterAsksFor(String filter, long total, String versions) throws IOException {
-        String[] words = (filter + " --json").split(" ");
+        String[] words = (filter + " --json").split(" ", -1);
         assertThat(starling.models("list", words)).as(starling.err()).isEqualTo(ExitCode.OK);
         JsonNode answer = new ObjectMapper().readTree(starling.out());
         assertThat(answer.get("total").asLong()).isEqualTo(total);
-        assertThat(Stream.of(versions.split(" ")).filter(key -> !key.isEmpty()))
+        assertThat(Stream.of(versions.split(" ", -1)).filter(key -> !key.isEmpty()))
                 .containsExactlyElementsOf(answer.get("versions").findValuesAsText("version"));
     }
 
@@ -233,7 +233,7 @@ class LookingTest {
                 "--age soon | --age: must be LEAST..MOST, LEAST.. or ..MOST of durations (min, h, d), got soon"
             })
     void aBadFilterIsOneLine(String filter, String message) {
-        assertThat(starling.models("list", filter.split(" "))).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(starling.models("list", filter.split(" ", -1))).isEqualTo(ExitCode.BAD_INPUT);
         assertThat(starling.err()).isEqualTo(message + "\n");
     }
 
