@@ -47,7 +47,7 @@ class CostCommandTest {
     }
 
     @Test
-    void theKnobTurnsAutoFromFastToSmall() {
+    void theKnobTurnsAutoFromFastToSmall() { // A device that trains an example a second is no way to recover soon.
         String[] fast = {"--seconds-per-gigabyte", "0", "--examples-per-second", "1"};
         assertThat(starling.models("cost", fast)).isEqualTo(ExitCode.OK);
         assertThat(starling.out())
