@@ -56,6 +56,7 @@ CREATE TABLE version (
     recipe_base     INTEGER,
     recipe_steps    INTEGER,
     recipe_now      BIGINT,
+    recipe_task     VARCHAR(20),
     pipeline        INTEGER,
     examples        BIGINT,
     loss            DOUBLE PRECISION,

@@ -1,6 +1,7 @@
 package dev.starling.aggregate;
 
 import dev.starling.base.Bytes;
+import dev.starling.base.Causes;
 import dev.starling.base.Ids;
 import dev.starling.base.WireMessage;
 import java.util.ArrayList;
@@ -36,7 +37,12 @@ public final class Aggregator extends AbstractBehavior<Aggregator.Command> {
     /** Send {@code count} values of the frozen sum from {@code from}. */
     public record Pull(RoundKey round, int from, int count, ActorRef<Reply> replyTo) implements Command, WireMessage {}
 
+    /** Have everything that the node keeps of the run so far written down, and say when that is done. */
+    public record Settle(ActorRef<Settled> replyTo) implements Command, WireMessage {}
+
     private record Flush() implements Command {}
+
+    private record IsSettled(ActorRef<Settled> replyTo, String problem) implements Command {}
 
     /** These devices' deltas are on {@code node} (or were rejected there). */
     public record Arrived(String node, RoundKey round, Ids devices) implements WireMessage {}
@@ -53,22 +59,36 @@ public final class Aggregator extends AbstractBehavior<Aggregator.Command> {
     /** Fixed-point values {@code from …} of the node's sum, 8 bytes each. */
     public record Chunk(String node, RoundKey round, int from, Bytes values) implements Reply {}
 
+    /**
+     * The node has written everything down.
+     *
+     * @param problem why that was not possible; empty if it was
+     */
+    public record Settled(String node, String problem) implements WireMessage {}
+
+    /** For a node that keeps nothing. */
     public static Behavior<Command> create(String node, Folds folds) {
-        return Behaviors.setup(context -> new Aggregator(context, node, folds));
+        return create(node, folds, RoundEnds.NONE);
+    }
+
+    public static Behavior<Command> create(String node, Folds folds, RoundEnds ends) {
+        return Behaviors.setup(context -> new Aggregator(context, node, folds, ends));
     }
 
     private final String node;
     private final Folds folds;
+    private final RoundEnds ends;
     private final List<Integer> unreported = new ArrayList<>();
     private @Nullable ActorRef<Arrived> coordinator;
     private RoundKey round = new RoundKey(0, 0);
     private boolean flushing;
     private @Nullable PartialSum frozen;
 
-    private Aggregator(ActorContext<Command> context, String node, Folds folds) {
+    private Aggregator(ActorContext<Command> context, String node, Folds folds, RoundEnds ends) {
         super(context);
         this.node = node;
         this.folds = folds;
+        this.ends = ends;
     }
 
     @Override
@@ -79,6 +99,8 @@ public final class Aggregator extends AbstractBehavior<Aggregator.Command> {
                 .onMessage(Flush.class, this::onFlush)
                 .onMessage(Close.class, this::onClose)
                 .onMessage(Pull.class, this::onPull)
+                .onMessage(Settle.class, this::onSettle)
+                .onMessage(IsSettled.class, this::onSettled)
                 .build();
     }
 
@@ -125,10 +147,25 @@ public final class Aggregator extends AbstractBehavior<Aggregator.Command> {
                 return this;
             }
             frozen = fold.close();
+            ends.roundClosed();
         }
         FoldTotals totals = frozen.totals();
         int values = totals.devices().isEmpty() ? 0 : frozen.sum().count();
         close.replyTo().tell(new Closed(node, round, totals, values));
+        return this;
+    }
+
+    private Behavior<Command> onSettle(Settle settle) {
+        getContext()
+                .pipeToSelf(
+                        ends.settled(),
+                        (done, failure) ->
+                                new IsSettled(settle.replyTo(), failure == null ? "" : Causes.sentence(failure)));
+        return this;
+    }
+
+    private Behavior<Command> onSettled(IsSettled settled) {
+        settled.replyTo().tell(new Settled(node, settled.problem()));
         return this;
     }
 

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -32,16 +33,25 @@ public final class ExactSum {
     private static final double UNIT = 0x1p-40;
     private static final long MAX_WEIGHT_UNITS = 4L << 40;
 
+    private final int parameters;
+    private final int parts;
     private final long[] sum;
     private final FixedPoint fixedPoint = new FixedPoint();
     private long weightUnits;
 
     /** A sum of nothing yet over {@code count} parameters. */
     public ExactSum(int count) {
-        this.sum = new long[count];
+        this(count, 1);
     }
 
-    /** Number of parameters. */
+    /** Of nothing yet, in {@code parts} that lie one behind the other, each over {@code parameters}. */
+    ExactSum(int parameters, int parts) {
+        this.parameters = parameters;
+        this.parts = parts;
+        this.sum = new long[Math.multiplyExact(parameters, parts)];
+    }
+
+    /** Number of parameters, of all parts together. */
     public int count() {
         return sum.length;
     }
@@ -55,37 +65,46 @@ public final class ExactSum {
      * @throws IllegalStateException if the weights add up to more than 4
      */
     public Optional<String> add(double weight, FloatBuffer trained, FloatBuffer base) {
-        requireCount("base", base);
-        return addWeighted(weight, trained, base);
+        return add(0, weight, trained, base);
     }
 
     /** Adds {@code weight} · values, or says why not; as {@link #add(double, FloatBuffer, FloatBuffer)}. */
     public Optional<String> add(double weight, FloatBuffer values) {
-        return addWeighted(weight, values, null);
+        return add(0, weight, values, null);
     }
 
-    private Optional<String> addWeighted(double weight, FloatBuffer values, @Nullable FloatBuffer base) {
-        requireCount("values", values);
+    /**
+     * As above, to one part of the sum. The weights of all parts together may add up to 4.
+     *
+     * @param part from 0
+     * @param base null if {@code values} are no model but are added as they are
+     */
+    Optional<String> add(int part, double weight, FloatBuffer values, @Nullable FloatBuffer base) {
+        int at = Objects.checkIndex(part, parts) * parameters;
+        requireSame("values", values.remaining(), parameters);
+        if (base != null) {
+            requireSame("base", base.remaining(), parameters);
+        }
         long weightAfter = weightWith(weight);
         double scale = Math.abs(weight) * UNITS;
-        for (int from = 0; from < sum.length; from += FixedPoint.BLOCK) {
-            int length = Math.min(FixedPoint.BLOCK, sum.length - from);
+        for (int from = 0; from < parameters; from += FixedPoint.BLOCK) {
+            int length = Math.min(FixedPoint.BLOCK, parameters - from);
             if (!fixedPoint.round(scale, values, base, from, length)) {
                 String reason = fixedPoint.reason(from, length);
-                takeBack(weight, values, base, from);
+                takeBack(at, weight, values, base, from);
                 return Optional.of(reason);
             }
-            addUnits(from, length, weight < 0);
+            addUnits(at + from, length, weight < 0);
         }
         weightUnits = weightAfter;
         return Optional.empty();
     }
 
     /** Rare enough that rounding twice is cheaper than looking through every delta before it is added. */
-    private void takeBack(double weight, FloatBuffer values, @Nullable FloatBuffer base, int end) {
+    private void takeBack(int at, double weight, FloatBuffer values, @Nullable FloatBuffer base, int end) {
         for (int from = 0; from < end; from += FixedPoint.BLOCK) {
             fixedPoint.round(Math.abs(weight) * UNITS, values, base, from, FixedPoint.BLOCK);
-            addUnits(from, FixedPoint.BLOCK, weight >= 0);
+            addUnits(at + from, FixedPoint.BLOCK, weight >= 0);
         }
     }
 
@@ -104,26 +123,18 @@ public final class ExactSum {
 
     /** Adds all that {@code other} holds; throws if it is over another number of parameters. */
     public void merge(ExactSum other) {
-        requireSame("the other sum", other.sum.length);
+        requireSame("the other sum", other.sum.length, sum.length);
         weightUnits = weightWith(other.weightUnits * UNIT);
         for (int i = 0; i < sum.length; i++) {
             sum[i] += other.sum[i];
         }
     }
 
-    /** The sum as a delta. */
+    /** The sum as a delta; of several parts, as they lie. */
     public Delta toDelta() {
-        return toDelta(1);
-    }
-
-    /**
-     * {@code factor} · the sum: −η makes the mean gradient a delta; 1 ÷ (1 − weight of the rejected) makes up for
-     * reporters that were planned but not counted.
-     */
-    public Delta toDelta(double factor) {
         double[] values = new double[sum.length];
         for (int i = 0; i < values.length; i++) {
-            values[i] = sum[i] * UNIT * factor;
+            values[i] = sum[i] * UNIT;
         }
         return Delta.of(values);
     }
@@ -172,14 +183,10 @@ public final class ExactSum {
         return weightUnits + (long) units;
     }
 
-    private void requireCount(String what, FloatBuffer buffer) {
-        requireSame(what, buffer.remaining());
-    }
-
-    private void requireSame(String what, int count) {
-        if (count != sum.length) {
+    private static void requireSame(String what, int count, int expected) {
+        if (count != expected) {
             throw new IllegalArgumentException(
-                    what + " must have " + sum.length + " values, as the sum has, got " + count);
+                    what + " must have " + expected + " values, as the sum has, got " + count);
         }
     }
 }

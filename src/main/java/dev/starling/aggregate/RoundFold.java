@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class RoundFold {
 
     private final int parameters;
+    private final int parts;
     private final List<Stripe> stripes;
     private final Set<Integer> seen = ConcurrentHashMap.newKeySet();
     /** Folds hold it shared, closing holds it alone: no fold can slip in behind the merge. */
@@ -38,12 +39,18 @@ public final class RoundFold {
 
     /** As above; {@code keepLosses} for cohort selection that wants the loss of each device: 8 bytes a reporter. */
     public RoundFold(int parameters, int stripes, boolean keepLosses) {
+        this(parameters, 1, stripes, keepLosses);
+    }
+
+    /** As above, with a sum for each of {@code parts} groups of devices; they lie one behind the other. */
+    public RoundFold(int parameters, int parts, int stripes, boolean keepLosses) {
         if (stripes < 1) {
             throw new IllegalArgumentException("stripes must be at least 1, got " + stripes);
         }
         this.parameters = parameters;
+        this.parts = parts;
         this.stripes = IntStream.range(0, stripes)
-                .mapToObj(i -> new Stripe(parameters, keepLosses))
+                .mapToObj(i -> new Stripe(parameters, parts, keepLosses))
                 .toList();
     }
 
@@ -53,12 +60,18 @@ public final class RoundFold {
      * which the device may try again.
      */
     public FoldResult fold(int device, double weight, FloatBuffer trained, FloatBuffer base, LocalResult result) {
-        return foldOnce(device, weight, trained, base, result);
+        return fold(0, device, weight, trained, base, result);
+    }
+
+    /** As above, into the sum of group {@code part}, from 0. */
+    public FoldResult fold(
+            int part, int device, double weight, FloatBuffer trained, FloatBuffer base, LocalResult result) {
+        return foldOnce(part, device, weight, trained, base, result);
     }
 
     /** Folds {@code weight} · gradient of {@code device}, once per device. */
     public FoldResult foldGradient(int device, double weight, FloatBuffer gradient, LocalResult result) {
-        return foldOnce(device, weight, gradient, null, result);
+        return foldOnce(0, device, weight, gradient, null, result);
     }
 
     /** Counts, once per device, work that changes no base: nothing is added. Rejected if the training diverged. */
@@ -72,8 +85,8 @@ public final class RoundFold {
     }
 
     private FoldResult foldOnce(
-            int device, double weight, FloatBuffer values, @Nullable FloatBuffer base, LocalResult result) {
-        return once(device, stripe -> stripe.fold(device, weight, values, base, result));
+            int part, int device, double weight, FloatBuffer values, @Nullable FloatBuffer base, LocalResult result) {
+        return once(device, stripe -> stripe.fold(part, device, weight, values, base, result));
     }
 
     private FoldResult once(int device, Function<Stripe, FoldResult> handIn) {
@@ -150,7 +163,7 @@ public final class RoundFold {
         List<ExactSum> sums =
                 stripes.stream().map(Stripe::sum).flatMap(Optional::stream).toList();
         if (sums.isEmpty()) {
-            return new ExactSum(parameters);
+            return new ExactSum(parameters, parts);
         }
         ExactSum merged = sums.get(0);
         sums.subList(1, sums.size()).forEach(merged::merge);

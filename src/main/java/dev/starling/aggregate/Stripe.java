@@ -13,11 +13,12 @@ final class Stripe {
 
     final ReentrantLock lock = new ReentrantLock();
     private final int parameters;
+    private final int parts;
     private final boolean keepLosses;
     private final List<Integer> devices = new ArrayList<>();
     private final List<Double> deviceLosses = new ArrayList<>();
     private final List<Rejection> rejections = new ArrayList<>();
-    // 8 bytes per parameter, so only once a delta comes.
+    // 8 bytes per parameter and part, so only once a delta comes.
     private @Nullable ExactSum sum;
     private ExactScalar lossSum = ExactScalar.ZERO;
     private ExactScalar deviceLossSum = ExactScalar.ZERO;
@@ -25,12 +26,14 @@ final class Stripe {
     private long examples;
 
     /** @param keepLosses whether the loss of each device is kept, besides their sum */
-    Stripe(int parameters, boolean keepLosses) {
+    Stripe(int parameters, int parts, boolean keepLosses) {
         this.parameters = parameters;
+        this.parts = parts;
         this.keepLosses = keepLosses;
     }
 
-    FoldResult fold(int device, double weight, FloatBuffer values, @Nullable FloatBuffer base, LocalResult result) {
+    FoldResult fold(
+            int part, int device, double weight, FloatBuffer values, @Nullable FloatBuffer base, LocalResult result) {
         if (result.diverged()) {
             return diverged(device, result);
         }
@@ -40,8 +43,8 @@ final class Stripe {
                     "a report must have a finite loss over at least 1 example, got " + result.lossSum() + " over "
                             + result.examples());
         }
-        ExactSum into = sum == null ? new ExactSum(parameters) : sum;
-        Optional<String> reason = base == null ? into.add(weight, values) : into.add(weight, values, base);
+        ExactSum into = sum == null ? new ExactSum(parameters, parts) : sum;
+        Optional<String> reason = into.add(part, weight, values, base);
         sum = into;
         if (reason.isPresent()) {
             return reject(device, reason.get());

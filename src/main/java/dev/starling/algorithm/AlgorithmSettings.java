@@ -27,7 +27,11 @@ public record AlgorithmSettings(Kind kind, double proximal, ServerSettings serve
      * @param beta2 second-moment decay of Adam and Yogi
      * @param tau degree of adaptivity τ of Adagrad, Adam and Yogi, positive
      */
-    public record ServerSettings(Server kind, double learningRate, double momentum, double beta2, double tau) {}
+    public record ServerSettings(Server kind, double learningRate, double momentum, double beta2, double tau) {
+
+        /** The base moves by the mean delta. */
+        public static final ServerSettings AVERAGING = new ServerSettings(Server.SGD, 1, 0, 0, 1);
+    }
 
     /** Kinds of server optimizer. */
     public enum Server {

@@ -59,6 +59,7 @@ final class BarProgress implements RunListener {
                 case PRE_TRAINING -> bar.setExtraMessage("pre-training on the proxy data");
                 case PAUSED -> bar.setExtraMessage("paused  " + details(status));
                 case EVALUATING -> bar.setExtraMessage("final evaluation");
+                case SETTLING -> bar.setExtraMessage("writing down versions");
                 default -> bar.setExtraMessage(details(status));
             }
         }

@@ -23,6 +23,7 @@ import dev.starling.scenario.Scenario;
 import dev.starling.store.BaseArchive;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -89,6 +90,12 @@ final class ClusterSimulator implements Simulator {
                 request.nodes() - 1, node.address(), request.node().threads(), request.directory());
     }
 
+    /** Where versions are kept: each node opens the store by itself. */
+    private static String place(RunRequest request) {
+        Path file = request.directory().resolve("store").toAbsolutePath();
+        return request.scenario().keeping().url().orElse(file.toString());
+    }
+
     @SuppressWarnings("try") // The beans are there while the run is; nothing here asks them anything.
     private static RunOutcome coordinate(
             RunRequest request,
@@ -99,7 +106,8 @@ final class ClusterSimulator implements Simulator {
             RunListener listener) {
         Scenario scenario = request.scenario();
         String run = scenario.name() + "-" + Long.toString(System.currentTimeMillis(), 36);
-        RunSpec spec = new RunSpec(run, Software.VERSION, scenario.text(), data.files(), data.fitFeaturizer());
+        RunSpec spec =
+                new RunSpec(run, Software.VERSION, scenario.text(), data.files(), data.fitFeaturizer(), place(request));
         node.hosts().offerData(run, data);
         CompletableFuture<RunOutcome> outcome = new CompletableFuture<>();
         StartWatch start = new StartWatch(listener);

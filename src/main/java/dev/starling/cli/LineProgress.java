@@ -46,6 +46,10 @@ final class LineProgress implements RunListener {
                 flush();
                 out.println("final evaluation");
             }
+            case SETTLING -> {
+                flush();
+                out.println("writing down versions");
+            }
             default -> {}
         }
     }

@@ -4,15 +4,24 @@ import dev.starling.base.InputException;
 import dev.starling.coordinator.NodeRoster;
 import dev.starling.coordinator.RunContext;
 import dev.starling.device.Device;
+import dev.starling.device.DeviceHost;
 import dev.starling.device.HostFactory;
+import dev.starling.device.KeeperFactory;
+import dev.starling.device.Lineage;
 import dev.starling.device.NodeAgent;
 import dev.starling.device.NodeHosts;
 import dev.starling.metrics.DeviceInspection;
 import dev.starling.metrics.DevicePrediction;
 import dev.starling.metrics.NodeFigures;
+import dev.starling.model.Snapshot;
+import dev.starling.model.TensorLayout;
+import dev.starling.store.ModelRoot;
+import dev.starling.store.form.VersionCodec;
+import java.io.ByteArrayOutputStream;
 import java.net.BindException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -39,8 +48,12 @@ public final class Node implements AutoCloseable {
     /** Nodes with this role may run the coordinator. */
     public static final String COORDINATOR_ROLE = "coordinator";
 
+    /** Environment variable with the password of the model store. */
+    private static final String STORE_PASSWORD = "STARLING_STORE_PASSWORD";
+
     private static final String SYSTEM = "starling";
     private static final Duration INSPECTION_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration RECOVERY_TIMEOUT = Duration.ofMinutes(5);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(15);
 
     private final ActorSystem<Guardian.Command> system;
@@ -78,20 +91,25 @@ public final class Node implements AutoCloseable {
 
     private static ActorSystem<Guardian.Command> startSystem(
             NodeSettings settings, NodeHosts hosts, NodeFigures figures) {
-        HostFactory factory = new HostFactory(settings.overrides());
         try {
             return ActorSystem.create(
                     Behaviors.setup(context -> Guardian.create(new NodeAgent.Node(
                             NodeRoster.nameOf(Cluster.get(context.getSystem()).selfMember()),
                             settings.threads(),
                             hosts,
-                            factory,
+                            new HostFactory(settings.overrides(), keepers(context.getSystem())),
                             figures))),
                     SYSTEM,
                     NodeConfig.of(settings));
         } catch (RuntimeException e) {
             throw bindFailure(settings, e);
         }
+    }
+
+    private static KeeperFactory keepers(ActorSystem<?> system) {
+        String password = System.getenv().getOrDefault(STORE_PASSWORD, "");
+        return new KeeperFactory(
+                password, System::nanoTime, new WallPace(), system.dispatchers().lookup(DispatcherSelector.blocking()));
     }
 
     private static RuntimeException bindFailure(NodeSettings settings, RuntimeException failure) {
@@ -167,6 +185,42 @@ public final class Node implements AutoCloseable {
                 system.scheduler());
     }
 
+    /** Lets devices of a run that nobody coordinates live here: they serve what needs no round. */
+    public void serve(String run, DeviceHost host) {
+        hosts.serve(run, host, system.ignoreRef());
+    }
+
+    /**
+     * The model of a device, asked of the device itself, wherever it lives: what it holds now, or what {@code lineage}
+     * leads to. Empty if it holds none. Verified by the root that the device gave.
+     */
+    public CompletionStage<Optional<Snapshot>> recover(String run, int device, Lineage lineage, TensorLayout layout) {
+        return recover(run, device, lineage, layout, new ByteArrayOutputStream());
+    }
+
+    private CompletionStage<Optional<Snapshot>> recover(
+            String run, int device, Lineage lineage, TensorLayout layout, ByteArrayOutputStream before) {
+        CompletionStage<Device.Recovered> answer = AskPattern.ask(
+                devices,
+                replyTo -> new Device.Recover(run, device, lineage, before.size(), replyTo),
+                RECOVERY_TIMEOUT,
+                system.scheduler());
+        return answer.thenCompose(part -> {
+            if (part.root().isEmpty()) {
+                return CompletableFuture.completedFuture(Optional.empty());
+            }
+            before.writeBytes(part.part().toArray());
+            if (before.size() < part.total()) {
+                return recover(run, device, part.lineage(), layout, before);
+            }
+            Snapshot model = VersionCodec.decode(before.toByteArray(), layout);
+            if (!ModelRoot.of(model).equals(part.root().get())) {
+                throw new IllegalStateException("the model of device " + device + " arrived damaged");
+            }
+            return CompletableFuture.completedFuture(Optional.of(model));
+        });
+    }
+
     /** Completes when the node has left its cluster, by itself or because it was told to. */
     public CompletionStage<?> terminated() {
         return system.getWhenTerminated();
@@ -175,6 +229,7 @@ public final class Node implements AutoCloseable {
     /** Hands its devices over, leaves the cluster and ends; returns when that is done, or has taken too long. */
     public void leave() {
         await(CoordinatedShutdown.get(system).runAll(CoordinatedShutdown.clusterLeavingReason()));
+        hosts.close();
     }
 
     /** Ends at once, without a word to the cluster. */
@@ -182,6 +237,7 @@ public final class Node implements AutoCloseable {
     public void close() {
         system.terminate();
         await(system.getWhenTerminated());
+        hosts.close();
     }
 
     private void await(CompletionStage<?> end) {

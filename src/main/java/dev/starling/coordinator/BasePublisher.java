@@ -6,9 +6,12 @@ import dev.starling.device.BaseModels;
 import dev.starling.store.BaseArchive;
 import dev.starling.store.ModelRoot;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
@@ -20,15 +23,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * Serves base versions to the nodes, in chunks that they pull.
  *
- * <p>The running version is in memory; older ones that some personal model still starts from are in the archive.
+ * <p>The running versions are in memory; older ones that some personal model still starts from are in the archive. A
+ * version that runs alone is offered to every node at once, as all will need it; of several, nodes ask for those that
+ * their devices start from.
  */
 final class BasePublisher extends AbstractBehavior<BasePublisher.Command> {
 
     sealed interface Command {}
 
-    /** This is the version of the coming round; {@code inUse} are older ones that must stay available. */
-    record Publish(BaseModel base, Set<Integer> inUse) implements Command {
+    /** These are the versions of the coming round; {@code inUse} are older ones that must stay available. */
+    record Publish(List<BaseModel> bases, Set<Integer> inUse) implements Command {
         Publish {
+            bases = List.copyOf(bases);
             inUse = Set.copyOf(inUse);
         }
     }
@@ -48,7 +54,7 @@ final class BasePublisher extends AbstractBehavior<BasePublisher.Command> {
     private final BaseArchive archive;
     private final ActorRef<BaseModels.Request> requests;
     private final Map<String, ActorRef<BaseModels.Command>> nodes = new HashMap<>();
-    private @Nullable BaseModel current;
+    private final Map<Integer, BaseModel> running = new TreeMap<>();
     private @Nullable BaseModel older;
 
     private BasePublisher(ActorContext<Command> context, BaseArchive archive) {
@@ -68,21 +74,27 @@ final class BasePublisher extends AbstractBehavior<BasePublisher.Command> {
     }
 
     private Behavior<Command> onPublish(Publish publish) {
-        if (current != null) {
-            archive.put(current.version(), current.weights());
-        }
-        current = publish.base();
+        Set<Integer> coming = publish.bases().stream().map(BaseModel::version).collect(Collectors.toSet());
+        running.values().stream()
+                .filter(base -> publish.inUse().contains(base.version()) && !coming.contains(base.version()))
+                .forEach(base -> archive.put(base.version(), base.weights()));
         archive.retainOnly(publish.inUse());
-        nodes.values().forEach(node -> node.tell(offer(publish.base())));
+        running.clear();
+        publish.bases().forEach(base -> running.put(base.version(), base));
+        nodes.values().forEach(this::offerAlone);
         return this;
+    }
+
+    private void offerAlone(ActorRef<BaseModels.Command> node) {
+        if (running.size() == 1) {
+            running.values().forEach(base -> node.tell(offer(base)));
+        }
     }
 
     private Behavior<Command> onServe(Serve serve) {
         nodes.put(serve.node(), serve.baseModels());
         serve.baseModels().tell(new BaseModels.AskAt(requests));
-        if (current != null) {
-            serve.baseModels().tell(offer(current));
-        }
+        offerAlone(serve.baseModels());
         return this;
     }
 
@@ -112,8 +124,9 @@ final class BasePublisher extends AbstractBehavior<BasePublisher.Command> {
     }
 
     private Optional<BaseModel> find(int version) {
-        if (current != null && current.version() == version) {
-            return Optional.of(current);
+        BaseModel now = running.get(version);
+        if (now != null) {
+            return Optional.of(now);
         }
         if (older == null || older.version() != version) {
             older = archive.find(version)

@@ -47,6 +47,8 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
 
     private record Surveyed(List<DeviceRecord> devices) implements Command {}
 
+    private record Settled(Settling.Done done, List<DeviceRecord> devices) implements Command {}
+
     private record Wished(Wish wish) implements Command {}
 
     private record Broken(Throwable failure) implements Command {}
@@ -98,6 +100,7 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
                 .onMessage(FromRound.class, this::onRound)
                 .onMessage(Updated.class, this::onUpdated)
                 .onMessage(Surveyed.class, this::onSurveyed)
+                .onMessage(Settled.class, this::onSettled)
                 .onMessage(Wished.class, this::onWished)
                 .onMessage(Broken.class, this::onBroken)
                 .onSignal(ChildFailed.class, failed -> onBroken(new Broken(failed.getCause())))
@@ -150,7 +153,7 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
 
     private Behavior<Command> onFirstBase(FirstBase ready) {
         FirstBases.First first = ready.first();
-        running = new Running(first.run(), first.host(), first.base(), Optional.empty());
+        running = new Running(first.run(), first.host(), Optional.empty());
         context.listener()
                 .started(Records.info(
                         context, first.host(), nodes.size(), first.run().tooSmallDevices()));
@@ -161,7 +164,8 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
     }
 
     private void publish(Running now) {
-        publisher.tell(new BasePublisher.Publish(now.base(), now.run().versionsInUse()));
+        publisher.tell(new BasePublisher.Publish(
+                now.run().bases().versions(), now.run().versionsInUse()));
     }
 
     private Behavior<Command> nextRound(Running now) {
@@ -221,10 +225,10 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
             return this;
         }
         Running.Update update = updated.update();
-        RoundRecord record =
-                now.run().commit(done, update.sum(), update.next().weights(), update.evaluation(), clock.round());
+        int before = now.run().version();
+        RoundRecord record = now.run().commit(done, update.sum(), update.next(), update.evaluation(), clock.round());
         running = now.after(update);
-        if (running.base().version() != now.base().version()) {
+        if (now.run().version() != before) {
             publish(running);
         }
         update.sum()
@@ -242,8 +246,7 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
         List<Integer> devices =
                 Records.devicesToSurvey(context.scenario(), now.run().ledger());
         if (devices.isEmpty()) {
-            end.done(now, List.of());
-            return Behaviors.stopped();
+            return settle(now, List.of());
         }
         DeviceSurvey.Questions questions = now.questions(context.spec().run(), devices);
         ActorRef<DeviceSurvey.Surveyed> answer =
@@ -253,8 +256,30 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
     }
 
     private Behavior<Command> onSurveyed(Surveyed surveyed) {
-        if (running != null) {
-            end.done(running, surveyed.devices());
+        return running == null ? this : settle(running, surveyed.devices());
+    }
+
+    private Behavior<Command> settle(Running now, List<DeviceRecord> devices) {
+        if (context.scenario().keeping().policy().isEmpty()) {
+            end.done(now, devices);
+            return Behaviors.stopped();
+        }
+        context.listener().phase(Phase.SETTLING);
+        now.host().keep(now.base());
+        ActorRef<Settling.Done> answer =
+                getContext().messageAdapter(Settling.Done.class, done -> new Settled(done, devices));
+        spawn(Settling.create(nodes, answer), "settling");
+        return this;
+    }
+
+    private Behavior<Command> onSettled(Settled settled) {
+        if (settled.done().problem().isEmpty() && running != null) {
+            end.done(running, settled.devices());
+        } else {
+            end.failed(
+                    new IllegalStateException(
+                            "versions could not be kept: " + settled.done().problem()),
+                    running);
         }
         return Behaviors.stopped();
     }

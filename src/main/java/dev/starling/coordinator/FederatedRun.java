@@ -2,6 +2,7 @@ package dev.starling.coordinator;
 
 import dev.starling.algorithm.Algorithm;
 import dev.starling.algorithm.ServerOptimizer;
+import dev.starling.base.Seeds;
 import dev.starling.base.SimTime;
 import dev.starling.coordinator.Course.Stage;
 import dev.starling.data.view.DeviceViews;
@@ -12,7 +13,9 @@ import dev.starling.fleet.Assignment;
 import dev.starling.fleet.AsyncPlan;
 import dev.starling.fleet.AsyncSettings;
 import dev.starling.fleet.RoundPlan;
+import dev.starling.fleet.Tiers;
 import dev.starling.fleet.Workload;
+import dev.starling.metrics.CloudBytes;
 import dev.starling.metrics.RoundRecord;
 import dev.starling.metrics.Staleness;
 import dev.starling.model.Architecture;
@@ -32,7 +35,7 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /**
- * The state of a federated run between rounds: base version, server optimizer, fleet time, ledger. Pure: the same
+ * The state of a federated run between rounds: bases, server optimizer, fleet time, ledger. Pure: the same
  * calls give the same state, and it knows neither actors nor wall time.
  */
 final class FederatedRun {
@@ -56,8 +59,7 @@ final class FederatedRun {
     /** Of the reporters of an update of asynchronous training: they started at different times. */
     private Map<Integer, AsyncPlan.Start> starts = Map.of();
 
-    private Snapshot base;
-    private int version;
+    private final Hierarchy hierarchy;
     private int round;
     private SimTime now;
     private OptionalInt targetReachedAt = OptionalInt.empty();
@@ -79,18 +81,30 @@ final class FederatedRun {
         this.algorithm = algorithm;
         this.optimizer = algorithm.newServerOptimizer();
         this.local = algorithm.local(scenario.local());
-        this.base = base;
+        Tiers tiers = Tiers.of(scenario.fleet(), scenario.rounds(), new Seeds(scenario.seed()));
+        this.hierarchy = new Hierarchy(tiers, personalTensors, base);
         this.workload = Workloads.of(architecture, algorithm, local);
         this.fleet = new FleetPlans(scenario, views::trainingCount, workload);
         this.asynchronous = scenario.rounds().asynchronous();
     }
 
-    Snapshot base() {
-        return base;
+    Bases bases() {
+        return hierarchy.bases();
     }
 
+    /** The version of the global base. */
     int version() {
-        return version;
+        return bases().global().version();
+    }
+
+    /** How many regions have a base of their own. */
+    int regions() {
+        return hierarchy.regions();
+    }
+
+    /** The region of a device, from 0. */
+    int regionOf(int device) {
+        return hierarchy.regionOf(device);
     }
 
     /** Rounds done so far. */
@@ -142,9 +156,19 @@ final class FederatedRun {
         if (asynchronous.isEmpty()) {
             return fleet.plan(round + 1, now);
         }
-        AsyncPlan plan = fleet.update(round + 1, version, now);
+        AsyncPlan plan = fleet.update(round + 1, version(), now);
         starts = plan.starts();
         return plan.round();
+    }
+
+    /** The base that {@code device} would be given now. */
+    int given(int device) {
+        return hierarchy.given(device);
+    }
+
+    /** The bases of groups of devices by name, if they stay several; else none. */
+    Map<String, Snapshot> severalBases() {
+        return hierarchy.several();
     }
 
     /** What a reporter of the running round does, in full, behind what its model came from. */
@@ -158,12 +182,13 @@ final class FederatedRun {
             // Without an update a personal model goes on deriving from the base that it came from.
             Optional<Work> last = ledger.of(reporter.device()).lineage().last();
             boolean delivers = task != Task.PERSONAL && task != Task.KEEP;
-            int from = delivers ? version : last.map(Work::version).orElse(version);
+            int given = hierarchy.given(reporter.device());
+            int from = delivers ? given : last.map(Work::version).orElse(given);
             return new Work(plan.round(), from, reporter.steps(), plan.opens(), task);
         }
         AsyncPlan.Start start = starts.get(reporter.device());
         return start == null
-                ? new Work(plan.round(), version, reporter.steps(), plan.opens())
+                ? new Work(plan.round(), hierarchy.version(reporter.device()), reporter.steps(), plan.opens())
                 : new Work(plan.round(), start.version(), reporter.steps(), start.at());
     }
 
@@ -182,7 +207,8 @@ final class FederatedRun {
     /** What a reporter's delta is multiplied with in the sum. */
     double weight(RoundPlan plan, Assignment reporter) {
         double age = asynchronous
-                .map(settings -> settings.weight(version - work(plan, reporter).version()))
+                .map(settings ->
+                        settings.weight(version() - work(plan, reporter).version()))
                 .orElse(1.0);
         return share(plan, reporter) * age;
     }
@@ -199,10 +225,10 @@ final class FederatedRun {
         return stage().movesBase() && ((round + 1) % phases.evaluateEvery() == 0 || course.baseIsLastOfItsKind());
     }
 
-    /** The base after a round: the server optimizer's step along the mean of the deltas that count. */
-    Snapshot next(RoundPlan plan, RoundSum sum) {
+    /** The bases after a round: steps along the mean of the deltas that count. */
+    Bases next(RoundPlan plan, RoundSum sum) {
         if (!stage().movesBase()) {
-            return base;
+            return bases();
         }
         double counted = 1;
         Set<Integer> rejected = sum.rejected();
@@ -212,25 +238,32 @@ final class FederatedRun {
             }
         }
         if (sum.totals().devices().isEmpty()) {
-            return base;
+            return bases();
         }
         // The parts of all reporters sum to one; those that count take over what the rejected ones had.
-        double factor = algorithm.gradientOnly() ? -local.learningRate() / counted : 1 / counted;
-        return optimizer.step(base, personalTensors.without(sum.sum().toDelta(factor)));
+        double step = algorithm.gradientOnly() ? -local.learningRate() : 1;
+        return hierarchy.next(plan, sum, counted, step, optimizer, course.baseIsLastOfItsKind());
+    }
+
+    /** The bases after the coordinator trained the global one itself: {@code trained} for everybody. */
+    Bases preTrained(Snapshot trained) {
+        return hierarchy.same(trained);
     }
 
     /** Commits a round: from here on it cannot be undone. */
-    RoundRecord commit(
-            RoundPlan plan, RoundSum sum, Snapshot next, Optional<Evaluation> evaluation, WallTimes wallTimes) {
-        double norm = Delta.between(next, base).norm();
+    RoundRecord commit(RoundPlan plan, RoundSum sum, Bases next, Optional<Evaluation> evaluation, WallTimes wallTimes) {
+        double norm = Delta.between(next.global().weights(), bases().global().weights())
+                .norm();
         int rejected = sum.rejected().size();
         Staleness staleness = staleness(plan, sum.rejected());
         ledger.note(plan, reporter -> lineage(plan, reporter), sum.rejected());
         Stage stage = stage();
         boolean empty = stage != Stage.PRE_TRAINING && sum.totals().devices().isEmpty();
-        if (stage.movesBase() && !empty) {
-            base = next;
-            version++;
+        boolean moves = stage.movesBase() && !empty;
+        boolean last = course.baseIsLastOfItsKind();
+        CloudBytes cloud = hierarchy.cloudBytes(plan, sum.rejected(), moves, last, workload);
+        if (moves) {
+            hierarchy.commit(plan, sum.rejected(), next, last);
         }
         moveOn(plan);
         if (targetReachedAt.isEmpty() && evaluation.map(this::reachesTarget).orElse(false)) {
@@ -239,7 +272,7 @@ final class FederatedRun {
         }
         return new RoundRecord(
                 round,
-                version,
+                version(),
                 plan.closes(),
                 plan.closes().millisSince(start) / 1000.0,
                 plan.asked().size(),
@@ -259,7 +292,8 @@ final class FederatedRun {
                 norm,
                 wallTimes.round(),
                 wallTimes.training(),
-                fleet.note(plan, sum.totals().losses(), staleness, finished()));
+                fleet.note(plan, sum.totals().losses(), staleness, finished()),
+                cloud);
     }
 
     /** Of the reports that count; empty where nobody starts before the round does. */
@@ -269,7 +303,7 @@ final class FederatedRun {
         }
         return Staleness.of(plan.reporters().stream()
                 .filter(reporter -> !rejected.contains(reporter.device()))
-                .mapToInt(reporter -> version - work(plan, reporter).version()));
+                .mapToInt(reporter -> version() - work(plan, reporter).version()));
     }
 
     /**
@@ -279,11 +313,16 @@ final class FederatedRun {
     RoundRecord rehearse(RoundPlan plan, Supplier<WallTimes> wallTimes) {
         Staleness staleness = staleness(plan, Set.of());
         ledger.note(plan, reporter -> lineage(plan, reporter), Set.of());
-        version += stage().movesBase() && (stage() == Stage.PRE_TRAINING || !plan.abandoned()) ? 1 : 0;
+        boolean moves = stage().movesBase() && (stage() == Stage.PRE_TRAINING || !plan.abandoned());
+        boolean last = course.baseIsLastOfItsKind();
+        CloudBytes cloud = hierarchy.cloudBytes(plan, Set.of(), moves, last, workload);
+        if (moves) {
+            hierarchy.rehearse(plan, last);
+        }
         moveOn(plan);
         return new RoundRecord(
                 round,
-                version,
+                version(),
                 plan.closes(),
                 plan.closes().millisSince(start) / 1000.0,
                 plan.asked().size(),
@@ -303,7 +342,8 @@ final class FederatedRun {
                 Double.NaN,
                 wallTimes.get().round(),
                 0,
-                fleet.note(plan, Map.of(), staleness, finished()));
+                fleet.note(plan, Map.of(), staleness, finished()),
+                cloud);
     }
 
     private void moveOn(RoundPlan plan) {

@@ -6,18 +6,16 @@ import dev.starling.base.Seeds;
 import dev.starling.data.InitialModel;
 import dev.starling.data.view.Skew;
 import dev.starling.data.view.SkewMeasure;
-import dev.starling.device.BaseModel;
 import dev.starling.device.DeviceHost;
 import dev.starling.model.Snapshot;
 import dev.starling.scenario.Scenario;
-import dev.starling.store.ModelRoot;
 import java.util.concurrent.CompletableFuture;
 
 /** Where the first base model comes from: drawn or read, then perhaps pre-trained on the proxy data. */
 final class FirstBases {
 
     /** The run at its beginning. */
-    record First(FederatedRun run, BaseModel base, DeviceHost host, Skew skew) {}
+    record First(FederatedRun run, DeviceHost host, Skew skew) {}
 
     private FirstBases() {}
 
@@ -43,6 +41,6 @@ final class FirstBases {
         FederatedRun run = new FederatedRun(
                 scenario, host.views(), host.architecture(), host.personalArchitecture(), host.algorithm(), start);
         Skew skew = SkewMeasure.of(host.views(), scenario.fleet().start(), new Seeds(scenario.seed()));
-        return new First(run, new BaseModel(0, ModelRoot.of(start), start), host, skew);
+        return new First(run, host, skew);
     }
 }

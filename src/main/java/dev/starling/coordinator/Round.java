@@ -93,7 +93,7 @@ final class Round extends AbstractBehavior<Round.Command> {
         this.millis = millis;
         this.coordinator = coordinator;
         this.replies = context.messageAdapter(Aggregator.Reply.class, FromAggregator::new);
-        this.tally = new RoundTally(task.devices(), task.parameters());
+        this.tally = new RoundTally(task.devices(), task.values());
         this.key = new RoundKey(task.round(), 1);
         this.window = new TaskWindow(task.devices());
         timers.startTimerWithFixedDelay(new Check(), CHECK);

@@ -14,14 +14,14 @@ import java.util.TreeSet;
 final class RoundTally {
 
     private final Set<Integer> expected;
-    private final int parameters;
+    private final int values;
     private ExactSum sum;
     private FoldTotals totals = FoldTotals.NONE;
 
-    RoundTally(Collection<Integer> reporters, int parameters) {
+    RoundTally(Collection<Integer> reporters, int values) {
         this.expected = new TreeSet<>(reporters);
-        this.parameters = parameters;
-        this.sum = new ExactSum(parameters);
+        this.values = values;
+        this.sum = new ExactSum(values);
     }
 
     /**
@@ -33,7 +33,7 @@ final class RoundTally {
     boolean add(FoldTotals contents, ExactSum partial) {
         if (!expected.containsAll(contents.handledDevices())
                 || !Collections.disjoint(totals.handledDevices(), contents.handledDevices())) {
-            sum = new ExactSum(parameters);
+            sum = new ExactSum(values);
             totals = FoldTotals.NONE;
             return false;
         }

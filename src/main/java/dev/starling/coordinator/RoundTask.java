@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.function.ToIntFunction;
 
 /** What the devices of one round are asked to do. */
 final class RoundTask {
@@ -17,34 +18,38 @@ final class RoundTask {
     private final String run;
     private final int round;
     private final int version;
-    private final int parameters;
+    private final int values;
     private final boolean againstRunning;
     private final Map<Integer, Assignment> assignments = new TreeMap<>();
     private final Function<Assignment, Lineage> lineage;
+    private final ToIntFunction<Assignment> region;
     private final ToDoubleFunction<Assignment> weight;
 
     /**
      * @param version the running base version; deltas are changes from it or from where the device started
      * @param againstRunning whether deltas are changes from the running version
      * @param lineage what a reporter does, in full, behind what its model came from
-     * @param parameters values of a delta
+     * @param values of the round's sum: the parameters of the model, times the regions that have a base of their own
+     * @param region of a reporter, from 0
      * @param weight share of a reporter in the mean
      */
     RoundTask(
             String run,
             int round,
             int version,
-            int parameters,
+            int values,
             boolean againstRunning,
             List<Assignment> reporters,
             Function<Assignment, Lineage> lineage,
+            ToIntFunction<Assignment> region,
             ToDoubleFunction<Assignment> weight) {
         this.run = run;
         this.round = round;
         this.version = version;
-        this.parameters = parameters;
+        this.values = values;
         this.againstRunning = againstRunning;
         this.lineage = lineage;
+        this.region = region;
         this.weight = weight;
         reporters.forEach(reporter -> assignments.put(reporter.device(), reporter));
     }
@@ -53,8 +58,8 @@ final class RoundTask {
         return round;
     }
 
-    int parameters() {
-        return parameters;
+    int values() {
+        return values;
     }
 
     Set<Integer> devices() {
@@ -69,6 +74,7 @@ final class RoundTask {
         Lineage done = lineage.apply(assignment);
         Work work = done.last().orElseThrow();
         int against = againstRunning ? version : work.version();
-        return new Device.Train(run, device, attempt, done, against, weight.applyAsDouble(assignment));
+        return new Device.Train(
+                run, device, attempt, done, against, region.applyAsInt(assignment), weight.applyAsDouble(assignment));
     }
 }

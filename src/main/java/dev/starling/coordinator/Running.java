@@ -5,7 +5,6 @@ import dev.starling.device.DeviceHost;
 import dev.starling.fleet.RoundPlan;
 import dev.starling.model.Evaluation;
 import dev.starling.model.Snapshot;
-import dev.starling.store.ModelRoot;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -14,13 +13,17 @@ import java.util.concurrent.Executor;
 /**
  * A run between two rounds, as its coordinator holds it.
  *
- * @param base the running version
  * @param evaluation the last evaluation of a base on the test set
  */
-record Running(FederatedRun run, DeviceHost host, BaseModel base, Optional<Evaluation> evaluation) {
+record Running(FederatedRun run, DeviceHost host, Optional<Evaluation> evaluation) {
 
-    /** A round's sum and the base that it leads to. */
-    record Update(RoundSum sum, BaseModel next, Optional<Evaluation> evaluation) {}
+    /** A round's sum and the bases that it leads to. */
+    record Update(RoundSum sum, Bases next, Optional<Evaluation> evaluation) {}
+
+    /** The global base. */
+    BaseModel base() {
+        return run.bases().global();
+    }
 
     /** What the reporters of {@code plan} are asked to do. */
     RoundTask task(String runName, RoundPlan plan) {
@@ -28,38 +31,36 @@ record Running(FederatedRun run, DeviceHost host, BaseModel base, Optional<Evalu
                 runName,
                 plan.round(),
                 run.version(),
-                host.architecture().layout().count(),
+                Math.multiplyExact(run.regions(), host.architecture().layout().count()),
                 run.countsTowardsModel(),
                 plan.reporters(),
                 reporter -> run.lineage(plan, reporter),
+                reporter -> run.regionOf(reporter.device()),
                 reporter -> run.weight(plan, reporter));
     }
 
     /** What to ask {@code devices} at the end. */
     DeviceSurvey.Questions questions(String runName, List<Integer> devices) {
-        return new DeviceSurvey.Questions(runName, run.version(), run.now(), devices, run.ledger(), host);
+        return new DeviceSurvey.Questions(runName, run::given, run.now(), devices, run.ledger(), host);
     }
 
-    /** The next base, evaluated if that is due; the work is done on {@code threads}. */
+    /** The next bases, the global one evaluated if that is due; the work is done on {@code threads}. */
     CompletableFuture<Update> update(RoundPlan plan, RoundSum sum, Executor threads) {
         boolean due = run.evaluationDue();
         boolean preTraining = run.stage() == Course.Stage.PRE_TRAINING;
-        Snapshot running = run.base();
-        return CompletableFuture.supplyAsync(() -> preTraining ? host.preTrain(running) : run.next(plan, sum), threads)
-                .thenCompose(next -> {
-                    BaseModel updated = new BaseModel(run.version() + 1, ModelRoot.of(next), next);
-                    return evaluation(next, due, threads).thenApply(result -> new Update(sum, updated, result));
-                });
+        Snapshot running = base().weights();
+        return CompletableFuture.supplyAsync(
+                        () -> preTraining ? run.preTrained(host.preTrain(running)) : run.next(plan, sum), threads)
+                .thenCompose(next -> evaluation(next.global().weights(), due, threads)
+                        .thenApply(result -> new Update(sum, next, result)));
     }
 
     private CompletableFuture<Optional<Evaluation>> evaluation(Snapshot next, boolean due, Executor threads) {
         return due ? TestEvaluation.of(host, next, threads) : CompletableFuture.completedFuture(Optional.empty());
     }
 
-    /** The run after a committed round; one that changed nothing leaves the base as it was. */
+    /** The run after a committed round. */
     Running after(Update update) {
-        boolean moved = run.version() == update.next().version();
-        return new Running(
-                run, host, moved ? update.next() : base, update.evaluation().or(this::evaluation));
+        return new Running(run, host, update.evaluation().or(this::evaluation));
     }
 }

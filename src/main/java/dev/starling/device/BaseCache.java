@@ -60,6 +60,11 @@ public final class BaseCache {
                 .toList();
     }
 
+    /** Puts a version here that nobody publishes. */
+    public void add(BaseModel base) {
+        put(base);
+    }
+
     /** A version has arrived and was verified: whoever waits for it goes on. */
     synchronized void put(BaseModel base) {
         if (has(base.version())) {

@@ -2,6 +2,7 @@ package dev.starling.device;
 
 import dev.starling.aggregate.Aggregator;
 import dev.starling.aggregate.RoundKey;
+import dev.starling.base.Bytes;
 import dev.starling.base.SimTime;
 import dev.starling.base.WireMessage;
 import dev.starling.device.NodeHosts.Place;
@@ -12,7 +13,10 @@ import dev.starling.model.Evaluation;
 import dev.starling.model.Examples;
 import dev.starling.model.LocalResult;
 import dev.starling.model.Snapshot;
+import dev.starling.store.ModelRoot;
+import dev.starling.store.form.VersionCodec;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +60,9 @@ public final class Device extends AbstractBehavior<Device.Command> {
     /** Trainings that a device remembers for those who inspect it. */
     private static final int HISTORY = 10;
 
+    /** Bytes of a model that fit into one message. */
+    private static final int PART_BYTES = 128 * 1024;
+
     public sealed interface Command {}
 
     /** A request from another node; {@code device} is the entity that it is for. */
@@ -72,8 +79,10 @@ public final class Device extends AbstractBehavior<Device.Command> {
      * Do the last work of {@code lineage}; its other works are what the device's model came from. Federated work is
      * folded as the weighted change from base version {@code against}, which is the one that the work starts from
      * unless training is asynchronous. Sent again, it is answered again but not done again.
+     *
+     * @param region whose sum the change goes into; 0 in training without tiers
      */
-    public record Train(String run, int device, int attempt, Lineage lineage, int against, double weight)
+    public record Train(String run, int device, int attempt, Lineage lineage, int against, int region, double weight)
             implements Request {
 
         /** What is to be done. */
@@ -102,6 +111,18 @@ public final class Device extends AbstractBehavior<Device.Command> {
         @Override
         public Set<Integer> versions() {
             return Set.of();
+        }
+    }
+
+    /**
+     * Give your own model, from value {@code from} of its encoding on. With a lineage it is the model that this leads to,
+     * made again if need be; without one it is the model that you hold now.
+     */
+    public record Recover(String run, int device, Lineage lineage, int from, ActorRef<Recovered> replyTo)
+            implements Request {
+        @Override
+        public Set<Integer> versions() {
+            return new TreeSet<>(lineage.versions());
         }
     }
 
@@ -134,6 +155,17 @@ public final class Device extends AbstractBehavior<Device.Command> {
      * @param update what the last app update did to the personal model, if there was one
      */
     public record Evaluated(int device, Evaluation base, Evaluation personal, Optional<UpdateEffect> update)
+            implements WireMessage {}
+
+    /**
+     * Answer to {@link Recover}.
+     *
+     * @param lineage what the model came from; empty if the device holds none
+     * @param root of the model; of no use if there is none
+     * @param total bytes of the model, encoded by {@link VersionCodec}
+     * @param part a part of them, at {@code from}
+     */
+    public record Recovered(int device, Lineage lineage, Optional<ModelRoot> root, int total, int from, Bytes part)
             implements WireMessage {}
 
     public static Behavior<Command> create(int device, NodeHosts hosts, NodeFigures figures) {
@@ -222,6 +254,8 @@ public final class Device extends AbstractBehavior<Device.Command> {
             train(train, ready.place(), ready.bases());
         } else if (request instanceof Evaluate evaluate) {
             evaluate(evaluate, ready.place().host(), ready.bases());
+        } else if (request instanceof Recover recover) {
+            recover(recover, ready.place().host(), ready.bases());
         } else if (request instanceof Predict predict) {
             predict.replyTo()
                     .tell(Inspecting.prediction(
@@ -238,6 +272,7 @@ public final class Device extends AbstractBehavior<Device.Command> {
                 .contribute(
                         device,
                         round,
+                        train.region(),
                         train.weight(),
                         train.lineage(),
                         bases,
@@ -267,6 +302,19 @@ public final class Device extends AbstractBehavior<Device.Command> {
         Evaluation ofOwn = own == null ? ofBase : host.evaluate(own.weights(), heldOut);
         Optional<UpdateEffect> update = own == null ? Optional.empty() : own.update();
         evaluate.replyTo().tell(new Evaluated(device, ofBase, ofOwn, update));
+    }
+
+    private void recover(Recover recover, DeviceHost host, Map<Integer, BaseModel> bases) {
+        PersonalModel own = recover.lineage().works().isEmpty() ? personal : own(recover.lineage(), host, bases);
+        if (own == null) {
+            recover.replyTo().tell(new Recovered(device, Lineage.NONE, Optional.empty(), 0, 0, Bytes.of(new byte[0])));
+            return;
+        }
+        byte[] encoded = VersionCodec.encode(own.weights());
+        int from = Math.min(Math.max(0, recover.from()), encoded.length);
+        Bytes part = Bytes.of(Arrays.copyOfRange(encoded, from, Math.min(encoded.length, from + PART_BYTES)));
+        Optional<ModelRoot> root = Optional.of(ModelRoot.of(own.weights()));
+        recover.replyTo().tell(new Recovered(device, own.lineage(), root, encoded.length, from, part));
     }
 
     private static Snapshot weights(Map<Integer, BaseModel> bases, int version) {

@@ -1,5 +1,6 @@
 package dev.starling.device;
 
+import dev.starling.aggregate.FoldResult;
 import dev.starling.aggregate.Folds;
 import dev.starling.aggregate.RoundFold;
 import dev.starling.aggregate.RoundKey;
@@ -12,6 +13,7 @@ import dev.starling.data.RawData;
 import dev.starling.data.view.DeviceViews;
 import dev.starling.device.Work.Task;
 import dev.starling.fleet.Fleet;
+import dev.starling.fleet.Tiers;
 import dev.starling.metrics.NodeFigures;
 import dev.starling.model.Architecture;
 import dev.starling.model.Evaluation;
@@ -26,6 +28,7 @@ import dev.starling.scenario.Scenario;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,7 +42,8 @@ public final class DeviceHost implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeviceHost.class);
 
-    private static final int BASES_KEPT = 4;
+    /** Base versions kept besides those of the regions: the one before, and what old personal models start from. */
+    private static final int BASES_KEPT = 3;
 
     private final Scenario scenario;
     private final DeviceViews views;
@@ -50,12 +54,25 @@ public final class DeviceHost implements AutoCloseable {
     private final LocalTraining training;
     private final PersonalTensors personalTensors;
     private final ModelMaker maker;
-    private final BaseCache bases = new BaseCache(BASES_KEPT);
+    private final BaseCache bases;
     private final Folds folds;
     private final Workbenches workbenches;
+    private final Optional<VersionKeeper> keeper;
     private final NodeFigures figures;
 
+    /** A host that keeps no versions. */
     public DeviceHost(RunSpec spec, Scenario scenario, RawData raw, int threads, NodeFigures figures) {
+        this(spec, scenario, raw, threads, figures, Optional.empty());
+    }
+
+    /** @param keepers opens the store that versions are kept in, if the scenario has them kept */
+    DeviceHost(
+            RunSpec spec,
+            Scenario scenario,
+            RawData raw,
+            int threads,
+            NodeFigures figures,
+            Optional<KeeperFactory> keepers) {
         Seeds seeds = new Seeds(scenario.seed());
         this.scenario = scenario;
         FederatedData data = raw.featurized(spec.featurizer());
@@ -73,11 +90,15 @@ public final class DeviceHost implements AutoCloseable {
                 scenario.personal().keepMomentum(),
                 scenario.data().features().augmentation());
         boolean keepLosses = scenario.rounds().selection().needsLosses();
-        this.folds = new Folds(() -> new RoundFold(architecture.layout().count(), threads, keepLosses));
+        int regions = Tiers.of(scenario.fleet(), scenario.rounds(), seeds).regions();
+        this.bases = new BaseCache(BASES_KEPT + regions);
+        this.folds = new Folds(() -> new RoundFold(architecture.layout().count(), regions, threads, keepLosses));
         this.personalTensors = new PersonalTensors(architecture.layout());
-        this.maker = new ModelMaker(training, views, personalTensors);
+        this.maker = new ModelMaker(
+                training, views, personalTensors, scenario.keeping().adopt());
         this.workbenches = new Workbenches(architecture, personalArchitecture);
         this.figures = figures;
+        this.keeper = keepers.flatMap(factory -> factory.open(spec, scenario, architecture, personalArchitecture));
     }
 
     /** The model of {@code scenario} with the layers frozen that personal sessions leave alone. */
@@ -134,8 +155,8 @@ public final class DeviceHost implements AutoCloseable {
     }
 
     /**
-     * Does the last work of {@code lineage} for a device and folds its weighted change from {@code against} into the
-     * round; of personal work only the figures.
+     * Does the last work of {@code lineage} for a device and folds its weighted change from {@code against} into its
+     * region's sum; of personal work only the figures.
      *
      * @param bases all versions of the lineage
      * @param held the device's model now, if it has one
@@ -145,6 +166,7 @@ public final class DeviceHost implements AutoCloseable {
     PersonalModel contribute(
             int device,
             RoundKey round,
+            int region,
             double weight,
             Lineage lineage,
             Map<Integer, BaseModel> bases,
@@ -160,8 +182,16 @@ public final class DeviceHost implements AutoCloseable {
         try {
             PersonalModel made = make(bench, device, lineage, bases, held);
             result = made.result();
-            fold(fold, device, weight, made, bench, against);
+            FoldResult folded = fold(fold, region, device, weight, made, bench, against);
             figures.deltaFolded();
+            if (folded instanceof FoldResult.Counted) {
+                keeper.ifPresent(keeping -> keeping.keep(
+                        device,
+                        made,
+                        base(bases, made.work().version()),
+                        held,
+                        () -> make(bench, device, lineage, bases, held)));
+            }
             return made;
         } catch (RuntimeException e) {
             // Asking again would end the same way: the round goes on without this delta, and says so.
@@ -173,21 +203,41 @@ public final class DeviceHost implements AutoCloseable {
         }
     }
 
-    private void fold(
-            RoundFold fold, int device, double weight, PersonalModel made, Workbench bench, BaseModel against) {
+    private static BaseModel base(Map<Integer, BaseModel> bases, int version) {
+        return Objects.requireNonNull(bases.get(version));
+    }
+
+    /** Keeps the versions of this run's models on this node; empty if they are not kept. */
+    Optional<VersionKeeper> keeper() {
+        return keeper;
+    }
+
+    /** Keeps a base that perhaps no device has worked from. */
+    public void keep(BaseModel base) {
+        keeper.ifPresent(keeping -> keeping.keep(base));
+    }
+
+    private FoldResult fold(
+            RoundFold fold,
+            int region,
+            int device,
+            double weight,
+            PersonalModel made,
+            Workbench bench,
+            BaseModel against) {
         LocalResult result = made.result();
         if (made.work().task() != Task.FEDERATED) {
-            fold.note(device, result);
+            return fold.note(device, result);
         } else if (algorithm.gradientOnly()) {
-            fold.foldGradient(device, weight, bench.weights().floats(), result);
-        } else {
-            fold.fold(
-                    device,
-                    weight,
-                    bench.weights().floats(),
-                    bench.base(against).floats(),
-                    result);
+            return fold.foldGradient(device, weight, bench.weights().floats(), result);
         }
+        return fold.fold(
+                region,
+                device,
+                weight,
+                bench.weights().floats(),
+                bench.base(against).floats(),
+                result);
     }
 
     /** Makes a personal model, again or for the first time: same data, same seed, same works, same bits. */
@@ -202,7 +252,8 @@ public final class DeviceHost implements AutoCloseable {
         if (algorithm.gradientOnly() && work.task() == Task.FEDERATED && base != null) {
             // A device that only computes a gradient holds the base itself as its replica.
             LocalResult result = training.gradient(bench, base, device, work);
-            return new PersonalModel(lineage, base.weights(), result, Optional.empty(), Optional.empty());
+            return new PersonalModel(
+                    lineage, base.weights(), result, Optional.empty(), Optional.empty(), Optional.empty());
         }
         return maker.make(bench, device, lineage, bases, held);
     }
@@ -241,5 +292,6 @@ public final class DeviceHost implements AutoCloseable {
     @Override
     public void close() {
         workbenches.close();
+        keeper.ifPresent(VersionKeeper::close);
     }
 }

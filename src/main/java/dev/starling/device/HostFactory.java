@@ -9,14 +9,17 @@ import dev.starling.data.RawData;
 import dev.starling.scenario.Scenario;
 import dev.starling.scenario.ScenarioReader;
 import java.util.List;
+import java.util.Optional;
 
 /** Builds a node's {@link DeviceHost} for a run, or refuses because node and coordinator do not agree. */
 public final class HostFactory {
 
     private final List<String> overrides;
+    private final KeeperFactory keepers;
 
     /** @param overrides settings of this node alone, for example where its data lies, as {@code key=value} */
-    public HostFactory(List<String> overrides) {
+    public HostFactory(List<String> overrides, KeeperFactory keepers) {
+        this.keepers = keepers;
         this.overrides = List.copyOf(overrides);
     }
 
@@ -35,7 +38,7 @@ public final class HostFactory {
                 .orElseGet(
                         () -> DataLoader.load(scenario.data(), scenario.fleet().devices(), new Seeds(scenario.seed())));
         requireSameFiles(spec.files(), raw.files());
-        return new DeviceHost(spec, scenario, raw, node.threads(), node.figures());
+        return new DeviceHost(spec, scenario, raw, node.threads(), node.figures(), Optional.of(keepers));
     }
 
     private static void requireSameFiles(List<DataFile> expected, List<DataFile> found) {

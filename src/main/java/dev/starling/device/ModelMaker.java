@@ -1,5 +1,6 @@
 package dev.starling.device;
 
+import dev.starling.base.Bytes;
 import dev.starling.data.view.DeviceViews;
 import dev.starling.device.Work.Task;
 import dev.starling.model.Evaluation;
@@ -8,6 +9,7 @@ import dev.starling.model.LocalResult;
 import dev.starling.model.Parameters;
 import dev.starling.model.PersonalTensors;
 import dev.starling.model.Snapshot;
+import dev.starling.store.form.AdoptedModel;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,8 +26,11 @@ final class ModelMaker {
     private final LocalTraining training;
     private final DeviceViews views;
     private final PersonalTensors personalTensors;
+    private final int adopt;
 
-    ModelMaker(LocalTraining training, DeviceViews views, PersonalTensors personalTensors) {
+    /** @param adopt bits that what was learnt is rounded to, 8 or 4; 0: it is not */
+    ModelMaker(LocalTraining training, DeviceViews views, PersonalTensors personalTensors, int adopt) {
+        this.adopt = adopt;
         this.training = training;
         this.views = views;
         this.personalTensors = personalTensors;
@@ -69,12 +74,19 @@ final class ModelMaker {
         LocalResult result = NOTHING;
         Snapshot weights = start;
         Optional<Snapshot> velocity = Optional.empty();
+        Optional<Bytes> adopted = Optional.empty();
         if (trains) {
             Parameters from = start == base.weights() ? bench.base(base) : bench.own(start);
             Optional<Snapshot> before = own == null || work.task() != Task.PERSONAL ? Optional.empty() : own.velocity();
             result = training.train(bench, from, device, work, before);
             weights = bench.weights().snapshot();
             velocity = training.velocity(bench, work);
+            if (adopt > 0 && !result.diverged()) {
+                AdoptedModel rounded = AdoptedModel.adopt(base.weights(), weights, adopt);
+                weights = rounded.model();
+                adopted = Optional.of(rounded.payload());
+                bench.weights().load(weights);
+            }
         } else {
             bench.weights().load(weights);
         }
@@ -85,7 +97,7 @@ final class ModelMaker {
             effect = Optional.of(new UpdateEffect(
                     work.version(), evaluate(bench, before, heldOut), evaluate(bench, weights, heldOut)));
         }
-        return new PersonalModel(lineage, weights, result, velocity, effect);
+        return new PersonalModel(lineage, weights, result, velocity, effect, adopted);
     }
 
     private Snapshot start(Work work, BaseModel base, Map<Integer, BaseModel> bases, @Nullable PersonalModel own) {

@@ -1,6 +1,7 @@
 package dev.starling.device;
 
 import dev.starling.aggregate.Aggregator;
+import dev.starling.aggregate.RoundEnds;
 import dev.starling.base.Causes;
 import dev.starling.base.WireMessage;
 import dev.starling.metrics.NodeFigures;
@@ -109,12 +110,16 @@ public final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
         ActorRef<BaseModels.Command> baseModels =
                 getContext().spawn(BaseModels.create(host.architecture().layout(), host.bases()), "bases-" + run);
         ActorRef<Aggregator.Command> aggregator =
-                getContext().spawn(Aggregator.create(node.name(), host.folds()), "aggregator-" + run);
+                getContext().spawn(Aggregator.create(node.name(), host.folds(), ends(host)), "aggregator-" + run);
         Staff staff = new Staff(baseModels, aggregator);
         runs.put(run, staff);
         node.hosts().ready(run, new NodeHosts.Place(host, aggregator));
         answer(prepare, staff);
         return this;
+    }
+
+    private static RoundEnds ends(DeviceHost host) {
+        return host.keeper().map(RoundEnds.class::cast).orElse(RoundEnds.NONE);
     }
 
     private void answer(Prepare prepare, Staff staff) {

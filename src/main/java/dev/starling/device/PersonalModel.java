@@ -1,5 +1,6 @@
 package dev.starling.device;
 
+import dev.starling.base.Bytes;
 import dev.starling.model.LocalResult;
 import dev.starling.model.Snapshot;
 import java.util.Optional;
@@ -11,13 +12,15 @@ import java.util.Optional;
  * @param result what the last work measured
  * @param velocity momentum of the last training, if personal training goes on with it
  * @param update what the last app update did to it
+ * @param adopted the rounded change from the base that it was adopted with, encoded; empty if it was not rounded
  */
 public record PersonalModel(
         Lineage lineage,
         Snapshot weights,
         LocalResult result,
         Optional<Snapshot> velocity,
-        Optional<UpdateEffect> update) {
+        Optional<UpdateEffect> update,
+        Optional<Bytes> adopted) {
 
     /** Throws IllegalArgumentException without any work. */
     public PersonalModel {

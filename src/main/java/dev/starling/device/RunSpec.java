@@ -13,11 +13,18 @@ import java.util.List;
  * @param scenario the scenario as it runs, HOCON
  * @param files the data files behind it, with their hashes
  * @param featurizer fitted on the coordinator's proxy data; ships with the base model
+ * @param store directory or URL of the store that versions are kept in; empty if they are not
  */
-public record RunSpec(String run, String software, String scenario, List<DataFile> files, Featurizer featurizer)
+public record RunSpec(
+        String run, String software, String scenario, List<DataFile> files, Featurizer featurizer, String store)
         implements WireMessage {
 
     public RunSpec {
         files = List.copyOf(files);
+    }
+
+    /** A run whose versions are not kept. */
+    public RunSpec(String run, String software, String scenario, List<DataFile> files, Featurizer featurizer) {
+        this(run, software, scenario, files, featurizer, "");
     }
 }

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param asynchronous asynchronous training in place of rounds; cohort, over-selection and minimum then do not count
  * @param cohorts an .npy file [rounds, cohort] of device ids that replaces random selection
  * @param selection how the round chooses among the devices that can be asked
+ * @param tiers groups of devices with base models of their own; empty: one base
  */
 public record RoundSettings(
         int cohort,
@@ -24,7 +25,8 @@ public record RoundSettings(
         double pauseSeconds,
         Optional<Path> cohorts,
         Optional<AsyncSettings> asynchronous,
-        SelectionSettings selection) {
+        SelectionSettings selection,
+        Optional<TierSettings> tiers) {
 
     /** Rounds that choose uniformly. */
     public RoundSettings(
@@ -43,6 +45,7 @@ public record RoundSettings(
                 pauseSeconds,
                 cohorts,
                 asynchronous,
-                SelectionSettings.UNIFORM);
+                SelectionSettings.UNIFORM,
+                Optional.empty());
     }
 }

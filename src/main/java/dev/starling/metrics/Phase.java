@@ -7,6 +7,8 @@ public enum Phase {
     ROUNDS,
     PAUSED,
     EVALUATING,
+    /** What is kept of the models is being written down. */
+    SETTLING,
     DONE,
     STOPPED,
     FAILED

@@ -27,6 +27,7 @@ import java.util.Optional;
  * @param wallSeconds wall time of this round
  * @param trainSeconds wall time of this round between the first task sent and the last report in
  * @param fleet what the round was for the fleet
+ * @param cloud bytes to and from where everything is merged, this round
  */
 public record RoundRecord(
         int round,
@@ -48,7 +49,8 @@ public record RoundRecord(
         double deltaNorm,
         double wallSeconds,
         double trainSeconds,
-        FleetFigures fleet) {
+        FleetFigures fleet,
+        CloudBytes cloud) {
 
     /** A round of which nothing more is known. */
     public RoundRecord(
@@ -91,6 +93,7 @@ public record RoundRecord(
                 deltaNorm,
                 wallSeconds,
                 trainSeconds,
-                FleetFigures.NONE);
+                FleetFigures.NONE,
+                new CloudBytes(downBytes, upBytes));
     }
 }

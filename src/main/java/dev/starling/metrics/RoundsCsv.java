@@ -56,7 +56,9 @@ final class RoundsCsv implements AutoCloseable {
         "stalenessMeanVersions",
         "stalenessP50Versions",
         "stalenessP90Versions",
-        "stalenessMaxVersions"
+        "stalenessMaxVersions",
+        "cloudDownBytes",
+        "cloudUpBytes"
     };
 
     private final CSVPrinter csv;
@@ -131,7 +133,9 @@ final class RoundsCsv implements AutoCloseable {
                 cell(fleet.staleness().mean()),
                 whole(fleet.staleness().quantile(0.5)),
                 whole(fleet.staleness().quantile(0.9)),
-                whole(fleet.staleness().max()));
+                whole(fleet.staleness().max()),
+                round.cloud().down(),
+                round.cloud().up());
         csv.flush();
     }
 

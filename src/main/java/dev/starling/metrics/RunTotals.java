@@ -9,6 +9,7 @@ package dev.starling.metrics;
  * @param fleetSeconds fleet time at the close of the last round, since the start of the run
  * @param trainSeconds wall time spent in local training
  * @param fleet what the run cost the fleet
+ * @param cloud bytes to and from where everything is merged
  */
 public record RunTotals(
         int rounds,
@@ -25,9 +26,11 @@ public record RunTotals(
         double fleetSeconds,
         double wallSeconds,
         double trainSeconds,
-        FleetTotals fleet) {
+        FleetTotals fleet,
+        CloudBytes cloud) {
 
-    public static final RunTotals NONE = new RunTotals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, FleetTotals.NONE);
+    public static final RunTotals NONE =
+            new RunTotals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, FleetTotals.NONE, CloudBytes.NONE);
 
     /** These totals after one more round. */
     public RunTotals plus(RoundRecord round) {
@@ -46,7 +49,8 @@ public record RunTotals(
                 round.fleetSeconds(),
                 wallSeconds + round.wallSeconds(),
                 trainSeconds + round.trainSeconds(),
-                fleet.plus(round.fleet()));
+                fleet.plus(round.fleet()),
+                cloud.plus(round.cloud()));
     }
 
     /** Local steps per second of wall time spent in training; 0 before there was any. */

@@ -52,6 +52,8 @@ final class Summary {
         json.put("examplesTrained", totals.examplesTrained());
         json.put("bytesDown", totals.downBytes());
         json.put("bytesUp", totals.upBytes());
+        json.put("cloudBytesDown", totals.cloud().down());
+        json.put("cloudBytesUp", totals.cloud().up());
         json.put("asked", totals.asked());
         json.put("reports", totals.reported());
         json.put("late", totals.late());

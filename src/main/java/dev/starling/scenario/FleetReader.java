@@ -6,6 +6,7 @@ import dev.starling.fleet.CapacitySettings;
 import dev.starling.fleet.DeviceClass;
 import dev.starling.fleet.FleetSettings;
 import dev.starling.fleet.RoundSettings;
+import dev.starling.fleet.TierSettings;
 import dev.starling.fleet.selection.OortSettings;
 import dev.starling.fleet.selection.SelectionSettings;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ final class FleetReader {
     static final int MAX_DEVICES = 100_000_000;
 
     private static final int ALL = -1;
+    private static final int NONE = -1;
 
     private final Reading reading;
     private final Path directory;
@@ -60,9 +62,19 @@ final class FleetReader {
         Section rounds = reading.section("rounds");
         Optional<AsyncSettings> asynchronous = asynchronous(rounds.child("asynchronous"));
         double deadline = rounds.read("deadline", Units.duration().orWord("infinite", Double.POSITIVE_INFINITY));
+        Optional<TierSettings> tiers = tiers(rounds.child("tiers"));
         if (asynchronous.isPresent()) {
             // Settings of synchronous rounds are not even read, so that they are refused where they are given.
-            return new RoundSettings(asynchronous.get().buffer(), 1, deadline, 1, 0, Optional.empty(), asynchronous);
+            return new RoundSettings(
+                    asynchronous.get().buffer(),
+                    1,
+                    deadline,
+                    1,
+                    0,
+                    Optional.empty(),
+                    asynchronous,
+                    SelectionSettings.UNIFORM,
+                    tiers);
         }
         int cohort = rounds.read("cohort", Numbers.wholeNumber(1, MAX_DEVICES).orWord("all", ALL));
         if (algorithm == Kind.DATA_PARALLEL && !rounds.given("cohort")) {
@@ -77,7 +89,18 @@ final class FleetReader {
                 rounds.read("pause", Units.duration()),
                 rounds.readOptional("cohorts", Values.file(directory)),
                 asynchronous,
-                selection(rounds.child("selection")));
+                selection(rounds.child("selection")),
+                tiers);
+    }
+
+    private static Optional<TierSettings> tiers(Section tiers) {
+        TierSettings.By by = tiers.read("by", Values.choice(TierSettings.By.class));
+        int rounds = tiers.read(
+                "regional-rounds",
+                Numbers.wholeNumber(1, TrainingReader.MAX_ROUNDS)
+                        .orWord("none", NONE)
+                        .orWord("never", TierSettings.NEVER));
+        return rounds == NONE ? Optional.empty() : Optional.of(new TierSettings(by, rounds));
     }
 
     private static SelectionSettings selection(Section selection) {

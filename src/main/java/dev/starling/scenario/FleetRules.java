@@ -7,6 +7,7 @@ import dev.starling.fleet.AvailabilitySettings;
 import dev.starling.fleet.DeviceClass;
 import dev.starling.fleet.LifeSettings;
 import dev.starling.fleet.RoundSettings;
+import dev.starling.fleet.TierSettings;
 import dev.starling.fleet.life.Region;
 import dev.starling.fleet.selection.SelectionSettings.Kind;
 
@@ -18,6 +19,7 @@ final class FleetRules {
 
     private static final String COHORT = "rounds.cohort";
     private static final String DEVICES = "fleet.devices";
+    private static final String TIERS = "rounds.tiers.regional-rounds";
     private static final String OVER_SELECTION = "rounds.over-selection";
 
     private final Scenario draft;
@@ -40,6 +42,7 @@ final class FleetRules {
         rules.fixedCohorts();
         rules.asynchronous();
         rules.asynchronousSelection();
+        rules.tiers();
         if (draft.algorithm().kind() == AlgorithmSettings.Kind.DATA_PARALLEL) {
             rules.everyDeviceEveryStep();
         }
@@ -56,6 +59,33 @@ final class FleetRules {
                 Math.abs(sum - 1) <= SHARE_TOLERANCE,
                 "the shares of all fleet.regions must sum to 1, got " + Range.plain(Math.rint(sum * 1e6) / 1e6),
                 shares);
+    }
+
+    private void tiers() {
+        if (rounds.tiers().isEmpty()) {
+            return;
+        }
+        boolean byClass = rounds.tiers().get().by() == TierSettings.By.CLASS;
+        String groups = byClass ? "fleet.classes" : "fleet.regions";
+        int count = byClass
+                ? draft.fleet().classes().size()
+                : draft.fleet().life().regions().size();
+        reading.rule(
+                count >= 2,
+                groups + " must be at least 2 with " + TIERS + ", as each has a base model of its own; got " + count,
+                groups,
+                TIERS);
+        reading.rule(
+                draft.algorithm().kind() != AlgorithmSettings.Kind.DATA_PARALLEL,
+                TIERS
+                        + " must be none with algorithm.kind = data-parallel, where there is one base and no local training",
+                TIERS,
+                "algorithm.kind");
+        reading.rule(
+                rounds.asynchronous().isEmpty(),
+                TIERS + " must be none where training is asynchronous: the reports of a region have no round to end",
+                TIERS,
+                "rounds.asynchronous.kind");
     }
 
     private void capacitiesAreOfSomething() {
@@ -86,7 +116,8 @@ final class FleetRules {
                 "rounds.cohorts");
         reading.rule(
                 draft.fleet().life().availability() instanceof AvailabilitySettings.Daily
-                        || draft.fleet().life().regions().size() == 1,
+                        || draft.fleet().life().regions().size() == 1
+                        || rounds.tiers().isPresent(),
                 "fleet.availability.kind must be daily where fleet.regions have different times of day",
                 "fleet.availability.kind",
                 "fleet.regions");

@@ -28,10 +28,23 @@ public record Scenario(
         RoundSettings rounds,
         PhaseSettings phases,
         PersonalSettings personal,
+        KeepingSettings keeping,
         String text) {
 
     Scenario withText(String written) {
         return new Scenario(
-                name, seed, data, model, initialModel, local, algorithm, fleet, rounds, phases, personal, written);
+                name,
+                seed,
+                data,
+                model,
+                initialModel,
+                local,
+                algorithm,
+                fleet,
+                rounds,
+                phases,
+                personal,
+                keeping,
+                written);
     }
 }

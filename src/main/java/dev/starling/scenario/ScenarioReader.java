@@ -96,6 +96,7 @@ public final class ScenarioReader {
                 fleet.rounds(fleetSettings.devices(), algorithm.kind()),
                 training.phases(modelSettings.loss()),
                 new PersonalReader(reading).read(local),
+                new KeepingReader(reading).read(),
                 "");
     }
 

@@ -9,5 +9,12 @@ import dev.starling.base.SimTime;
  * @param base base version that the training started from
  * @param steps local steps at most
  * @param now fleet time at which the device was asked
+ * @param task what was done, in a word: {@code federated}, {@code personal}, …
  */
-public record Recipe(int round, int base, int steps, SimTime now) {}
+public record Recipe(int round, int base, int steps, SimTime now, String task) {
+
+    /** Local training from a base. */
+    public Recipe(int round, int base, int steps, SimTime now) {
+        this(round, base, steps, now, "federated");
+    }
+}

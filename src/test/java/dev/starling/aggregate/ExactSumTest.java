@@ -14,6 +14,7 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ExactSumTest {
@@ -199,7 +200,20 @@ class ExactSumTest {
         assertThat(sum.toDelta().get(0)).isEqualTo(1);
         assertThat(sum.toDelta().get(1)).isEqualTo(-3);
         assertThat(shifted.position()).isEqualTo(2);
-        assertThat(sum.toDelta(-0.5).get(1)).isEqualTo(1.5);
+    }
+
+    @Test
+    void partsAreSumsOfTheirOwn() {
+        ExactSum sum = new ExactSum(2, 3);
+        assertThat(sum.count()).isEqualTo(6);
+        assertThat(sum.add(1, 0.5, direct(3, 4), direct(1, 1))).isEmpty();
+        assertThat(sum.add(2, 1, direct(8, 9), null)).isEmpty();
+        assertThat(sum.add(1, 1, direct(1, Float.NaN), null)).isPresent();
+        double[] found =
+                IntStream.range(0, 6).mapToDouble(i -> sum.toDelta().get(i)).toArray();
+        assertThat(found).containsExactly(0, 0, 1, 1.5, 8, 9);
+        assertThatThrownBy(() -> sum.add(3, 1, direct(1, 1), null)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> sum.add(0, 1, direct(1, 1, 1), null)).hasMessageContaining("must have 2 values");
     }
 
     @Test

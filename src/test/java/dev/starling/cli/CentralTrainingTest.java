@@ -3,16 +3,10 @@ package dev.starling.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.starling.base.Seeds;
-import dev.starling.data.DataLoader;
 import dev.starling.data.FederatedData;
-import dev.starling.data.InitialModel;
-import dev.starling.data.RawData;
-import dev.starling.model.Architecture;
 import dev.starling.model.Examples;
 import dev.starling.scenario.Scenario;
 import dev.starling.scenario.ScenarioReader;
-import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -21,7 +15,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Where a fleet must do what one machine would do, it does: the machine is written here, in plain double arithmetic. */
 class CentralTrainingTest {
 
-    private static final int CLASSES = 10;
     private static final int ROUNDS = 6;
 
     private static final String FLEET = """
@@ -38,54 +31,9 @@ class CentralTrainingTest {
     @TempDir
     private Path directory = Path.of("set by JUnit");
 
-    private static FederatedData data(Scenario scenario) {
-        RawData raw = DataLoader.load(scenario.data(), scenario.fleet().devices(), new Seeds(scenario.seed()));
-        return raw.featurized(raw.fitFeaturizer());
-    }
-
-    private static double[] initial(Scenario scenario, FederatedData data) {
-        Architecture architecture = Architecture.of(
-                scenario.model(), data.shape().input(), data.shape().outputs());
-        return doubles(InitialModel.read(scenario.initialModel().orElseThrow(), architecture.layout())
-                .toFloats());
-    }
-
-    private static double[] doubles(float[] values) {
-        return IntStream.range(0, values.length).mapToDouble(i -> values[i]).toArray();
-    }
-
-    /** Adds the gradient of the loss sum of softmax regression over rows from … from+count−1. */
-    private static void addGradient(double[] model, Examples examples, int from, int count, double[] gradient) {
-        int width = examples.width();
-        int[] rows = IntStream.range(from, from + count).toArray();
-        FloatBuffer x = FloatBuffer.allocate(count * width);
-        examples.features(rows, 0, count, x);
-        int[] labels = new int[count];
-        examples.labels(rows, 0, count, labels);
-        for (int row = 0; row < count; row++) {
-            double[] scores = new double[CLASSES];
-            double sum = 0;
-            for (int k = 0; k < CLASSES; k++) {
-                scores[k] = model[CLASSES * width + k];
-                for (int j = 0; j < width; j++) {
-                    scores[k] += model[k * width + j] * x.get(row * width + j);
-                }
-                scores[k] = Math.exp(scores[k]);
-                sum += scores[k];
-            }
-            for (int k = 0; k < CLASSES; k++) {
-                double error = scores[k] / sum - (labels[row] == k ? 1 : 0);
-                gradient[CLASSES * width + k] += error;
-                for (int j = 0; j < width; j++) {
-                    gradient[k * width + j] += error * x.get(row * width + j);
-                }
-            }
-        }
-    }
-
     private static void assertSameModel(FleetInOneJvm.Run run, double[] expected, double[] initial) {
         assertThat(run.rounds()).hasSize(ROUNDS);
-        double[] found = doubles(run.outcome().base().toFloats());
+        double[] found = SoftmaxRegression.doubles(run.outcome().base().toFloats());
         assertThat(found).containsExactly(expected, within(1e-5));
         double moved = IntStream.range(0, found.length)
                 .mapToDouble(at -> Math.abs(found[at] - initial[at]))
@@ -99,15 +47,15 @@ class CentralTrainingTest {
         String text = FLEET + "data.partition.kind = from-file, fleet.devices = 200\n"
                 + "local { epochs = 1, batch = full, learning-rate = 0.05 }";
         Scenario scenario = ScenarioReader.parse(text, "central.conf");
-        FederatedData data = data(scenario);
-        double[] initial = initial(scenario, data);
+        FederatedData data = SoftmaxRegression.data(scenario);
+        double[] initial = SoftmaxRegression.initial(scenario, data);
         double[] model = initial.clone();
         for (int round = 0; round < ROUNDS; round++) {
             double[] gradient = new double[model.length];
             int examples = 0;
             for (int device = 0; device < 200; device++) {
                 Examples own = data.training(device);
-                addGradient(model, own, 0, own.count(), gradient);
+                SoftmaxRegression.addGradient(model, own, 0, own.count(), gradient);
                 examples += own.count();
             }
             for (int i = 0; i < model.length; i++) {
@@ -122,13 +70,13 @@ class CentralTrainingTest {
         String text = FLEET + "data.partition.kind = iid, fleet.devices = 8, algorithm.kind = data-parallel\n"
                 + "local { batch = 16, learning-rate = 0.1, weight-decay = 0.02, shuffle = false }";
         Scenario scenario = ScenarioReader.parse(text, "central.conf");
-        FederatedData data = data(scenario);
-        double[] initial = initial(scenario, data);
+        FederatedData data = SoftmaxRegression.data(scenario);
+        double[] initial = SoftmaxRegression.initial(scenario, data);
         double[] model = initial.clone();
         for (int step = 0; step < ROUNDS; step++) {
             double[] gradient = new double[model.length];
             for (int device = 0; device < 8; device++) {
-                addGradient(model, data.training(device), 16 * step, 16, gradient);
+                SoftmaxRegression.addGradient(model, data.training(device), 16 * step, 16, gradient);
             }
             for (int i = 0; i < model.length; i++) {
                 model[i] -= 0.1 * (gradient[i] / (8 * 16) + 0.02 * model[i]);

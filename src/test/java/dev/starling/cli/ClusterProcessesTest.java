@@ -87,6 +87,23 @@ class ClusterProcessesTest {
         assertThat(summary("run", "nodes")).isEqualTo("3");
     }
 
+    /** Nodes fold a sum for each region, and fetch the bases of those that their devices live in. */
+    @Test
+    void regionsOverTwoJvmsGiveTheBitsOfOne() throws Exception {
+        String tiers = """
+                fleet.regions { east.share = 0.5, north.share = 0.3, west.share = 0.2 }
+                rounds.tiers.regional-rounds = 2
+                """;
+        try (StarlingProcess run =
+                starling("run", scenario(tiers), "--nodes", "2", "--threads", "1", "--out", out("run"))) {
+            run.awaitEnd(ExitCode.OK);
+        }
+        assertThat(summary("run", "modelRoot"))
+                .isEqualTo(FleetInOneJvm.run(SCENARIO + tiers, 2, shared.resolve("tiers"))
+                        .root())
+                .isNotEqualTo(rootOfOneNode);
+    }
+
     @Test
     void nodesJoinedByHandServeRunAfterRun() throws Exception {
         try (StarlingProcess first = starling("node", "--threads", "1")) {

@@ -14,6 +14,7 @@ import dev.starling.model.LocalSettings;
 import dev.starling.model.Loss;
 import dev.starling.model.ModelSettings;
 import dev.starling.model.TrainedLayers;
+import dev.starling.scenario.KeepingSettings;
 import dev.starling.scenario.PersonalSettings;
 import dev.starling.scenario.PhaseSettings;
 import dev.starling.scenario.Scenario;
@@ -60,6 +61,7 @@ final class SampleScenario {
                         new LocalSettings(1, 10, 0.1, 0, 0, 0, true),
                         false,
                         Optional.empty()),
+                KeepingSettings.OFF,
                 "seed = " + seed + "\n");
     }
 }

@@ -42,7 +42,12 @@ final class MessageSamples {
                 new Featurizer.CategoryIndex(List.of(1f, 4f)),
                 new Featurizer.OneHot(List.of(0f, 2f, 8f))));
         RunSpec spec = new RunSpec(
-                "run-1", "0.1.0", "seed = 1\n# ÄÖÜ", List.of(new DataFile("a.npz", "ab".repeat(32))), featurizer);
+                "run-1",
+                "0.1.0",
+                "seed = 1\n# ÄÖÜ",
+                List.of(new DataFile("a.npz", "ab".repeat(32))),
+                featurizer,
+                "/runs/a/store");
         FoldTotals totals = new FoldTotals(
                 List.of(1, 5, 900_000),
                 List.of(new Rejection(3, "diverged at step 4")),
@@ -64,13 +69,17 @@ final class MessageSamples {
                 new Aggregator.ReportTo(system.deadLetters()),
                 new Aggregator.Close(key, system.deadLetters()),
                 new Aggregator.Pull(key, 0, 16, system.deadLetters()),
+                new Aggregator.Settle(system.deadLetters()),
+                new Aggregator.Settled("node", "no space left"),
                 new Aggregator.Arrived("node", key, Ids.of(0, 1, 99_999_999)),
                 new Aggregator.Closed("node", key, totals, 12),
                 new Aggregator.Chunk("node", key, 16, Bytes.of(new byte[] {0, 127, -128})),
-                new Device.Train("run-1", 12, 2, lineage, 3, 0.125),
+                new Device.Train("run-1", 12, 2, lineage, 3, 2, 0.125),
                 new Device.Evaluate("run-1", 12, 4, new SimTime(2_000), lineage, system.deadLetters()),
                 new Device.Evaluate("run-1", 12, 4, new SimTime(2_000), Lineage.NONE, system.deadLetters()),
                 new Device.Inspect("run-1", 12, system.deadLetters()),
+                new Device.Recover("run-1", 12, lineage, 128, system.deadLetters()),
+                new Device.Recovered(12, lineage, Optional.of(root), 300, 128, Bytes.of(new byte[] {4, 5})),
                 new Device.Predict("run-1", 12, 3, system.deadLetters()),
                 new DevicePrediction(12, 3, List.of(0.5f, -1f), List.of()),
                 new Device.Evaluated(12, evaluation, Evaluation.NONE, Optional.empty()),

@@ -56,7 +56,7 @@ class FederatedRunTest {
 
     /** A sum in which every counted device changed every parameter by 1, times its weight. */
     private static RoundSum onesFrom(FederatedRun run, RoundPlan plan, Integer... rejected) {
-        ExactSum sum = new ExactSum(run.base().layout().count());
+        ExactSum sum = new ExactSum(run.bases().global().weights().layout().count());
         float[] ones = new float[sum.count()];
         Arrays.fill(ones, 1);
         List<Integer> counted = plan.reporters().stream()
@@ -111,13 +111,14 @@ class FederatedRunTest {
         RoundPlan plan = run.plan();
         RoundRecord record = commit(run, plan, onesFrom(run, plan), Optional.empty());
 
-        assertThat(run.base().toFloats()).containsOnly(new float[] {1f}, within(1e-6f));
+        assertThat(run.bases().global().weights().toFloats()).containsOnly(new float[] {1f}, within(1e-6f));
         assertThat(run.version()).isEqualTo(1);
         assertThat(run.round()).isEqualTo(1);
         assertThat(record.abandoned()).isFalse();
         assertThat(record.reported()).isEqualTo(5);
         assertThat(record.trainLoss()).isEqualTo(0.5);
-        assertThat(record.deltaNorm()).isCloseTo(Math.sqrt(run.base().layout().count()), within(1e-3));
+        assertThat(record.deltaNorm())
+                .isCloseTo(Math.sqrt(run.bases().global().weights().layout().count()), within(1e-3));
     }
 
     @Test
@@ -127,7 +128,7 @@ class FederatedRunTest {
         int rejected = plan.reporters().get(1).device();
         RoundRecord record = commit(run, plan, onesFrom(run, plan, rejected), Optional.empty());
 
-        assertThat(run.base().toFloats()).containsOnly(new float[] {1f}, within(1e-6f));
+        assertThat(run.bases().global().weights().toFloats()).containsOnly(new float[] {1f}, within(1e-6f));
         assertThat(record.reported()).isEqualTo(4);
         assertThat(record.rejected()).isEqualTo(1);
         assertThat(run.ledger().of(rejected).reported()).isZero();
@@ -141,7 +142,7 @@ class FederatedRunTest {
         Integer[] all = plan.reporters().stream().map(Assignment::device).toArray(Integer[]::new);
         RoundRecord record = commit(run, plan, onesFrom(run, plan, all), Optional.empty());
 
-        assertThat(run.base().toFloats()).containsOnly(0f);
+        assertThat(run.bases().global().weights().toFloats()).containsOnly(0f);
         assertThat(run.version()).isZero();
         assertThat(run.round()).isEqualTo(1);
         assertThat(record.abandoned()).isTrue();
@@ -151,9 +152,13 @@ class FederatedRunTest {
     void meanGradientsBecomeAStepOfTheLearningRate() {
         FederatedRun run = run("algorithm.kind = data-parallel, rounds.cohort = all");
         RoundPlan plan = run.plan();
-        assertThat(run.next(plan, onesFrom(run, plan)).toFloats()).containsOnly(new float[] {-0.1f}, within(1e-7f));
+        assertThat(run.next(plan, onesFrom(run, plan)).global().weights().toFloats())
+                .containsOnly(new float[] {-0.1f}, within(1e-7f));
         int rejected = plan.reporters().get(0).device();
-        assertThat(run.next(plan, onesFrom(run, plan, rejected)).toFloats())
+        assertThat(run.next(plan, onesFrom(run, plan, rejected))
+                        .global()
+                        .weights()
+                        .toFloats())
                 .containsOnly(new float[] {-0.1f}, within(1e-7f));
         assertThat(commit(run, plan, onesFrom(run, plan), Optional.empty()).trainLoss())
                 .as("mean over devices, not examples")

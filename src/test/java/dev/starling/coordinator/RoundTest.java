@@ -52,6 +52,7 @@ class RoundTest {
                 false,
                 reporters,
                 reporter -> Lineage.of(new Work(9, 8, reporter.steps(), new SimTime(0))),
+                Assignment::device,
                 reporter -> 0.25);
         round = KIT.spawn(Round.create(
                 task,
@@ -70,6 +71,7 @@ class RoundTest {
         assertThat(trains).allSatisfy(train -> {
             assertThat(train.attempt()).isEqualTo(attempt);
             assertThat(train.weight()).isEqualTo(0.25);
+            assertThat(train.region()).as("what the task says").isEqualTo(train.device());
             assertThat(train.work().round()).isEqualTo(9);
             assertThat(train.work().version()).isEqualTo(8);
         });

@@ -52,10 +52,10 @@ class DeviceHostTest {
         assertThat(sum.totals().devices()).containsExactly(3);
         assertThat(sum.totals().steps()).isEqualTo(8);
         Delta expected = Delta.between(model.weights(), base.weights());
-        Delta folded = sum.sum().toDelta(4);
+        Delta folded = sum.sum().toDelta();
         for (int i = 0; i < expected.count(); i++) {
             // A delta is float32, as a phone would send it; half a unit of the fixed point, times four.
-            assertThat(folded.get(i)).isCloseTo((float) expected.get(i), within(0x1p-38));
+            assertThat(4 * folded.get(i)).isCloseTo((float) expected.get(i), within(0x1p-38));
         }
     }
 

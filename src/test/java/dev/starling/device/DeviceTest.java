@@ -41,13 +41,13 @@ class DeviceTest {
 
     @Test
     void trainsOnceNodeAndBaseAreHereAndAnswersAgainWithoutTrainingAgain() {
-        device.tell(new Device.Train("run", 3, 1, Lineage.of(WORK), 0, 0.5));
+        device.tell(new Device.Train("run", 3, 1, Lineage.of(WORK), 0, 0, 0.5));
         ready("run");
         aggregator.expectNoMessage(Duration.ofMillis(50));
         host.bases().put(fleet.base(host));
         Aggregator.Folded folded = new Aggregator.Folded(new RoundKey(1, 1), 3);
         aggregator.expectMessage(folded);
-        device.tell(new Device.Train("run", 3, 1, Lineage.of(WORK), 0, 0.5));
+        device.tell(new Device.Train("run", 3, 1, Lineage.of(WORK), 0, 0, 0.5));
         aggregator.expectMessage(folded);
         assertThat(host.figures().deltasFolded()).isEqualTo(1);
         assertThat(inspect("run").version()).isZero();
@@ -61,7 +61,7 @@ class DeviceTest {
         TestProbe<Device.Evaluated> answers = KIT.createTestProbe();
         device.tell(new Device.Evaluate("run", 3, 0, WORK.now(), Lineage.of(WORK), answers.getRef()));
         Device.Evaluated made = answers.receiveMessage();
-        device.tell(new Device.Train("run", 3, 1, Lineage.of(WORK), 0, 0.5));
+        device.tell(new Device.Train("run", 3, 1, Lineage.of(WORK), 0, 0, 0.5));
         device.tell(new Device.Evaluate("run", 3, 0, WORK.now(), Lineage.of(WORK), answers.getRef()));
         assertThat(answers.receiveMessage()).isEqualTo(made);
         assertThat(made.personal()).isNotEqualTo(made.base());
@@ -75,7 +75,7 @@ class DeviceTest {
         ready("run");
         ready("next");
         host.bases().put(fleet.base(host));
-        device.tell(new Device.Train("run", 3, 1, Lineage.of(WORK), 0, 0.5));
+        device.tell(new Device.Train("run", 3, 1, Lineage.of(WORK), 0, 0, 0.5));
         assertThat(inspect("run").version()).isZero();
         assertThat(inspect("next").version()).isEqualTo(-1);
         assertThat(inspect("next").history()).isEmpty();

@@ -35,17 +35,17 @@ class ReplicasTest {
             assertThat(replicas).containsExactly(base.root());
             nodes.forEach(node -> sum.merge(
                     Objects.requireNonNull(node.folds().of(key)).close().sum()));
-            base = step(base, sum.toDelta(-0.05));
+            base = step(base, sum.toDelta());
             steps.add(base.root());
         }
         assertThat(steps).as("every step moved the model").hasSize(5);
         nodes.forEach(DeviceHost::close);
     }
 
-    private static BaseModel step(BaseModel base, Delta delta) {
+    private static BaseModel step(BaseModel base, Delta gradient) {
         float[] values = base.weights().toFloats();
         for (int i = 0; i < values.length; i++) {
-            values[i] += (float) delta.get(i);
+            values[i] -= (float) (0.05 * gradient.get(i));
         }
         return SmallFleet.base(base.version() + 1, Snapshot.of(base.weights().layout(), values));
     }

@@ -83,7 +83,7 @@ public final class SmallFleet {
     static @Nullable PersonalModel contribute(
             DeviceHost host, int device, RoundKey round, double weight, Work work, BaseModel base, BaseModel against) {
         Map<Integer, BaseModel> bases = Map.of(base.version(), base);
-        return host.contribute(device, round, weight, Lineage.of(work), bases, against, null);
+        return host.contribute(device, round, 0, weight, Lineage.of(work), bases, against, null);
     }
 
     /** The model that {@code work} leads to from {@code base}. */

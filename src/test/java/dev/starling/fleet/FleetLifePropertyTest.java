@@ -63,7 +63,8 @@ class FleetLifePropertyTest {
                     rng.nextInt(600),
                     Optional.empty(),
                     Optional.empty(),
-                    new SelectionSettings(kind, 1 + rng.nextInt(4), OortSettings.PAPER));
+                    new SelectionSettings(kind, 1 + rng.nextInt(4), OortSettings.PAPER),
+                    Optional.empty());
             Workload workload = new Workload(
                     80_000, 40_000, 20_000, 1 + rng.nextInt(5), 10, Integer.MAX_VALUE, 2e6, rng.nextInt(2) == 0);
             return new Case(

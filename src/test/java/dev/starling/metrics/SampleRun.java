@@ -88,7 +88,8 @@ public final class SampleRun {
                 of.deltaNorm(),
                 of.wallSeconds(),
                 of.trainSeconds(),
-                fleet);
+                fleet,
+                of.cloud());
     }
 
     public static RunOutcome outcome(int rounds) {

@@ -8,6 +8,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class FleetRulesTest {
 
+    private static final String REGIONS = "fleet.regions { east.share = 0.5, west.share = 0.5 }\n";
+
     @Test
     void cohortIsPartOfTheFleet() {
         assertThat(Told.about("fleet.devices = 100\nrounds.cohort = 250"))
@@ -69,6 +71,34 @@ class FleetRulesTest {
         assertThat(Told.about("algorithm.kind = data-parallel\nrounds.cohorts = c.npy"))
                 .containsExactly("x.conf:2: rounds.cohorts must be left out with algorithm.kind = data-parallel,"
                         + " where every device takes part in every step");
+    }
+
+    @Test
+    void tiersNeedRegions() {
+        assertThat(Told.about("rounds {\n tiers.regional-rounds = 3 }"))
+                .containsExactly(
+                        "x.conf:2: fleet.regions must be at least 2 with rounds.tiers.regional-rounds, as each has a"
+                                + " base model of its own; got 1");
+        assertThat(Told.about(REGIONS + "rounds.tiers.regional-rounds = 3")).isEmpty();
+    }
+
+    @Test
+    void tiersAreForRoundsWithLocalTraining() {
+        assertThat(Told.about(REGIONS + "rounds.tiers.regional-rounds = 3, algorithm.kind = data-parallel"))
+                .containsExactly(
+                        "x.conf:2: rounds.tiers.regional-rounds must be none with algorithm.kind = data-parallel,"
+                                + " where there is one base and no local training");
+        assertThat(Told.about(REGIONS + "rounds { tiers.regional-rounds = 3, asynchronous.kind = fedbuff }"))
+                .containsExactly(
+                        "x.conf:2: rounds.tiers.regional-rounds must be none where training is asynchronous: the"
+                                + " reports of a region have no round to end");
+    }
+
+    @Test
+    void regionsThatOnlyTellTheTimeNeedADay() {
+        assertThat(Told.about(REGIONS))
+                .containsExactly(
+                        "x.conf:1: fleet.availability.kind must be daily where fleet.regions have different times of day");
     }
 
     @Test

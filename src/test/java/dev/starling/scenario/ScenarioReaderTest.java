@@ -49,7 +49,7 @@ class ScenarioReaderTest {
                                         file + ":2: local.epochs must be between 1 and 1000000, got 0",
                                         file
                                                 + ":3: foo is not a known setting; a scenario has algorithm, data, evaluate-devices,"
-                                                + " fleet, local, model, name, personal, pre-training, rounds, seed",
+                                                + " fleet, local, model, name, personal, pre-training, rounds, seed, store",
                                         file + ":4: algorithm.mu is required with algorithm.kind = fedprox",
                                         "--set rounds.max=-1: rounds.max must be between 0 and 10000000, got -1",
                                         file + ":1: rounds.cohort must be at most fleet.devices (100), got 250"));

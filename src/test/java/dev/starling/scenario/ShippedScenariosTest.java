@@ -57,6 +57,7 @@ class ShippedScenariosTest {
                         "keyboard.conf",
                         "synthetic-fedprox.conf",
                         "housing.conf",
-                        "dataparallel.conf");
+                        "dataparallel.conf",
+                        "tiers.conf");
     }
 }

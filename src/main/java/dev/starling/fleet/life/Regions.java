@@ -32,6 +32,11 @@ public final class Regions {
         return regions.get(indexOf(device));
     }
 
+    /** How many. */
+    public int count() {
+        return ends.length;
+    }
+
     /** Place of its region in the list of all. */
     public int indexOf(int device) {
         if (ends.length == 1) {

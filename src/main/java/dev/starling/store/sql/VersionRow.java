@@ -23,8 +23,8 @@ final class VersionRow {
 
     private static final String INSERT = "INSERT INTO version (id, run, owner, sequence, root, sums, form, reference,"
             + " chain, layout, bytes, object, inline, created, recipe_round, recipe_base, recipe_steps, recipe_now,"
-            + " pipeline, examples, loss, steps, accuracy_before, accuracy_after, written)"
-            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+            + " pipeline, examples, loss, steps, accuracy_before, accuracy_after, written,"
+            + " recipe_task) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
     private final long id;
     private final ModelRoot root;
@@ -140,6 +140,7 @@ final class VersionRow {
             Sql.setDouble(statement, 23, Optionals.flat(row.metrics, VersionMetrics::accuracyBefore));
             Sql.setDouble(statement, 24, Optionals.flat(row.metrics, VersionMetrics::accuracyAfter));
             statement.setLong(25, row.written);
+            statement.setString(26, row.recipe.map(Recipe::task).orElse(null));
         });
     }
 
@@ -151,7 +152,8 @@ final class VersionRow {
                         round,
                         row.getInt("recipe_base"),
                         row.getInt("recipe_steps"),
-                        new SimTime(row.getLong("recipe_now"))));
+                        new SimTime(row.getLong("recipe_now")),
+                        row.getString("recipe_task")));
         Long examples = Sql.getLong(row, "examples");
         Optional<VersionMetrics> metrics = examples == null
                 ? Optional.empty()

@@ -1,0 +1,35 @@
+package dev.starling.coordinator;
+
+import dev.starling.device.BaseModel;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The base models between two rounds. Each is a version of its own; after a merge, and always in training without
+ * tiers, all of them are the same one.
+ *
+ * @param global what the fleet has learnt so far: the newest version, evaluated and reported
+ * @param merged the last one that all regions started from
+ * @param regional where the devices of each region start
+ */
+record Bases(BaseModel global, BaseModel merged, List<BaseModel> regional) {
+
+    Bases {
+        regional = List.copyOf(regional);
+    }
+
+    /** The same base for all {@code regions}. */
+    static Bases same(BaseModel base, int regions) {
+        return new Bases(base, base, Collections.nCopies(regions, base));
+    }
+
+    /** All of them, each version once, in order. */
+    List<BaseModel> versions() {
+        Map<Integer, BaseModel> versions = new TreeMap<>();
+        regional.forEach(base -> versions.put(base.version(), base));
+        versions.put(global.version(), global);
+        return List.copyOf(versions.values());
+    }
+}

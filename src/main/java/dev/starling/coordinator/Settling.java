@@ -1,0 +1,105 @@
+package dev.starling.coordinator;
+
+import dev.starling.aggregate.Aggregator;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.Terminated;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+
+/**
+ * Waits at the end of a run until every node has written down what it keeps. A store that is away is waited for; a node
+ * that is lost is not: what it had made is made again when it is asked for.
+ *
+ * <p>Asking (silent nodes are asked again) → done.
+ */
+final class Settling extends AbstractBehavior<Settling.Command> {
+
+    private static final Duration CHECK = Duration.ofSeconds(10);
+
+    sealed interface Command {}
+
+    private record Answer(Aggregator.Settled settled) implements Command {}
+
+    private record Check() implements Command {}
+
+    /**
+     * All nodes have answered.
+     *
+     * @param problem why something could not be written down; empty if all was
+     */
+    record Done(String problem) {}
+
+    static Behavior<Command> create(Map<String, ActorRef<Aggregator.Command>> nodes, ActorRef<Done> coordinator) {
+        return Behaviors.setup(
+                context -> Behaviors.withTimers(timers -> new Settling(context, timers, nodes, coordinator).begin()));
+    }
+
+    private final Map<String, ActorRef<Aggregator.Command>> waiting;
+    private final ActorRef<Done> coordinator;
+    private final ActorRef<Aggregator.Settled> answers;
+    private String problem = "";
+
+    private Settling(
+            ActorContext<Command> context,
+            TimerScheduler<Command> timers,
+            Map<String, ActorRef<Aggregator.Command>> nodes,
+            ActorRef<Done> coordinator) {
+        super(context);
+        this.waiting = new HashMap<>(nodes);
+        this.coordinator = coordinator;
+        this.answers = context.messageAdapter(Aggregator.Settled.class, Answer::new);
+        waiting.values().forEach(context::watch);
+        timers.startTimerWithFixedDelay(new Check(), CHECK);
+    }
+
+    private Behavior<Command> begin() {
+        ask();
+        return doneIfAll();
+    }
+
+    @Override
+    public Receive<Command> createReceive() {
+        return newReceiveBuilder()
+                .onMessage(Answer.class, this::onAnswer)
+                .onMessage(Check.class, this::onCheck)
+                .onSignal(Terminated.class, this::onLost)
+                .build();
+    }
+
+    private void ask() {
+        waiting.values().forEach(node -> node.tell(new Aggregator.Settle(answers)));
+    }
+
+    private Behavior<Command> onAnswer(Answer answer) {
+        if (waiting.remove(answer.settled().node()) != null
+                && !answer.settled().problem().isEmpty()) {
+            problem = answer.settled().node() + ": " + answer.settled().problem();
+        }
+        return doneIfAll();
+    }
+
+    private Behavior<Command> onLost(Terminated lost) {
+        waiting.values().removeIf(node -> node.path().equals(lost.getRef().path()));
+        return doneIfAll();
+    }
+
+    private Behavior<Command> onCheck(Check check) {
+        ask();
+        return this;
+    }
+
+    private Behavior<Command> doneIfAll() {
+        if (!waiting.isEmpty()) {
+            return this;
+        }
+        coordinator.tell(new Done(problem));
+        return Behaviors.stopped();
+    }
+}

@@ -1,0 +1,68 @@
+package dev.starling.scenario;
+
+import dev.starling.store.StoragePolicy;
+import dev.starling.store.StoragePolicy.Mode;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Reads {@code store}: how the versions of models are kept. */
+final class KeepingReader {
+
+    private enum PolicyKind {
+        OFF,
+        SNAPSHOT,
+        DELTA,
+        REPLAY,
+        AUTO
+    }
+
+    private enum Adopt {
+        NONE(0),
+        INT8(8),
+        INT4(4);
+
+        private final int bits;
+
+        Adopt(int bits) {
+            this.bits = bits;
+        }
+    }
+
+    private static final int LONGEST_CHAIN = 10_000;
+
+    private final Section store;
+
+    KeepingReader(Reading reading) {
+        this.store = reading.section("store");
+    }
+
+    KeepingSettings read() {
+        PolicyKind kind = store.read("policy", Values.choice(PolicyKind.class));
+        StoragePolicy policy = new StoragePolicy(
+                kind == PolicyKind.OFF ? Mode.DELTA : Mode.valueOf(kind.name()),
+                store.read("seconds-per-gigabyte", Numbers.number(Range.NOT_NEGATIVE)),
+                store.read("years", Numbers.number(Range.NOT_NEGATIVE)),
+                store.read("recoveries", Numbers.number(Range.NOT_NEGATIVE)),
+                store.read("longest-chain", Numbers.wholeNumber(1, LONGEST_CHAIN)),
+                store.read("recovery-seconds", Numbers.number(Range.POSITIVE)));
+        return new KeepingSettings(
+                kind == PolicyKind.OFF ? Optional.empty() : Optional.of(policy),
+                store.readOptional("url", url()),
+                store.read("user", Values.text()),
+                store.read("adopt", Values.choice(Adopt.class)).bits);
+    }
+
+    private static Conversion<String> url() {
+        String rule = "a URL that starts with jdbc:postgresql: or jdbc:h2:, without a password";
+        return new Conversion<>(
+                value -> {
+                    String url = Values.scalar(value, rule);
+                    boolean known = url.startsWith("jdbc:postgresql:") || url.startsWith("jdbc:h2:");
+                    if (!known || url.toLowerCase(Locale.ROOT).contains("password=")) {
+                        throw new Unfit(rule);
+                    }
+                    return url;
+                },
+                "");
+    }
+}
