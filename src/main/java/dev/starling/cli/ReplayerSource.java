@@ -12,7 +12,7 @@ public interface ReplayerSource {
     ReplayerSource NONE = results -> Optional.empty();
 
     /**
-     * Asked once, when the first version that is kept as a recipe is met.
+     * Asked once, when the first version that is kept as a recipe is met. A replayer that is AutoCloseable is closed at the end.
      *
      * @param results a run's directory, with its {@code scenario.conf}
      * @return empty if this machine does not own the devices' data

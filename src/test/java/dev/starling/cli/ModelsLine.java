@@ -15,12 +15,21 @@ public final class ModelsLine {
 
     private ModelsLine() {}
 
+    /** Runs a command as it is, with whoever trains models again. */
+    public static Result real(String... args) {
+        return run(Parts.wiring(), args);
+    }
+
     /**
      * Runs a command.
      *
      * @param args all words after {@code starling}
      */
     public static Result run(ReplayerSource replayers, String... args) {
+        return run(new Wiring(ScenarioCheck::read, new ClusterSimulator(), NpzWriter::write, replayers), args);
+    }
+
+    private static Result run(Wiring wiring, String... args) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Console console = new Console(
@@ -28,7 +37,6 @@ public final class ModelsLine {
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 new Terminal(false, 100, false),
                 List.of(args));
-        Wiring wiring = new Wiring(ScenarioCheck::read, new ClusterSimulator(), NpzWriter::write, replayers);
         int code = Main.run(wiring, console, args);
         return new Result(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }

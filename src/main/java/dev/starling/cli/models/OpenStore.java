@@ -4,6 +4,7 @@ import dev.starling.cli.ReplayerSource;
 import dev.starling.model.Snapshot;
 import dev.starling.store.ReplayNeededException;
 import dev.starling.store.Replayer;
+import dev.starling.store.StoreException;
 import dev.starling.store.VersionRecord;
 import dev.starling.store.sql.ModelStore;
 import java.nio.file.Path;
@@ -58,7 +59,15 @@ final class OpenStore implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         store.close();
+        // Whoever trains models again may have started a node for it.
+        if (found.orElse(null) instanceof AutoCloseable started) {
+            try {
+                started.close();
+            } catch (Exception e) {
+                throw new StoreException("what trained models again could not be ended", e);
+            }
+        }
     }
 }
