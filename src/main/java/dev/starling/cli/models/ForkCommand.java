@@ -83,7 +83,8 @@ final class ForkCommand implements Callable<Integer> {
                 + "# root " + record.root() + "\n"
                 + "include required(file(" + ConfigUtil.quoteString(origin.toString()) + "))\n\n"
                 + "name = " + ConfigUtil.quoteString((run + "-from-" + key).replaceAll("[^A-Za-z0-9._-]+", "-")) + "\n"
-                + "model.init-from = "
+                // The run's own scenario.conf states how its first base was drawn.
+                + "model.init = null\nmodel.init-from = "
                 + ConfigUtil.quoteString(model.toAbsolutePath().normalize().toString()) + "\n"
                 + "pre-training.epochs = 0\n";
     }
