@@ -63,7 +63,6 @@ public final class Main implements Runnable {
                 .addSubcommand(new NodeCommand(wiring, console))
                 .addSubcommand(new ValidateCommand(wiring, console))
                 .addSubcommand(new FleetCommand(wiring, console))
-                .addSubcommand(ModelsCommand.line(console))
                 .addSubcommand(new BenchCommand(console, Benchmark.USUAL))
                 .addSubcommand(ModelsCommand.line(wiring.scenarios(), wiring.replayers(), console))
                 .addSubcommand(new CommandLine.HelpCommand());

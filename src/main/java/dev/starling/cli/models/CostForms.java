@@ -2,8 +2,8 @@ package dev.starling.cli.models;
 
 import dev.starling.base.SimTime;
 import dev.starling.model.Snapshot;
+import dev.starling.store.Form;
 import dev.starling.store.Rates;
-import dev.starling.store.StoredForm;
 import dev.starling.store.VersionFacts;
 import dev.starling.store.VersionFacts.Link;
 import dev.starling.store.VersionKey;
@@ -46,12 +46,13 @@ final class CostForms {
     }
 
     /** To be saved in {@code form}, which is none without bytes. */
-    static NewVersion encoded(CostSample.Drawn drawn, CostSample sample, StoredForm form) {
+    static NewVersion encoded(CostSample.Drawn drawn, CostSample sample, Form form) {
         VersionKey key = drawn.record().key();
         return switch (form) {
             case SNAPSHOT -> NewVersion.snapshot(key, drawn.model(), ORIGIN);
-            case BASE_DELTA -> NewVersion.delta(key, drawn.model(), drawn.base(), sample.base(drawn), ORIGIN);
-            case PARENT_DELTA -> {
+            case DELTA_TO_BASE, ADOPTED ->
+                NewVersion.delta(key, drawn.model(), drawn.base(), sample.base(drawn), ORIGIN);
+            case DELTA_TO_PARENT -> {
                 CostSample.Parent parent = drawn.parent().orElseThrow();
                 yield NewVersion.delta(key, drawn.model(), parent.record().key(), parent.model(), ORIGIN);
             }

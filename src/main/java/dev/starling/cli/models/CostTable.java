@@ -2,12 +2,12 @@ package dev.starling.cli.models;
 
 import dev.starling.store.Choice;
 import dev.starling.store.CostModel;
+import dev.starling.store.Form;
 import dev.starling.store.FormCost;
 import dev.starling.store.Rates;
 import dev.starling.store.Replayer;
 import dev.starling.store.StoragePolicy;
 import dev.starling.store.StoragePolicy.Mode;
-import dev.starling.store.StoredForm;
 import dev.starling.store.VersionFacts;
 import dev.starling.store.form.VersionCodec;
 import java.util.ArrayList;
@@ -69,7 +69,7 @@ final class CostTable {
 
     private CostRow row(String name, Mode mode) {
         Map<CostSample.Drawn, FormCost> chosen = new HashMap<>();
-        Map<StoredForm, Integer> forms = new EnumMap<>(StoredForm.class);
+        Map<Form, Integer> forms = new EnumMap<>(Form.class);
         double bytes = 0;
         double seconds = 0;
         double cost = 0;
@@ -122,7 +122,7 @@ final class CostTable {
     private record Measured(double recoverSeconds, double deviceSeconds) {}
 
     private Optional<Measured> measure(String name, Map<CostSample.Drawn, FormCost> chosen) {
-        boolean recipes = chosen.values().stream().anyMatch(cost -> cost.form() == StoredForm.REPLAY);
+        boolean recipes = chosen.values().stream().anyMatch(cost -> cost.form() == Form.REPLAY);
         if (recipes && replayer.isEmpty()) {
             return Optional.empty();
         }
@@ -134,7 +134,7 @@ final class CostTable {
                 replayer);
         double device = outcome.encodeSeconds() * sample.drawn().size();
         for (FormCost cost : chosen.values()) {
-            device += cost.form() == StoredForm.REPLAY ? cost.device() : 0;
+            device += cost.form() == Form.REPLAY ? cost.device() : 0;
         }
         return Optional.of(new Measured(outcome.recoverSeconds(), device));
     }

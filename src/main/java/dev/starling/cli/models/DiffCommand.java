@@ -9,7 +9,6 @@ import dev.starling.store.ModelDiff;
 import dev.starling.store.ModelTree;
 import dev.starling.store.Pipeline;
 import dev.starling.store.PipelineDiff;
-import dev.starling.store.PipelineText;
 import dev.starling.store.PipelineTree;
 import dev.starling.store.TensorChange;
 import dev.starling.store.VersionRecord;
@@ -128,6 +127,6 @@ final class DiffCommand implements Callable<Integer> {
     }
 
     private static Optional<Pipeline> pipeline(OpenStore open, VersionRecord version) {
-        return version.pipeline().flatMap(open.store()::pipeline).map(PipelineText::read);
+        return version.pipeline().flatMap(open.store()::pipeline);
     }
 }

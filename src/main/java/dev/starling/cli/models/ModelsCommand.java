@@ -41,7 +41,9 @@ public final class ModelsCommand implements Runnable {
                 .addSubcommand(new CostCommand(replayers, console))
                 .addSubcommand(new TransferCommand(scenarios, replayers, console))
                 .addSubcommand(new FsckCommand(replayers, console))
-                .addSubcommand(new GcCommand(replayers, console));
+                .addSubcommand(new GcCommand(replayers, console))
+                .addSubcommand(new BackupCommand(replayers, console))
+                .addSubcommand(new RestoreCommand(replayers, console));
     }
 
     @Override

@@ -66,7 +66,9 @@ final class ShowCommand implements Callable<Integer> {
             record.pipeline().ifPresent(root -> {
                 out.println();
                 out.println("pipeline " + root);
-                open.store().pipeline(root).ifPresent(text -> text.lines().forEach(entry -> out.println("  " + entry)));
+                open.store()
+                        .pipeline(root)
+                        .ifPresent(pipeline -> pipeline.toString().lines().forEach(entry -> out.println("  " + entry)));
             });
             out.println();
             tensors(open, record, out);

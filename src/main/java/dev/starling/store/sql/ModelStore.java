@@ -201,7 +201,7 @@ public final class ModelStore implements AutoCloseable {
 
     /** What {@link #collect} would retire now; nothing is changed. */
     public GcPreview preview(Retention retention) {
-        Conversion conversion = new Conversion(database, documents, known, Optional.empty(), inlineBytes);
+        Conversion conversion = new Conversion(database, documents, known, Optional.empty(), placement);
         return new GarbageCollector(database, conversion, retention).preview();
     }
 

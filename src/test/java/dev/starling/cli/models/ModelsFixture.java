@@ -8,8 +8,6 @@ import dev.starling.model.TensorLayout;
 import dev.starling.model.TensorSpec;
 import dev.starling.store.Pipeline;
 import dev.starling.store.PipelinePart;
-import dev.starling.store.PipelineText;
-import dev.starling.store.PipelineTree;
 import dev.starling.store.Recipe;
 import dev.starling.store.VersionKey;
 import dev.starling.store.VersionMetrics;
@@ -81,7 +79,7 @@ final class ModelsFixture {
                                 40,
                                 OptionalDouble.of(0.5),
                                 OptionalDouble.of(0.6 + 0.05 * device)))
-                .with(new Origin.Pipeline(PipelineTree.of(pipeline).root(), PipelineText.of(pipeline)));
+                .with(pipeline);
         return device == 4 && round == 2
                 ? NewVersion.replay(key, personal(device, round), from, origin)
                 : NewVersion.delta(key, personal(device, round), from, base(round - 1), origin);
