@@ -5,6 +5,7 @@ import dev.starling.metrics.RoundRecord;
 import dev.starling.metrics.RunInfo;
 import dev.starling.metrics.RunListener;
 import dev.starling.metrics.RunOutcome;
+import dev.starling.metrics.StoreWait;
 import java.io.PrintStream;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ final class LineProgress implements RunListener {
     private long lastLineNanos;
     private @Nullable RunStatus status;
     private boolean unprinted;
+    private boolean away;
 
     LineProgress(PrintStream out, LongSupplier nanoTime) {
         this.out = out;
@@ -74,6 +76,15 @@ final class LineProgress implements RunListener {
                 print(status);
             }
         }
+    }
+
+    @Override
+    public void store(StoreWait state) {
+        if (!state.away() || secondsSinceLine() >= ALIVE_SECONDS || !away) {
+            out.println(RunStatus.waiting(state));
+            lastLineNanos = nanoTime.getAsLong();
+        }
+        away = state.away();
     }
 
     @Override

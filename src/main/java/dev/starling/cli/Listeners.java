@@ -1,11 +1,13 @@
 package dev.starling.cli;
 
 import dev.starling.data.view.Skew;
+import dev.starling.metrics.KeptFigures;
 import dev.starling.metrics.Phase;
 import dev.starling.metrics.RoundRecord;
 import dev.starling.metrics.RunInfo;
 import dev.starling.metrics.RunListener;
 import dev.starling.metrics.RunOutcome;
+import dev.starling.metrics.StoreWait;
 import java.util.List;
 
 /** Several listeners as one; each is told in order. */
@@ -38,6 +40,16 @@ record Listeners(List<RunListener> all) implements RunListener {
     @Override
     public void roundCommitted(RoundRecord round) {
         all.forEach(listener -> listener.roundCommitted(round));
+    }
+
+    @Override
+    public void store(StoreWait state) {
+        all.forEach(listener -> listener.store(state));
+    }
+
+    @Override
+    public void kept(KeptFigures figures) {
+        all.forEach(listener -> listener.kept(figures));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.starling.cli;
 
+import dev.starling.metrics.KeptFigures;
 import dev.starling.metrics.Phase;
 import dev.starling.metrics.RoundRecord;
 import dev.starling.metrics.RunInfo;
@@ -15,6 +16,7 @@ final class ResultTable implements RunListener {
 
     private RunTotals totals = RunTotals.NONE;
     private @Nullable RunInfo info;
+    private KeptFigures kept = KeptFigures.NONE;
 
     @Override
     public void started(RunInfo started) {
@@ -30,6 +32,11 @@ final class ResultTable implements RunListener {
     @Override
     public void roundCommitted(RoundRecord round) {
         totals = totals.plus(round);
+    }
+
+    @Override
+    public void kept(KeptFigures figures) {
+        kept = figures;
     }
 
     @Override
@@ -56,6 +63,9 @@ final class ResultTable implements RunListener {
         row(out, "wall time", Figures.duration(outcome.wallSeconds()));
         if (!outcome.modelRoot().isEmpty()) {
             row(out, "model root", outcome.modelRoot());
+        }
+        if (kept.versions() > 0) {
+            KeptRows.of(kept).forEach((label, value) -> row(out, label, value));
         }
         row(out, "results", directory);
         out.flush();

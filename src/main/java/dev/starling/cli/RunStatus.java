@@ -2,6 +2,7 @@ package dev.starling.cli;
 
 import dev.starling.metrics.RoundRecord;
 import dev.starling.metrics.RunInfo;
+import dev.starling.metrics.StoreWait;
 import java.util.function.LongSupplier;
 
 /** Where a run stands, as one line of text; both kinds of progress print it. Not thread-safe. */
@@ -30,6 +31,15 @@ final class RunStatus {
                 + Figures.count(info.parameters()) + " parameters, seed " + info.seed() + ", " + info.nodes()
                 + (info.nodes() == 1 ? " node, " : " nodes, ") + info.threads()
                 + (info.threads() == 1 ? " thread" : " threads") + (info.nodes() == 1 ? "" : " each");
+    }
+
+    /** {@code store away for 12 s, 340 versions wait}. */
+    static String waiting(StoreWait state) {
+        String versions = Figures.count(state.queued()) + (state.queued() == 1 ? " version waits" : " versions wait");
+        return state.away()
+                ? "store away for " + Math.round(state.awaySeconds()) + " s, " + versions
+                        + (state.trainingWaits() ? ", training waits too" : "")
+                : "store is back, " + versions;
     }
 
     void progress(int reportedNow, int expectedNow) {

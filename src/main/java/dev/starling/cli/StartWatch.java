@@ -1,11 +1,13 @@
 package dev.starling.cli;
 
 import dev.starling.data.view.Skew;
+import dev.starling.metrics.KeptFigures;
 import dev.starling.metrics.Phase;
 import dev.starling.metrics.RoundRecord;
 import dev.starling.metrics.RunInfo;
 import dev.starling.metrics.RunListener;
 import dev.starling.metrics.RunOutcome;
+import dev.starling.metrics.StoreWait;
 
 /** Passes everything on, and knows whether the run got past its start. */
 final class StartWatch implements RunListener {
@@ -45,6 +47,16 @@ final class StartWatch implements RunListener {
     @Override
     public void roundCommitted(RoundRecord round) {
         next.roundCommitted(round);
+    }
+
+    @Override
+    public void store(StoreWait state) {
+        next.store(state);
+    }
+
+    @Override
+    public void kept(KeptFigures figures) {
+        next.kept(figures);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.starling.device;
 import dev.starling.aggregate.Aggregator;
 import dev.starling.data.RawData;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -46,6 +47,19 @@ public final class NodeHosts {
     /** The node is ready for {@code run}. */
     synchronized void ready(String run, Place place) {
         this.place(run).complete(place);
+    }
+
+    /** The node ends: what runs still keep is written down first. */
+    public void close() {
+        List<CompletableFuture<Place>> all;
+        synchronized (this) {
+            all = List.copyOf(places.values());
+        }
+        for (CompletableFuture<Place> place : all) {
+            if (place.isDone()) {
+                place.join().host().endKeeping();
+            }
+        }
     }
 
     /**
