@@ -332,6 +332,9 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
     private Behavior<Command> onSettled(Settled settled) {
         Running now = running;
         String problem = settled.done().problem();
+        if (now != null && storeAway) {
+            context.listener().store(now.host().figures().store());
+        }
         context.listener().kept(settled.done().kept());
         if (wish == Wish.STOP && now != null && settled.devices().isEmpty()) {
             if (!problem.isEmpty()) {
