@@ -4,10 +4,12 @@ import dev.starling.data.view.Skew;
 import dev.starling.metrics.KeptFigures;
 import dev.starling.metrics.Phase;
 import dev.starling.metrics.RoundRecord;
+import dev.starling.metrics.RoundStage;
 import dev.starling.metrics.RunInfo;
 import dev.starling.metrics.RunListener;
 import dev.starling.metrics.RunOutcome;
 import dev.starling.metrics.StoreWait;
+import dev.starling.model.Evaluation;
 
 /** Passes everything on, and knows whether the run got past its start. */
 final class StartWatch implements RunListener {
@@ -37,6 +39,16 @@ final class StartWatch implements RunListener {
     @Override
     public void phase(Phase phase) {
         next.phase(phase);
+    }
+
+    @Override
+    public void firstBase(Evaluation test) {
+        next.firstBase(test);
+    }
+
+    @Override
+    public void opens(RoundStage stage) {
+        next.opens(stage);
     }
 
     @Override

@@ -228,14 +228,14 @@ public final class Node implements AutoCloseable {
 
     /** Hands its devices over, leaves the cluster and ends; returns when that is done, or has taken too long. */
     public void leave() {
-        hosts.close();
         await(CoordinatedShutdown.get(system).runAll(CoordinatedShutdown.clusterLeavingReason()));
+        hosts.close();
     }
 
     /** Ends at once, without a word to the cluster. */
     @Override
     public void close() {
-        hosts.close();
+        hosts.close(); // First: threads may wait for a store that is away.
         system.terminate();
         await(system.getWhenTerminated());
     }

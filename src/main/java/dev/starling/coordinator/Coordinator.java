@@ -165,11 +165,10 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
 
     private Behavior<Command> onFirstBase(FirstBase ready) {
         FirstBases.First first = ready.first();
-        running = new Running(first.run(), first.host(), Optional.empty());
-        context.listener()
-                .started(Records.info(
-                        context, first.host(), nodes.size(), first.run().tooSmallDevices()));
+        running = new Running(first.run(), first.host(), first.evaluation());
+        context.listener().started(Records.info(context, first.host(), nodes.size(), first.run()));
         context.listener().skew(first.skew());
+        first.evaluation().ifPresent(context.listener()::firstBase);
         context.listener().phase(Phase.ROUNDS);
         if (context.scenario().keeping().policy().isPresent()) {
             onLook(new Look());
@@ -199,6 +198,7 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
             return this;
         }
         clock.roundStarts();
+        context.listener().opens(now.run().opens());
         RoundPlan next = now.run().plan();
         plan = next;
         if (next.reporters().isEmpty()) {

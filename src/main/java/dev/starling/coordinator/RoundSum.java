@@ -18,4 +18,12 @@ record RoundSum(ExactSum sum, FoldTotals totals) {
     Set<Integer> rejected() {
         return totals.rejections().stream().map(Rejection::device).collect(Collectors.toSet());
     }
+
+    /** Those of them whose training diverged. */
+    Set<Integer> diverged() {
+        return totals.rejections().stream()
+                .filter(Rejection::diverged)
+                .map(Rejection::device)
+                .collect(Collectors.toSet());
+    }
 }

@@ -52,10 +52,7 @@ public final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
     /** The node cannot take part. */
     public record Refused(String node, String reason) implements Reply {}
 
-    private record Ended(String run, String problem) implements Command {}
-
-    private record Staff(
-            DeviceHost host, ActorRef<BaseModels.Command> baseModels, ActorRef<Aggregator.Command> aggregator) {}
+    private record Staff(ActorRef<BaseModels.Command> baseModels, ActorRef<Aggregator.Command> aggregator) {}
 
     /** What a node brings to every run. */
     public record Node(String name, int threads, NodeHosts hosts, HostFactory factory, NodeFigures figures) {}
@@ -82,7 +79,6 @@ public final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
                 .onMessage(Loaded.class, this::onLoaded)
                 .onMessage(Refusal.class, this::onRefusal)
                 .onMessage(Release.class, this::onRelease)
-                .onMessage(Ended.class, this::onEnded)
                 .build();
     }
 
@@ -115,7 +111,7 @@ public final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
                 getContext().spawn(BaseModels.create(host.architecture().layout(), host.bases()), "bases-" + run);
         ActorRef<Aggregator.Command> aggregator =
                 getContext().spawn(Aggregator.create(node.name(), host.folds(), ends(host)), "aggregator-" + run);
-        Staff staff = new Staff(host, baseModels, aggregator);
+        Staff staff = new Staff(baseModels, aggregator);
         runs.put(run, staff);
         node.hosts().ready(run, new NodeHosts.Place(host, aggregator));
         answer(prepare, staff);
@@ -143,22 +139,8 @@ public final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
         if (staff != null) {
             getContext().stop(staff.baseModels());
             getContext().stop(staff.aggregator());
-            CompletableFuture<Void> closing = CompletableFuture.runAsync(staff.host()::endKeeping, loading);
-            String run = release.run();
-            getContext()
-                    .pipeToSelf(
-                            closing,
-                            (done, failure) -> new Ended(run, failure == null ? "" : Causes.sentence(failure)));
+            node.hosts().release(release.run());
         }
-        return this;
-    }
-
-    /** Until here the node would have waited for the run's store when it ends. */
-    private Behavior<Command> onEnded(Ended ended) {
-        if (!ended.problem().isEmpty()) {
-            getContext().getLog().error("run {}: its store could not be closed: {}", ended.run(), ended.problem());
-        }
-        node.hosts().release(ended.run());
         return this;
     }
 }

@@ -2,6 +2,7 @@ package dev.starling.device;
 
 import dev.starling.aggregate.Aggregator;
 import dev.starling.data.RawData;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,13 +14,14 @@ import org.apache.pekko.actor.typed.ActorRef;
  * The runs that this node takes part in, shared by its actors: a device of a run waits here until the node is ready
  * for it.
  */
-public final class NodeHosts {
+public final class NodeHosts implements AutoCloseable {
 
     /** A node's place in a run: what devices use, and the actor they report to. */
     public record Place(DeviceHost host, ActorRef<Aggregator.Command> aggregator) {}
 
     private final Map<String, CompletableFuture<Place>> places = new HashMap<>();
     private final Map<String, RawData> loaded = new HashMap<>();
+    private final List<CompletableFuture<Void>> closing = new ArrayList<>();
 
     /** The node's place in {@code run}, now or as soon as it is ready. */
     public synchronized CompletableFuture<Place> place(String run) {
@@ -49,25 +51,27 @@ public final class NodeHosts {
         this.place(run).complete(place);
     }
 
-    /** The node ends: what runs still keep is written down first. */
-    public void close() {
-        List<CompletableFuture<Place>> all;
-        synchronized (this) {
-            all = List.copyOf(places.values());
-        }
-        for (CompletableFuture<Place> place : all) {
-            if (place.isDone()) {
-                place.join().host().endKeeping();
-            }
-        }
-    }
-
     /**
      * The run is over: lets go of what the node held for it. Memory off the heap is left to the garbage collector, as
      * devices of a stopped run may still be training in it.
      */
     synchronized void release(String run) {
-        places.remove(run);
+        CompletableFuture<Place> place = places.remove(run);
         loaded.remove(run);
+        if (place != null) {
+            closing.add(place.thenAcceptAsync(there -> there.host().keeper().ifPresent(VersionKeeper::close)));
+        }
+    }
+
+    /** Lets go of all runs; returns when what they kept is written down. */
+    @Override
+    public void close() {
+        List<CompletableFuture<Void>> all;
+        synchronized (this) {
+            places.values().removeIf(place -> !place.isDone()); // nobody was ever ready for these
+            List.copyOf(places.keySet()).forEach(this::release);
+            all = List.copyOf(closing);
+        }
+        all.forEach(CompletableFuture::join);
     }
 }

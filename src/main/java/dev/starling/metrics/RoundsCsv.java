@@ -58,7 +58,8 @@ final class RoundsCsv implements AutoCloseable {
         "stalenessP90Versions",
         "stalenessMaxVersions",
         "cloudDownBytes",
-        "cloudUpBytes"
+        "cloudUpBytes",
+        "stage"
     };
 
     private final CSVPrinter csv;
@@ -135,7 +136,8 @@ final class RoundsCsv implements AutoCloseable {
                 whole(fleet.staleness().quantile(0.9)),
                 whole(fleet.staleness().max()),
                 round.cloud().down(),
-                round.cloud().up());
+                round.cloud().up(),
+                round.stage());
         csv.flush();
     }
 
