@@ -1,6 +1,5 @@
 package dev.starling.metrics;
 
-import dev.starling.base.WireMessage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,8 +31,7 @@ public record KeptFigures(
         int sampled,
         double sampledSeconds,
         double sampledSecondsPredicted,
-        List<Double> rates)
-        implements WireMessage {
+        List<Double> rates) {
 
     /** Nothing was kept. */
     public static final KeptFigures NONE = new KeptFigures(List.of(), 0, 0, 0, 0, 0, 0, 0, 0, List.of());
