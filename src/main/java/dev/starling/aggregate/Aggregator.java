@@ -4,8 +4,11 @@ import dev.starling.base.Bytes;
 import dev.starling.base.Causes;
 import dev.starling.base.Ids;
 import dev.starling.base.WireMessage;
+import dev.starling.metrics.KeptFigures;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
@@ -19,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * partial sum when asked.
  *
  * <p>Devices fold on their own training threads, into {@link Folds}; this actor only learns that they did. Counting
- * until {@link Close}; then the sum is frozen and served in chunks until the next round's first {@link Folded}.
+ * until {@link Close}; then, as soon as what the round made has found room to be kept, the sum is frozen and served in chunks until the next round's first {@link Folded}.
  */
 public final class Aggregator extends AbstractBehavior<Aggregator.Command> {
 
@@ -29,7 +32,7 @@ public final class Aggregator extends AbstractBehavior<Aggregator.Command> {
     public record Folded(RoundKey round, int device) implements Command {}
 
     /** Who wants to know whose deltas are in. */
-    public record ReportTo(ActorRef<Arrived> coordinator) implements Command, WireMessage {}
+    public record ReportTo(ActorRef<Report> coordinator) implements Command, WireMessage {}
 
     /** Freeze the sum of this round and say what is in it. */
     public record Close(RoundKey round, ActorRef<Reply> replyTo) implements Command, WireMessage {}
@@ -42,10 +45,18 @@ public final class Aggregator extends AbstractBehavior<Aggregator.Command> {
 
     private record Flush() implements Command {}
 
-    private record IsSettled(ActorRef<Settled> replyTo, String problem) implements Command {}
+    private record IsSettled(ActorRef<Settled> replyTo, KeptFigures kept, String problem) implements Command {}
+
+    private record Roomy(RoundKey round, String problem) implements Command {}
+
+    /** What the coordinator is told unasked. */
+    public sealed interface Report extends WireMessage {}
+
+    /** What was made on {@code node} can never be written down. */
+    public record Stuck(String node, String problem) implements Report {}
 
     /** These devices' deltas are on {@code node} (or were rejected there). */
-    public record Arrived(String node, RoundKey round, Ids devices) implements WireMessage {}
+    public record Arrived(String node, RoundKey round, Ids devices) implements Report {}
 
     public sealed interface Reply extends WireMessage {
         String node();
@@ -62,9 +73,10 @@ public final class Aggregator extends AbstractBehavior<Aggregator.Command> {
     /**
      * The node has written everything down.
      *
+     * @param kept what it wrote
      * @param problem why that was not possible; empty if it was
      */
-    public record Settled(String node, String problem) implements WireMessage {}
+    public record Settled(String node, KeptFigures kept, String problem) implements WireMessage {}
 
     /** For a node that keeps nothing. */
     public static Behavior<Command> create(String node, Folds folds) {
@@ -79,10 +91,12 @@ public final class Aggregator extends AbstractBehavior<Aggregator.Command> {
     private final Folds folds;
     private final RoundEnds ends;
     private final List<Integer> unreported = new ArrayList<>();
-    private @Nullable ActorRef<Arrived> coordinator;
+    private @Nullable ActorRef<Report> coordinator;
     private RoundKey round = new RoundKey(0, 0);
     private boolean flushing;
     private @Nullable PartialSum frozen;
+    /** Who is answered when there is room. */
+    private Optional<Close> closing = Optional.empty();
 
     private Aggregator(ActorContext<Command> context, String node, Folds folds, RoundEnds ends) {
         super(context);
@@ -101,6 +115,7 @@ public final class Aggregator extends AbstractBehavior<Aggregator.Command> {
                 .onMessage(Pull.class, this::onPull)
                 .onMessage(Settle.class, this::onSettle)
                 .onMessage(IsSettled.class, this::onSettled)
+                .onMessage(Roomy.class, this::onRoomy)
                 .build();
     }
 
@@ -112,6 +127,7 @@ public final class Aggregator extends AbstractBehavior<Aggregator.Command> {
             round = folded.round();
             unreported.clear();
             frozen = null;
+            closing = Optional.empty();
         }
         unreported.add(folded.device());
         if (!flushing) {
@@ -147,25 +163,61 @@ public final class Aggregator extends AbstractBehavior<Aggregator.Command> {
                 return this;
             }
             frozen = fold.close();
-            ends.roundClosed();
+            waitForRoom();
+        }
+        if (closing.isPresent()) {
+            closing = Optional.of(close);
+        } else {
+            serve(close);
+        }
+        return this;
+    }
+
+    /** A round that made more than can be kept just now is over when there is room again. */
+    private void waitForRoom() {
+        CompletableFuture<Void> room = ends.roundClosed();
+        if (room.isDone() && !room.isCompletedExceptionally()) {
+            closing = Optional.empty();
+            return;
+        }
+        RoundKey closed = round;
+        closing = Optional.of(new Close(closed, getContext().getSystem().ignoreRef()));
+        getContext()
+                .pipeToSelf(
+                        room, (done, failure) -> new Roomy(closed, failure == null ? "" : Causes.sentence(failure)));
+    }
+
+    private Behavior<Command> onRoomy(Roomy roomy) {
+        if (!roomy.problem().isEmpty() && coordinator != null) {
+            coordinator.tell(new Stuck(node, roomy.problem()));
+        } else if (roomy.round().equals(round)) {
+            closing.ifPresent(this::serve);
+            closing = Optional.empty();
+        }
+        return this;
+    }
+
+    private void serve(Close close) {
+        if (frozen == null || !close.round().equals(round)) {
+            return;
         }
         FoldTotals totals = frozen.totals();
         int values = totals.devices().isEmpty() ? 0 : frozen.sum().count();
         close.replyTo().tell(new Closed(node, round, totals, values));
-        return this;
     }
 
     private Behavior<Command> onSettle(Settle settle) {
         getContext()
                 .pipeToSelf(
                         ends.settled(),
-                        (done, failure) ->
-                                new IsSettled(settle.replyTo(), failure == null ? "" : Causes.sentence(failure)));
+                        (kept, failure) -> failure == null
+                                ? new IsSettled(settle.replyTo(), kept, "")
+                                : new IsSettled(settle.replyTo(), KeptFigures.NONE, Causes.sentence(failure)));
         return this;
     }
 
     private Behavior<Command> onSettled(IsSettled settled) {
-        settled.replyTo().tell(new Settled(node, settled.problem()));
+        settled.replyTo().tell(new Settled(node, settled.kept(), settled.problem()));
         return this;
     }
 

@@ -1,5 +1,6 @@
 package dev.starling.aggregate;
 
+import dev.starling.metrics.KeptFigures;
 import java.util.concurrent.CompletableFuture;
 
 /** Told when a round ends on this node: what was made in it can be written down. */
@@ -8,17 +9,22 @@ public interface RoundEnds {
     /** Keeps nothing. */
     RoundEnds NONE = new RoundEnds() {
         @Override
-        public void roundClosed() {}
+        public CompletableFuture<Void> roundClosed() {
+            return CompletableFuture.completedFuture(null);
+        }
 
         @Override
-        public CompletableFuture<Void> settled() {
-            return CompletableFuture.completedFuture(null);
+        public CompletableFuture<KeptFigures> settled() {
+            return CompletableFuture.completedFuture(KeptFigures.NONE);
         }
     };
 
-    /** No more work of the round will count here; must not block. */
-    void roundClosed();
+    /**
+     * No more work of the round will count here; must not block. Completes when there is room to keep what another round
+     * makes; fails if what this one made can never be written down.
+     */
+    CompletableFuture<Void> roundClosed();
 
-    /** Completes when everything so far is written down; fails if it cannot be, ever. */
-    CompletableFuture<Void> settled();
+    /** Completes when everything so far is written down, with what that was; fails if it cannot be, ever. */
+    CompletableFuture<KeptFigures> settled();
 }

@@ -6,6 +6,7 @@ import dev.starling.metrics.RoundStage;
 import dev.starling.metrics.RunInfo;
 import dev.starling.metrics.RunListener;
 import dev.starling.metrics.RunOutcome;
+import dev.starling.metrics.StoreWait;
 import dev.starling.model.Evaluation;
 import java.io.PrintStream;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
@@ -97,6 +98,13 @@ final class BarProgress implements RunListener {
             status.committed(round);
             bar.setExtraMessage(details(status));
             bar.stepTo(round.round());
+        }
+    }
+
+    @Override
+    public void store(StoreWait state) {
+        if (bar != null && status != null) {
+            bar.setExtraMessage(state.away() ? RunStatus.waiting(state) : details(status));
         }
     }
 

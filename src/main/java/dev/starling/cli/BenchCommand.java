@@ -4,6 +4,7 @@ import dev.starling.base.InputException;
 import dev.starling.cli.bench.Benchmark;
 import dev.starling.cli.bench.CodecBenchmark;
 import dev.starling.cli.bench.Measurement;
+import dev.starling.cli.bench.ModelStoreBenchmark;
 import dev.starling.cli.bench.Workload;
 import dev.starling.metrics.JsonFile;
 import java.io.IOException;
@@ -31,6 +32,7 @@ final class BenchCommand implements Callable<Integer> {
     private static final String ROW = "%-20s %8s %10s %12s %12s %9s %8s %12s%n";
     private static final String CODEC_ROW = "%-14s %8s %12s %12s %12s %10s %10s%n";
     private static final int CODEC_SLICES = 10;
+    private static final int MOST_VERSIONS = 10_000_000;
 
     private static final String LIVE_DEVICES = "live-devices";
 
@@ -42,7 +44,8 @@ final class BenchCommand implements Callable<Integer> {
             paramLabel = "NAME",
             description = "One workload only: see the table for names, or " + LIVE_DEVICES
                     + ", the heap of devices that do nothing, or " + CodecBenchmark.NAME
-                    + ", the forms of the model store.")
+                    + ", the forms of the model store, or " + ModelStoreBenchmark.NAME
+                    + ", a store full of personal models.")
     private @Nullable String name;
 
     @Option(
@@ -59,6 +62,14 @@ final class BenchCommand implements Callable<Integer> {
             description = "Devices that " + LIVE_DEVICES + " wakes. Default: ${DEFAULT-VALUE}.")
     private int devices = 200_000;
 
+    @Option(
+            names = "--versions",
+            paramLabel = "N",
+            defaultValue = "100000",
+            description = "Personal models that " + ModelStoreBenchmark.NAME
+                    + " trains and keeps. Default: ${DEFAULT-VALUE}.")
+    private int versions = 100_000;
+
     @Option(names = "--json", description = "Prints a list of objects instead of a table.")
     private boolean json;
 
@@ -71,6 +82,8 @@ final class BenchCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         if (CodecBenchmark.NAME.equals(name)) {
             return codec();
+        } else if (ModelStoreBenchmark.NAME.equals(name)) {
+            return modelStore();
         } else if (LIVE_DEVICES.equals(name)) {
             return liveDevices();
         }
@@ -130,6 +143,19 @@ final class BenchCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
+    private int modelStore() throws IOException {
+        if (versions < 1 || versions > MOST_VERSIONS) {
+            throw new InputException("--versions", "must be 1 to " + MOST_VERSIONS + ", got " + versions);
+        }
+        ModelStoreBenchmark.Report report = new ModelStoreBenchmark(versions).measure();
+        if (json) {
+            console.out().print(JsonFile.text(report));
+        } else {
+            ModelStoreTable.print(report, console.out());
+        }
+        return ExitCode.OK;
+    }
+
     private int liveDevices() throws IOException {
         if (devices < 1) {
             throw new InputException("--devices", "must be at least 1, got " + devices);
@@ -160,7 +186,8 @@ final class BenchCommand implements Callable<Integer> {
             return Workload.ALL;
         }
         String known = Stream.concat(
-                        Workload.ALL.stream().map(Workload::name), Stream.of(LIVE_DEVICES, CodecBenchmark.NAME))
+                        Workload.ALL.stream().map(Workload::name),
+                        Stream.of(LIVE_DEVICES, CodecBenchmark.NAME, ModelStoreBenchmark.NAME))
                 .collect(Collectors.joining(", "));
         return List.of(Workload.named(name)
                 .orElseThrow(() -> new InputException("--workload", "must be one of " + known + ", got " + name)));

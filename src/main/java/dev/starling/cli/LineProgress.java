@@ -6,6 +6,7 @@ import dev.starling.metrics.RoundStage;
 import dev.starling.metrics.RunInfo;
 import dev.starling.metrics.RunListener;
 import dev.starling.metrics.RunOutcome;
+import dev.starling.metrics.StoreWait;
 import dev.starling.model.Evaluation;
 import java.io.PrintStream;
 import java.util.function.LongSupplier;
@@ -26,6 +27,7 @@ final class LineProgress implements RunListener {
     private long lastLineNanos;
     private @Nullable RunStatus status;
     private boolean unprinted;
+    private boolean away;
 
     LineProgress(PrintStream out, LongSupplier nanoTime) {
         this.out = out;
@@ -94,6 +96,15 @@ final class LineProgress implements RunListener {
                 print(status);
             }
         }
+    }
+
+    @Override
+    public void store(StoreWait state) {
+        if (!state.away() || secondsSinceLine() >= ALIVE_SECONDS || !away) {
+            out.println(RunStatus.waiting(state));
+            lastLineNanos = nanoTime.getAsLong();
+        }
+        away = state.away();
     }
 
     @Override

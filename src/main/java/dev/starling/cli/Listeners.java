@@ -1,12 +1,14 @@
 package dev.starling.cli;
 
 import dev.starling.data.view.Skew;
+import dev.starling.metrics.KeptFigures;
 import dev.starling.metrics.Phase;
 import dev.starling.metrics.RoundRecord;
 import dev.starling.metrics.RoundStage;
 import dev.starling.metrics.RunInfo;
 import dev.starling.metrics.RunListener;
 import dev.starling.metrics.RunOutcome;
+import dev.starling.metrics.StoreWait;
 import dev.starling.model.Evaluation;
 import java.util.List;
 
@@ -50,6 +52,16 @@ record Listeners(List<RunListener> all) implements RunListener {
     @Override
     public void roundCommitted(RoundRecord round) {
         all.forEach(listener -> listener.roundCommitted(round));
+    }
+
+    @Override
+    public void store(StoreWait state) {
+        all.forEach(listener -> listener.store(state));
+    }
+
+    @Override
+    public void kept(KeptFigures figures) {
+        all.forEach(listener -> listener.kept(figures));
     }
 
     @Override

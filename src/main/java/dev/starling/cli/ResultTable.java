@@ -1,6 +1,7 @@
 package dev.starling.cli;
 
 import dev.starling.metrics.DeviceRecord;
+import dev.starling.metrics.KeptFigures;
 import dev.starling.metrics.OwnData;
 import dev.starling.metrics.Phase;
 import dev.starling.metrics.RoundRecord;
@@ -25,6 +26,7 @@ final class ResultTable implements RunListener {
     private final Map<String, Integer> stages = new LinkedHashMap<>();
 
     private @Nullable RunInfo info;
+    private KeptFigures kept = KeptFigures.NONE;
 
     @Override
     public void started(RunInfo started) {
@@ -41,6 +43,11 @@ final class ResultTable implements RunListener {
     public void roundCommitted(RoundRecord round) {
         totals = totals.plus(round);
         stages.merge(round.stage(), 1, Integer::sum);
+    }
+
+    @Override
+    public void kept(KeptFigures figures) {
+        kept = figures;
     }
 
     @Override
@@ -68,6 +75,9 @@ final class ResultTable implements RunListener {
         row(out, "wall time", Figures.duration(outcome.wallSeconds()));
         if (!outcome.modelRoot().isEmpty()) {
             row(out, "model root", outcome.modelRoot());
+        }
+        if (kept.versions() > 0) {
+            KeptRows.of(kept).forEach((label, value) -> row(out, label, value));
         }
         row(out, "results", directory);
         out.flush();

@@ -3,6 +3,7 @@ package dev.starling.cli;
 import dev.starling.metrics.RoundRecord;
 import dev.starling.metrics.RoundStage;
 import dev.starling.metrics.RunInfo;
+import dev.starling.metrics.StoreWait;
 import dev.starling.model.Evaluation;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,15 @@ final class RunStatus {
                 + Figures.count(info.parameters()) + " parameters, seed " + info.seed() + ", " + info.nodes()
                 + (info.nodes() == 1 ? " node, " : " nodes, ") + info.threads()
                 + (info.threads() == 1 ? " thread" : " threads") + (info.nodes() == 1 ? "" : " each");
+    }
+
+    /** {@code store away for 12 s, 340 versions wait}. */
+    static String waiting(StoreWait state) {
+        String versions = Figures.count(state.queued()) + (state.queued() == 1 ? " version waits" : " versions wait");
+        return state.away()
+                ? "store away for " + Math.round(state.awaySeconds()) + " s, " + versions
+                        + (state.trainingWaits() ? ", training waits too" : "")
+                : "store is back, " + versions;
     }
 
     void opens(RoundStage next) {

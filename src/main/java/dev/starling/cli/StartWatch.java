@@ -1,12 +1,14 @@
 package dev.starling.cli;
 
 import dev.starling.data.view.Skew;
+import dev.starling.metrics.KeptFigures;
 import dev.starling.metrics.Phase;
 import dev.starling.metrics.RoundRecord;
 import dev.starling.metrics.RoundStage;
 import dev.starling.metrics.RunInfo;
 import dev.starling.metrics.RunListener;
 import dev.starling.metrics.RunOutcome;
+import dev.starling.metrics.StoreWait;
 import dev.starling.model.Evaluation;
 
 /** Passes everything on, and knows whether the run got past its start. */
@@ -57,6 +59,16 @@ final class StartWatch implements RunListener {
     @Override
     public void roundCommitted(RoundRecord round) {
         next.roundCommitted(round);
+    }
+
+    @Override
+    public void store(StoreWait state) {
+        next.store(state);
+    }
+
+    @Override
+    public void kept(KeptFigures figures) {
+        next.kept(figures);
     }
 
     @Override

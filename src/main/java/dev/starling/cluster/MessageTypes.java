@@ -24,6 +24,7 @@ import dev.starling.device.UpdateEffect;
 import dev.starling.device.Work;
 import dev.starling.metrics.DeviceInspection;
 import dev.starling.metrics.DevicePrediction;
+import dev.starling.metrics.KeptFigures;
 import dev.starling.model.Evaluation;
 import dev.starling.store.ModelRoot;
 import java.math.BigDecimal;
@@ -65,6 +66,9 @@ final class MessageTypes {
             Aggregator.Pull.class,
             Aggregator.Settle.class,
             Aggregator.Settled.class,
+            KeptFigures.class,
+            KeptFigures.OfForm.class,
+            Aggregator.Stuck.class,
             Aggregator.Arrived.class,
             Aggregator.Closed.class,
             Aggregator.Chunk.class,

@@ -235,9 +235,9 @@ public final class Node implements AutoCloseable {
     /** Ends at once, without a word to the cluster. */
     @Override
     public void close() {
+        hosts.close(); // First: threads may wait for a store that is away.
         system.terminate();
         await(system.getWhenTerminated());
-        hosts.close();
     }
 
     private void await(CompletionStage<?> end) {

@@ -7,9 +7,12 @@ import dev.starling.metrics.DeviceRecord;
 import dev.starling.metrics.Phase;
 import dev.starling.metrics.RoundRecord;
 import dev.starling.metrics.RunControl.Wish;
+import dev.starling.metrics.StoreWait;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -32,11 +35,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
 
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
+    /** Whoever stops a run gives it a minute, see the command line. */
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
+
     public sealed interface Command {}
 
     private record Node(NodeRoster.Event event) implements Command {}
 
-    private record Arrivals(Aggregator.Arrived arrived) implements Command {}
+    private record FromNode(Aggregator.Report report) implements Command {}
+
+    private record Look() implements Command {}
 
     private record FromRound(Round.Event event) implements Command {}
 
@@ -60,7 +70,7 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
     private final RunClock clock;
     private final RunEnd end;
     private final ActorRef<BasePublisher.Command> publisher;
-    private final ActorRef<Aggregator.Arrived> arrivals;
+    private final ActorRef<Aggregator.Report> reports;
     private final Map<String, ActorRef<Aggregator.Command>> nodes = new HashMap<>();
 
     private boolean started;
@@ -68,6 +78,8 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
     private @Nullable RoundPlan plan;
     private @Nullable ActorRef<Round.Command> round;
     private Wish wish = Wish.RUN;
+    private boolean settling;
+    private boolean storeAway;
     private boolean waiting;
 
     private Coordinator(ActorContext<Command> actor, RunContext context) {
@@ -76,7 +88,7 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
         this.clock = new RunClock(context.nanoTime());
         this.end = new RunEnd(context, clock);
         this.publisher = spawn(BasePublisher.create(context.archive()), "publisher");
-        this.arrivals = actor.messageAdapter(Aggregator.Arrived.class, Arrivals::new);
+        this.reports = actor.messageAdapter(Aggregator.Report.class, FromNode::new);
         spawn(NodeRoster.create(context.spec(), actor.messageAdapter(NodeRoster.Event.class, Node::new)), "roster");
         ActorRef<Command> self = actor.getSelf();
         context.control().attach(asked -> self.tell(new Wished(asked)));
@@ -95,7 +107,8 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
         return newReceiveBuilder()
                 .onMessage(Node.class, this::onNode)
                 .onMessage(FirstBase.class, this::onFirstBase)
-                .onMessage(Arrivals.class, this::onArrivals)
+                .onMessage(FromNode.class, this::onReport)
+                .onMessage(Look.class, this::onLook)
                 .onMessage(FromRound.class, this::onRound)
                 .onMessage(Updated.class, this::onUpdated)
                 .onMessage(Surveyed.class, this::onSurveyed)
@@ -113,7 +126,7 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
         if (event instanceof NodeRoster.Ready ready) {
             nodes.put(ready.node(), ready.aggregator());
             publisher.tell(new BasePublisher.Serve(ready.node(), ready.baseModels()));
-            ready.aggregator().tell(new Aggregator.ReportTo(arrivals));
+            ready.aggregator().tell(new Aggregator.ReportTo(reports));
             tellRound(new Round.NodeJoined(ready.node(), ready.aggregator()));
             return startIfReady();
         } else if (event instanceof NodeRoster.Gone gone) {
@@ -157,6 +170,9 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
         context.listener().skew(first.skew());
         first.evaluation().ifPresent(context.listener()::firstBase);
         context.listener().phase(Phase.ROUNDS);
+        if (context.scenario().keeping().policy().isPresent()) {
+            onLook(new Look());
+        }
         publish(running);
         return nextRound(running);
     }
@@ -167,9 +183,11 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
     }
 
     private Behavior<Command> nextRound(Running now) {
+        if (settling) {
+            return this; // It was stopped while its last round was under way.
+        }
         if (wish == Wish.STOP) {
-            end.stopped(running);
-            return Behaviors.stopped();
+            return stop();
         }
         if (now.run().finished()) {
             return survey(now);
@@ -194,8 +212,25 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
         return this;
     }
 
-    private Behavior<Command> onArrivals(Arrivals arrivals) {
-        tellRound(new Round.In(arrivals.arrived()));
+    private Behavior<Command> onReport(FromNode from) {
+        if (from.report() instanceof Aggregator.Arrived arrived) {
+            tellRound(new Round.In(arrived));
+        } else if (from.report() instanceof Aggregator.Stuck stuck) {
+            return unkept(stuck.node() + ": " + stuck.problem());
+        }
+        return this;
+    }
+
+    /** Looks after the store of this node, and goes on looking. */
+    private Behavior<Command> onLook(Look look) {
+        if (running != null) {
+            StoreWait state = running.host().figures().store();
+            if (state.away() || storeAway) {
+                context.listener().store(state);
+            }
+            storeAway = state.away();
+        }
+        getContext().scheduleOnce(LOOK, getContext().getSelf(), look);
         return this;
     }
 
@@ -263,22 +298,53 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
             end.done(now, devices);
             return Behaviors.stopped();
         }
-        context.listener().phase(Phase.SETTLING);
         now.host().keep(now.base());
+        return settle(Optional.empty(), devices);
+    }
+
+    private Behavior<Command> settle(Optional<Duration> patience, List<DeviceRecord> devices) {
+        settling = true;
+        context.listener().phase(Phase.SETTLING);
         ActorRef<Settling.Done> answer =
                 getContext().messageAdapter(Settling.Done.class, done -> new Settled(done, devices));
-        spawn(Settling.create(nodes, answer), "settling");
+        spawn(Settling.create(nodes, patience, answer), "settling");
         return this;
     }
 
+    /** What was made so far is written down first, if the store takes it before long. */
+    private Behavior<Command> stop() {
+        if (running == null || context.scenario().keeping().policy().isEmpty()) {
+            end.stopped(running);
+            return Behaviors.stopped();
+        }
+        if (round != null) {
+            getContext().stop(round);
+            round = null;
+        }
+        return settling ? this : settle(Optional.of(STOP_PATIENCE), List.of());
+    }
+
+    private Behavior<Command> unkept(String problem) {
+        end.failed(new IllegalStateException("versions could not be kept: " + problem), running);
+        return Behaviors.stopped();
+    }
+
     private Behavior<Command> onSettled(Settled settled) {
-        if (settled.done().problem().isEmpty() && running != null) {
-            end.done(running, settled.devices());
+        Running now = running;
+        String problem = settled.done().problem();
+        if (now != null && storeAway) {
+            context.listener().store(now.host().figures().store());
+        }
+        context.listener().kept(settled.done().kept());
+        if (wish == Wish.STOP && now != null && settled.devices().isEmpty()) {
+            if (!problem.isEmpty()) {
+                getContext().getLog().error("versions are missing in the store: {}", problem);
+            }
+            end.stopped(now);
+        } else if (problem.isEmpty() && now != null) {
+            end.done(now, settled.devices());
         } else {
-            end.failed(
-                    new IllegalStateException(
-                            "versions could not be kept: " + settled.done().problem()),
-                    running);
+            return unkept(problem);
         }
         return Behaviors.stopped();
     }
@@ -287,8 +353,7 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
         wish = wished.wish();
         Running now = running;
         if (wish == Wish.STOP) {
-            end.stopped(running);
-            return Behaviors.stopped();
+            return stop();
         }
         if (waiting && wish == Wish.RUN && now != null) {
             context.listener().phase(Phase.ROUNDS);

@@ -1,9 +1,11 @@
 package dev.starling.coordinator;
 
 import dev.starling.aggregate.Aggregator;
+import dev.starling.metrics.KeptFigures;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.Terminated;
@@ -29,21 +31,29 @@ final class Settling extends AbstractBehavior<Settling.Command> {
 
     private record Check() implements Command {}
 
+    private record GiveUp() implements Command {}
+
     /**
-     * All nodes have answered.
+     * All nodes have answered, or patience has ended.
      *
+     * @param kept what those that answered have written
      * @param problem why something could not be written down; empty if all was
      */
-    record Done(String problem) {}
+    record Done(KeptFigures kept, String problem) {}
 
-    static Behavior<Command> create(Map<String, ActorRef<Aggregator.Command>> nodes, ActorRef<Done> coordinator) {
-        return Behaviors.setup(
-                context -> Behaviors.withTimers(timers -> new Settling(context, timers, nodes, coordinator).begin()));
+    /** @param patience how long to wait at most; empty: as long as it takes */
+    static Behavior<Command> create(
+            Map<String, ActorRef<Aggregator.Command>> nodes, Optional<Duration> patience, ActorRef<Done> coordinator) {
+        return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
+            patience.ifPresent(time -> timers.startSingleTimer(new GiveUp(), time));
+            return new Settling(context, timers, nodes, coordinator).begin();
+        }));
     }
 
     private final Map<String, ActorRef<Aggregator.Command>> waiting;
     private final ActorRef<Done> coordinator;
     private final ActorRef<Aggregator.Settled> answers;
+    private KeptFigures kept = KeptFigures.NONE;
     private String problem = "";
 
     private Settling(
@@ -69,6 +79,7 @@ final class Settling extends AbstractBehavior<Settling.Command> {
         return newReceiveBuilder()
                 .onMessage(Answer.class, this::onAnswer)
                 .onMessage(Check.class, this::onCheck)
+                .onMessage(GiveUp.class, this::onGiveUp)
                 .onSignal(Terminated.class, this::onLost)
                 .build();
     }
@@ -78,9 +89,10 @@ final class Settling extends AbstractBehavior<Settling.Command> {
     }
 
     private Behavior<Command> onAnswer(Answer answer) {
-        if (waiting.remove(answer.settled().node()) != null
-                && !answer.settled().problem().isEmpty()) {
-            problem = answer.settled().node() + ": " + answer.settled().problem();
+        Aggregator.Settled settled = answer.settled();
+        if (waiting.remove(settled.node()) != null) {
+            kept = kept.plus(settled.kept());
+            problem = settled.problem().isEmpty() ? problem : settled.node() + ": " + settled.problem();
         }
         return doneIfAll();
     }
@@ -95,11 +107,17 @@ final class Settling extends AbstractBehavior<Settling.Command> {
         return this;
     }
 
+    private Behavior<Command> onGiveUp(GiveUp giveUp) {
+        problem = "the store did not take everything in time";
+        waiting.clear();
+        return doneIfAll();
+    }
+
     private Behavior<Command> doneIfAll() {
         if (!waiting.isEmpty()) {
             return this;
         }
-        coordinator.tell(new Done(problem));
+        coordinator.tell(new Done(kept, problem));
         return Behaviors.stopped();
     }
 }

@@ -98,7 +98,17 @@ public final class DeviceHost implements AutoCloseable {
                 training, views, personalTensors, scenario.keeping().adopt());
         this.workbenches = new Workbenches(architecture, personalArchitecture);
         this.figures = figures;
-        this.keeper = keepers.flatMap(factory -> factory.open(spec, scenario, architecture, personalArchitecture));
+        this.keeper = keepers.flatMap(factory -> factory.open(
+                spec,
+                scenario,
+                architecture,
+                personalArchitecture,
+                new KeepersHost(
+                        (device, lineage, starts) -> make(device, lineage, starts, null),
+                        architecture,
+                        scenario,
+                        data)));
+        keeper.ifPresent(keeping -> figures.storeIs(keeping::state));
     }
 
     /** The model of {@code scenario} with the layers frozen that personal sessions leave alone. */

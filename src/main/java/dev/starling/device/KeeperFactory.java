@@ -7,11 +7,15 @@ import dev.starling.scenario.KeepingSettings;
 import dev.starling.scenario.Scenario;
 import dev.starling.store.CostModel;
 import dev.starling.store.Rates;
+import dev.starling.store.Replayer;
+import dev.starling.store.StoragePolicy;
 import dev.starling.store.sql.ModelStore;
 import dev.starling.store.sql.QueuedWriter;
 import dev.starling.store.sql.StoreSettings;
+import dev.starling.store.sql.WriteBatch;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -24,8 +28,21 @@ import java.util.function.LongSupplier;
  */
 public record KeeperFactory(String password, LongSupplier nanoTime, QueuedWriter.Pace pace, Executor blocking) {
 
-    /** Versions that wait for a store that is away, before training waits too. */
+    /** Versions, and bytes of their values, that wait for a store that is away, before training waits too. */
     private static final long QUEUE = 20_000;
+
+    private static final long QUEUE_BYTES = 512L << 20;
+
+    /** Versions, and bytes of their values, that are written in one transaction. */
+    private static final long AT_ONCE = 1_000;
+
+    private static final long AT_ONCE_BYTES = 64L << 20;
+
+    /** Where a policy prefers one form whatever it costs, rates only tell how long a recovery takes, about. */
+    private static final Rates ASSUMED = new Rates(60e6, 3e-4, 110e6, 300e6, 1e6);
+
+    /** What a keeper asks of its node's host. */
+    interface Hosting extends RateProbe.Trial, Replayer {}
 
     /** Where a run keeps its versions. */
     static StoreSettings settings(String place, KeepingSettings keeping, String password) {
@@ -33,7 +50,8 @@ public record KeeperFactory(String password, LongSupplier nanoTime, QueuedWriter
     }
 
     /** Empty if the scenario keeps nothing; InputException if the store cannot be used. */
-    Optional<VersionKeeper> open(RunSpec spec, Scenario scenario, Architecture whole, Architecture personal) {
+    Optional<VersionKeeper> open(
+            RunSpec spec, Scenario scenario, Architecture whole, Architecture personal, Hosting host) {
         KeepingSettings keeping = scenario.keeping();
         if (keeping.policy().isEmpty() || spec.store().isEmpty()) {
             return Optional.empty();
@@ -45,20 +63,39 @@ public record KeeperFactory(String password, LongSupplier nanoTime, QueuedWriter
                 whole,
                 personal,
                 Algorithms.of(scenario.algorithm()).local(scenario.local()));
+        StoragePolicy policy = keeping.policy().get();
+        Rates rates = keeping.rates()
+                .orElseGet(() ->
+                        policy.mode() == StoragePolicy.Mode.AUTO ? RateProbe.measure(store, host, nanoTime) : ASSUMED);
+        KeptLedger ledger = new KeptLedger(rates);
         VersionForms forms = new VersionForms(
-                keeping.policy().get(),
-                new CostModel(keeping.policy().get(), rates()),
-                pipelines,
-                new PersonalTensors(whole.layout()).any());
-        QueuedWriter writer = new QueuedWriter(store::write, pace, QUEUE, work -> {
+                policy, new CostModel(policy, rates), pipelines, new PersonalTensors(whole.layout()).any());
+        long bytes = whole.layout().bytes();
+        Consumer<WriteBatch> timed = batch -> {
+            long start = nanoTime.getAsLong();
+            store.write(batch);
+            ledger.wrote((nanoTime.getAsLong() - start) / 1e9);
+        };
+        QueuedWriter writer = new QueuedWriter(timed, pace, bounded(QUEUE, QUEUE_BYTES / bytes), work -> {
             Thread thread = new Thread(work, "starling-store-" + spec.run());
             thread.setDaemon(true);
             return thread;
         });
-        return Optional.of(new VersionKeeper(spec.run(), forms, writer, store, blocking));
+        return Optional.of(new VersionKeeper(
+                spec.run(),
+                forms,
+                ledger,
+                new VersionKeeper.Means(
+                        store,
+                        writer,
+                        (int) bounded(AT_ONCE, AT_ONCE_BYTES / bytes),
+                        host,
+                        blocking,
+                        pace::nowMillis,
+                        nanoTime)));
     }
 
-    private static Rates rates() {
-        return new Rates(60e6, 3e-4, 110e6, 300e6, 1e6);
+    private static long bounded(long most, long fitting) {
+        return Math.max(1, Math.min(most, fitting));
     }
 }

@@ -8,6 +8,7 @@ import dev.starling.model.Snapshot;
 import dev.starling.store.Choice;
 import dev.starling.store.CostModel;
 import dev.starling.store.Form;
+import dev.starling.store.FormCost;
 import dev.starling.store.Recipe;
 import dev.starling.store.StoragePolicy;
 import dev.starling.store.StoragePolicy.Mode;
@@ -45,8 +46,8 @@ final class VersionForms {
     /** The version that a model was trained from. */
     record Parent(Kept kept, Snapshot weights) {}
 
-    /** A version to be written, and what is remembered of it. */
-    record Formed(NewVersion version, Kept kept) {}
+    /** A version to be written, what is remembered of it, and what it is expected to cost. */
+    record Formed(NewVersion version, Kept kept, FormCost cost) {}
 
     /** The forms that come into question, encoded. */
     private record Payloads(Optional<Bytes> snapshot, Bytes baseDelta, Optional<Bytes> parentDelta) {}
@@ -86,7 +87,7 @@ final class VersionForms {
                 key,
                 choice.chosen().chain(),
                 choice.chosen().recoverSeconds());
-        return new Formed(version(key, model, base, parent, payloads, choice), kept);
+        return new Formed(version(key, model, base, parent, payloads, choice), kept, choice.chosen());
     }
 
     private Payloads encode(PersonalModel model, BaseModel base, Optional<Parent> parent) {

@@ -1,6 +1,10 @@
 package dev.starling.device;
 
 import dev.starling.aggregate.RoundEnds;
+import dev.starling.metrics.KeptFigures;
+import dev.starling.metrics.StoreWait;
+import dev.starling.store.Replayer;
+import dev.starling.store.StoreException;
 import dev.starling.store.VersionKey;
 import dev.starling.store.sql.ModelStore;
 import dev.starling.store.sql.NewVersion;
@@ -17,6 +21,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,39 +30,57 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the versions of all models that one node makes in one run. They are encoded by the thread that made them and
- * written in one transaction a round, by a thread of its own; while the store is away they wait in memory, and when too
- * many wait, training does.
+ * written in one transaction a round, by a thread of its own. While the store is away they wait in memory; when too many
+ * wait, rounds do: a round does not close before its versions have found room in the queue, and no training thread is
+ * held meanwhile, so that devices go on to answer. Only a round that alone is too large for the queue holds its threads.
  *
- * <p>A batch holds the bases that its versions refer to, so that nodes need not wait for each other. Thread-safe.
+ * <p>Batches are queued in the order in which they were filled: each builds on those before. The first that refers to a
+ * base holds it too, so that nodes need not wait for each other. What can never be written is told when the round closes, not
+ * to the device. Thread-safe.
  */
 final class VersionKeeper implements RoundEnds, AutoCloseable {
 
-    /** Versions of a round that are written before its end: bounds memory in large rounds. */
-    private static final int AT_ONCE = 1_000;
-
     private static final Logger LOG = LoggerFactory.getLogger(VersionKeeper.class);
+
+    /**
+     * How one node keeps versions.
+     *
+     * @param atOnce versions of a round that are written before its end: bounds memory in large rounds
+     * @param blocking where waiting for the store does no harm
+     * @param nowMillis the clock of the writer's {@link QueueState}
+     * @param nanoTime wall time, only for measuring
+     */
+    record Means(
+            ModelStore store,
+            QueuedWriter writer,
+            int atOnce,
+            Replayer replayer,
+            Executor blocking,
+            LongSupplier nowMillis,
+            LongSupplier nanoTime) {}
 
     private final String run;
     private final VersionForms forms;
-    private final QueuedWriter writer;
-    private final ModelStore store;
-    private final Executor blocking;
+    private final KeptLedger ledger;
+    private final Means means;
     private final Map<Integer, VersionForms.Kept> last = new ConcurrentHashMap<>();
     private final Set<Integer> bases = new HashSet<>();
     private final List<NewVersion> waiting = new ArrayList<>();
+    private final Object order = new Object();
+    private final AtomicInteger blocked = new AtomicInteger();
     private CompletableFuture<Void> sealed = CompletableFuture.completedFuture(null);
+    private volatile @Nullable RuntimeException failure;
+    private volatile boolean closed;
 
-    /** @param blocking where waiting for the store does no harm */
-    VersionKeeper(String run, VersionForms forms, QueuedWriter writer, ModelStore store, Executor blocking) {
-        this.store = store;
+    VersionKeeper(String run, VersionForms forms, KeptLedger ledger, Means means) {
         this.run = run;
         this.forms = forms;
-        this.writer = writer;
-        this.blocking = blocking;
+        this.ledger = ledger;
+        this.means = means;
     }
 
     /**
-     * Keeps what {@code device} has just made.
+     * Keeps what {@code device} has just made. Never throws: its work counts whether it can be kept or not.
      *
      * @param before its model before, if it had one
      * @param again makes the same model once more: only asked where that alone would be kept
@@ -67,113 +91,166 @@ final class VersionKeeper implements RoundEnds, AutoCloseable {
             BaseModel base,
             @Nullable PersonalModel before,
             Supplier<PersonalModel> again) {
-        VersionForms.Kept parent = last.get(device);
-        // Another node may have made what is held now: then it is not known to be in the store.
-        boolean known = before != null
-                && parent != null
-                && parent.round() == before.work().round();
-        Optional<VersionForms.Parent> from = known && before != null && parent != null
-                ? Optional.of(new VersionForms.Parent(parent, before.weights()))
-                : Optional.empty();
-        VersionForms.Formed formed = forms.form(device, model, base, from, again);
-        last.put(device, formed.kept());
-        add(base, formed.version());
-    }
-
-    private void add(BaseModel base, NewVersion version) {
-        List<NewVersion> full = List.of();
-        synchronized (waiting) {
-            if (bases.add(base.version())) {
-                waiting.add(forms.base(base));
-            }
-            waiting.add(version);
-            if (waiting.size() >= AT_ONCE) {
-                full = taken();
-            }
+        if (closed || failure != null) {
+            return;
         }
-        put(full);
+        try {
+            VersionForms.Kept parent = last.get(device);
+            // Another node may have made what is held now: then it is not known to be in the store.
+            boolean known = before != null
+                    && parent != null
+                    && parent.round() == before.work().round();
+            Optional<VersionForms.Parent> from = known && before != null && parent != null
+                    ? Optional.of(new VersionForms.Parent(parent, before.weights()))
+                    : Optional.empty();
+            long start = means.nanoTime().getAsLong();
+            VersionForms.Formed formed = forms.form(device, model, base, from, again);
+            double seconds = (means.nanoTime().getAsLong() - start) / 1e9;
+            last.put(device, formed.kept());
+            ledger.version(formed.version(), formed.cost(), seconds);
+            add(base, Optional.of(formed.version()));
+        } catch (RuntimeException e) {
+            fail(e);
+        }
     }
 
     /** Keeps a base that no device has worked from. */
     void keep(BaseModel base) {
+        add(base, Optional.empty());
+    }
+
+    private void add(BaseModel base, Optional<NewVersion> version) {
+        boolean full;
         synchronized (waiting) {
             if (bases.add(base.version())) {
-                waiting.add(forms.base(base));
+                NewVersion kept = forms.base(base);
+                ledger.base(kept);
+                waiting.add(kept);
+            }
+            version.ifPresent(waiting::add);
+            full = waiting.size() >= means.atOnce();
+        }
+        if (full) {
+            putWaiting();
+        }
+    }
+
+    /** Queues all that waits; waits itself while the queue is full. */
+    private void putWaiting() {
+        synchronized (order) {
+            List<NewVersion> versions = taken();
+            if (versions.isEmpty() || closed) {
+                return;
+            }
+            blocked.incrementAndGet();
+            try {
+                means.writer().put(new WriteBatch(run, versions));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new StoreException("interrupted while the store was busy", e);
+            } finally {
+                blocked.decrementAndGet();
             }
         }
     }
 
+    /** What waits, each version once: a device that is asked twice in a round makes the same version twice. */
     private List<NewVersion> taken() {
-        List<NewVersion> all = List.copyOf(waiting);
-        waiting.clear();
-        return all;
-    }
-
-    private void put(List<NewVersion> versions) {
-        if (versions.isEmpty()) {
-            return;
-        }
-        try {
-            writer.put(new WriteBatch(run, unique(versions)));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while the store was busy", e);
-        }
-    }
-
-    /** A device that is asked twice in a round makes the same version twice: the last stays. */
-    private static List<NewVersion> unique(List<NewVersion> versions) {
         Map<VersionKey, NewVersion> once = new LinkedHashMap<>();
-        versions.forEach(version -> once.put(version.key(), version));
+        synchronized (waiting) {
+            waiting.forEach(version -> once.put(version.key(), version));
+            waiting.clear();
+        }
         return List.copyOf(once.values());
     }
 
-    @Override
-    public void roundClosed() {
-        CompletableFuture<Void> unused = seal(); // what fails here fails again when the run settles
-    }
-
-    private CompletableFuture<Void> seal() {
-        synchronized (waiting) {
-            List<NewVersion> versions = taken();
-            sealed = sealed.thenRunAsync(() -> put(versions), blocking);
-            return sealed;
+    private void fail(RuntimeException e) {
+        if (!closed && failure == null) {
+            LOG.error("versions cannot be kept any more", e);
+            failure = e;
         }
     }
 
     @Override
-    public CompletableFuture<Void> settled() {
-        return seal().thenRunAsync(this::flush, blocking);
+    public synchronized CompletableFuture<Void> roundClosed() {
+        sealed = sealed.thenRunAsync(this::seal, means.blocking());
+        return sealed;
     }
 
-    private void flush() {
+    private void seal() {
+        putWaiting();
+        RuntimeException broken = failure;
+        if (broken != null) {
+            throw broken;
+        }
+        QueueState state = means.writer().state();
+        if (state.failed()) {
+            throw new StoreException(state.problem());
+        }
+    }
+
+    @Override
+    public CompletableFuture<KeptFigures> settled() {
+        return roundClosed().thenApplyAsync(done -> flushed(), means.blocking());
+    }
+
+    private KeptFigures flushed() {
         try {
-            writer.flush();
+            means.writer().flush();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting for the store", e);
+            throw new StoreException("interrupted while waiting for the store", e);
         }
+        return ledger.figures(this::secondsToRecover);
     }
 
-    /** How the writer is doing. */
-    QueueState state() {
-        return writer.state();
+    private double secondsToRecover(VersionKey key) {
+        long start = means.nanoTime().getAsLong();
+        means.store().recover(run, key, Optional.of(means.replayer()));
+        return (means.nanoTime().getAsLong() - start) / 1e9;
     }
 
-    /** Writes what it can and ends. */
+    /** What waits for the store, for people. */
+    StoreWait state() {
+        QueueState state = means.writer().state();
+        int unqueued;
+        synchronized (waiting) {
+            unqueued = waiting.size();
+        }
+        double away = state.downSinceMillis().isEmpty()
+                ? 0
+                : Math.max(
+                                1,
+                                means.nowMillis().getAsLong()
+                                        - state.downSinceMillis().getAsLong())
+                        / 1e3;
+        return new StoreWait(state.queued() + unqueued, state.written(), away, away > 0 && blocked.get() > 0);
+    }
+
+    /** Writes what it can and ends; says in the log what it could not. */
     @Override
     public void close() {
-        List<NewVersion> left = locked();
-        if (!left.isEmpty() && !writer.offer(new WriteBatch(run, unique(left)))) {
-            LOG.warn("{} versions could not be kept: the store is away, and too many wait", left.size());
-        }
-        writer.close();
-        store.close();
-    }
-
-    private List<NewVersion> locked() {
         synchronized (waiting) {
-            return taken();
+            if (closed) {
+                return;
+            }
+            closed = true;
         }
+        List<NewVersion> left = taken();
+        long lost = 0;
+        try {
+            lost = left.isEmpty() || means.writer().offer(new WriteBatch(run, left)) ? 0 : left.size();
+        } catch (StoreException e) {
+            lost = left.size(); // The writer has failed, and said so.
+        }
+        means.writer().close();
+        lost += means.writer().state().queued();
+        if (lost > 0) {
+            LOG.error(
+                    "{} versions were not written: {}",
+                    lost,
+                    means.writer().state().problem());
+        }
+        means.store().close();
     }
 }

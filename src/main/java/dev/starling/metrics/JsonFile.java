@@ -6,6 +6,8 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.lang.reflect.RecordComponent;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -53,9 +55,25 @@ public final class JsonFile {
             json.writeBoolean(flag);
         } else if (value instanceof String string) {
             json.writeString(string);
+        } else if (value instanceof Record record) {
+            write(json, components(record));
         } else {
             throw new IllegalArgumentException("no JSON for " + value.getClass().getName());
         }
+    }
+
+    /** The values of a public record by their names, in order. */
+    private static Map<String, @Nullable Object> components(Record record) {
+        Map<String, @Nullable Object> values = new LinkedHashMap<>();
+        for (RecordComponent component : record.getClass().getRecordComponents()) {
+            try {
+                values.put(component.getName(), component.getAccessor().invoke(record));
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalArgumentException(
+                        "no JSON for " + record.getClass().getName(), e);
+            }
+        }
+        return values;
     }
 
     private static void writeDouble(JsonGenerator json, double number) throws IOException {

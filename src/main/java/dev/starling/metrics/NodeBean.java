@@ -57,6 +57,21 @@ public final class NodeBean implements NodeMXBean {
     }
 
     @Override
+    public long getVersionsQueued() {
+        return figures.store().queued();
+    }
+
+    @Override
+    public long getVersionsWritten() {
+        return figures.store().written();
+    }
+
+    @Override
+    public double getStoreAwaySeconds() {
+        return figures.store().awaySeconds();
+    }
+
+    @Override
     public long getHeapUsedBytes() {
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }

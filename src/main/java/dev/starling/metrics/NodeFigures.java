@@ -2,6 +2,7 @@ package dev.starling.metrics;
 
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /** What one node is doing: its actors count here, JMX and progress read. Thread-safe and cheap to count in. */
 public final class NodeFigures {
@@ -14,6 +15,7 @@ public final class NodeFigures {
     private final LongAdder deltasFolded = new LongAdder();
     private final Rate steps;
     private final Rate examples;
+    private volatile Supplier<StoreWait> store = () -> StoreWait.NONE;
 
     /** @param nanoTime a clock like {@link System#nanoTime} */
     public NodeFigures(LongSupplier nanoTime) {
@@ -55,6 +57,16 @@ public final class NodeFigures {
 
     public void deltaFolded() {
         deltasFolded.increment();
+    }
+
+    /** From now on {@code state} tells what waits for the store. */
+    public void storeIs(Supplier<StoreWait> state) {
+        store = state;
+    }
+
+    /** What waits for the store of the running, or last, run. */
+    public StoreWait store() {
+        return store.get();
     }
 
     public long liveDevices() {

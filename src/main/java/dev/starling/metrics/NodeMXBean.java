@@ -27,6 +27,15 @@ public interface NodeMXBean {
     /** Deltas added to this node's sums since it started. */
     long getDeltasFolded();
 
+    /** Versions of models that wait to be written into the store. */
+    long getVersionsQueued();
+
+    /** Versions of models that the store has taken in this run. */
+    long getVersionsWritten();
+
+    /** How long the store has been away; 0 while it answers. */
+    double getStoreAwaySeconds();
+
     long getHeapUsedBytes();
 
     /** Memory outside the heap that tensors and buffers take. */

@@ -28,6 +28,7 @@ public final class ResultFiles implements RunListener {
     private RunTotals totals = RunTotals.NONE;
     private @Nullable RunInfo info;
     private @Nullable Skew skew;
+    private KeptFigures kept = KeptFigures.NONE;
     private @Nullable RoundsCsv rounds;
     private @Nullable FleetCsv fleet;
     private volatile @Nullable String failure;
@@ -57,6 +58,11 @@ public final class ResultFiles implements RunListener {
     @Override
     public void skew(Skew measured) {
         skew = measured;
+    }
+
+    @Override
+    public void kept(KeptFigures figures) {
+        kept = figures;
     }
 
     @Override
@@ -106,7 +112,7 @@ public final class ResultFiles implements RunListener {
                         file, beside -> DevicesCsv.write(beside, outcome.devices(), started.classification())));
         attempt(
                 "summary.json",
-                file -> WholeFile.write(file, JsonFile.text(Summary.json(started, totals, outcome, skew))));
+                file -> WholeFile.write(file, JsonFile.text(Summary.json(started, totals, outcome, skew, kept))));
     }
 
     private void attempt(String name, WholeFile.Content content) {

@@ -27,5 +27,11 @@ public interface RunListener {
 
     void roundCommitted(RoundRecord round);
 
+    /** The store of this run is away, or has just come back. */
+    default void store(StoreWait state) {}
+
+    /** What was kept of the models; before {@link #finished}, if anything was. */
+    default void kept(KeptFigures figures) {}
+
     void finished(RunOutcome outcome);
 }

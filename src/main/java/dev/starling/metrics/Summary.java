@@ -7,6 +7,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,8 @@ final class Summary {
 
     private Summary() {}
 
-    static Map<String, @Nullable Object> json(RunInfo info, RunTotals totals, RunOutcome outcome, @Nullable Skew skew) {
+    static Map<String, @Nullable Object> json(
+            RunInfo info, RunTotals totals, RunOutcome outcome, @Nullable Skew skew, KeptFigures kept) {
         Evaluation test = outcome.evaluation().orElse(Evaluation.NONE);
         boolean classes = info.classification();
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
@@ -84,6 +86,7 @@ final class Summary {
         json.put("costs", outcome.devices().isEmpty() ? null : DeviceCosts.json(outcome.devices()));
         json.put("peakHeapBytes", peakHeapBytes());
         json.put("skew", skew == null ? null : skew(skew));
+        json.put("kept", kept.versions() == 0 ? null : kept(kept));
         return json;
     }
 
@@ -94,6 +97,35 @@ final class Summary {
         json.put("p90Versions", staleness.quantile(0.9));
         json.put("p99Versions", staleness.quantile(0.99));
         json.put("maxVersions", staleness.max());
+        return json;
+    }
+
+    private static Map<String, @Nullable Object> kept(KeptFigures kept) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("versions", kept.versions());
+        json.put("bytes", kept.bytes());
+        json.put("forms", kept.forms());
+        json.put("predictedCostSeconds", kept.predictedCost());
+        json.put("measuredCostSeconds", kept.measuredCost());
+        json.put("byteSeconds", kept.byteSeconds());
+        json.put("predictedRecoverySeconds", kept.recoverySeconds());
+        json.put("predictedDeviceSeconds", kept.deviceSeconds());
+        json.put("measuredDeviceSeconds", kept.deviceSecondsMeasured());
+        json.put("writeSeconds", kept.writeSeconds());
+        json.put("sampledRecoveries", kept.sampled());
+        json.put("sampledSeconds", kept.sampledSeconds());
+        json.put("sampledSecondsPredicted", kept.sampledSecondsPredicted());
+        Map<String, @Nullable Object> rates = new LinkedHashMap<>();
+        List<String> names = List.of(
+                "storeBytesPerSecond",
+                "secondsPerRead",
+                "encodeBytesPerSecond",
+                "decodeBytesPerSecond",
+                "trainingExamplesPerSecond");
+        for (int i = 0; i < kept.rates().size(); i++) {
+            rates.put(names.get(i), kept.rates().get(i));
+        }
+        json.put("rates", rates);
         return json;
     }
 

@@ -1,7 +1,9 @@
 package dev.starling.scenario;
 
+import dev.starling.store.Rates;
 import dev.starling.store.StoragePolicy;
 import dev.starling.store.StoragePolicy.Mode;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -29,6 +31,7 @@ final class KeepingReader {
     }
 
     private static final int LONGEST_CHAIN = 10_000;
+    private static final int RATES = 5;
 
     private final Section store;
 
@@ -49,7 +52,21 @@ final class KeepingReader {
                 kind == PolicyKind.OFF ? Optional.empty() : Optional.of(policy),
                 store.readOptional("url", url()),
                 store.read("user", Values.text()),
-                store.read("adopt", Values.choice(Adopt.class)).bits);
+                store.read("adopt", Values.choice(Adopt.class)).bits,
+                store.readOptional("rates", rates()));
+    }
+
+    private static Conversion<Rates> rates() {
+        Conversion<List<Double>> numbers = Numbers.number(Range.POSITIVE).list();
+        return new Conversion<>(
+                value -> {
+                    List<Double> given = numbers.of(value);
+                    if (given.size() != RATES) {
+                        throw new Unfit("a list of " + RATES + " numbers");
+                    }
+                    return new Rates(given.get(0), given.get(1), given.get(2), given.get(3), given.get(4));
+                },
+                new Rates(1, 1, 1, 1, 1));
     }
 
     private static Conversion<String> url() {

@@ -1,5 +1,6 @@
 package dev.starling.scenario;
 
+import dev.starling.store.Rates;
 import dev.starling.store.StoragePolicy;
 import java.util.Optional;
 
@@ -10,9 +11,12 @@ import java.util.Optional;
  * @param url of a database; empty: a file in the results directory
  * @param user who connects to it
  * @param adopt bits that devices round what they have learnt to, 8 or 4; 0: they do not
+ * @param rates that costs are computed with; empty: they are measured
  */
-public record KeepingSettings(Optional<StoragePolicy> policy, Optional<String> url, String user, int adopt) {
+public record KeepingSettings(
+        Optional<StoragePolicy> policy, Optional<String> url, String user, int adopt, Optional<Rates> rates) {
 
     /** Nothing is kept. */
-    public static final KeepingSettings OFF = new KeepingSettings(Optional.empty(), Optional.empty(), "starling", 0);
+    public static final KeepingSettings OFF =
+            new KeepingSettings(Optional.empty(), Optional.empty(), "starling", 0, Optional.empty());
 }

@@ -12,12 +12,14 @@ import dev.starling.aggregate.Aggregator.Pull;
 import dev.starling.aggregate.Aggregator.Reply;
 import dev.starling.aggregate.Aggregator.ReportTo;
 import dev.starling.base.Ids;
+import dev.starling.metrics.KeptFigures;
 import dev.starling.model.LocalResult;
 import java.nio.FloatBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -32,7 +34,7 @@ class AggregatorTest {
 
     private final Folds folds = new Folds(() -> new RoundFold(2, 1));
     private final ActorRef<Command> aggregator = KIT.spawn(Aggregator.create("node", folds));
-    private final TestProbe<Arrived> coordinator = KIT.createTestProbe();
+    private final TestProbe<Aggregator.Report> coordinator = KIT.createTestProbe();
     private final TestProbe<Reply> replies = KIT.createTestProbe();
 
     @AfterAll
@@ -50,7 +52,7 @@ class AggregatorTest {
     private List<Integer> arrived(RoundKey round, int count) {
         List<Integer> devices = new ArrayList<>();
         while (devices.size() < count) {
-            Arrived arrived = coordinator.receiveMessage();
+            Arrived arrived = (Arrived) coordinator.receiveMessage();
             assertThat(arrived.node()).isEqualTo("node");
             assertThat(arrived.round()).isEqualTo(round);
             Ids ids = arrived.devices();
@@ -113,5 +115,44 @@ class AggregatorTest {
         aggregator.tell(new Pull(ONE, 0, 2, replies.getRef()));
         aggregator.tell(new Close(TWO, replies.getRef()));
         assertThat(replies.receiveMessage().round()).isEqualTo(TWO);
+    }
+
+    private static RoundEnds ends(CompletableFuture<Void> room) {
+        return new RoundEnds() {
+            @Override
+            public CompletableFuture<Void> roundClosed() {
+                return room;
+            }
+
+            @Override
+            public CompletableFuture<KeptFigures> settled() {
+                return CompletableFuture.completedFuture(KeptFigures.NONE);
+            }
+        };
+    }
+
+    @Test
+    void aRoundIsOverWhenThereIsRoomToKeepWhatItMade() {
+        CompletableFuture<Void> room = new CompletableFuture<>();
+        ActorRef<Command> full = KIT.spawn(Aggregator.create("node", folds, ends(room)));
+        fold(ONE, 3);
+        full.tell(new Folded(ONE, 3));
+        full.tell(new Close(ONE, replies.getRef()));
+        full.tell(new Close(ONE, replies.getRef()));
+        replies.expectNoMessage(Duration.ofMillis(50));
+        room.complete(null);
+        assertThat(replies.receiveMessage()).isInstanceOf(Closed.class);
+        replies.expectNoMessage(Duration.ofMillis(50));
+    }
+
+    @Test
+    void whatCanNeverBeKeptIsToldToTheCoordinator() {
+        CompletableFuture<Void> room = CompletableFuture.failedFuture(new IllegalStateException("no such table"));
+        ActorRef<Command> stuck = KIT.spawn(Aggregator.create("node", folds, ends(room)));
+        fold(ONE, 3);
+        stuck.tell(new ReportTo(coordinator.getRef()));
+        stuck.tell(new Close(ONE, replies.getRef()));
+        assertThat(((Aggregator.Stuck) coordinator.receiveMessage()).problem()).contains("no such table");
+        replies.expectNoMessage(Duration.ofMillis(50));
     }
 }

@@ -20,6 +20,7 @@ import dev.starling.device.UpdateEffect;
 import dev.starling.device.Work;
 import dev.starling.metrics.DeviceInspection;
 import dev.starling.metrics.DevicePrediction;
+import dev.starling.metrics.KeptFigures;
 import dev.starling.model.Evaluation;
 import dev.starling.store.ModelRoot;
 import java.util.List;
@@ -55,6 +56,17 @@ final class MessageSamples {
                 ExactScalar.ZERO.plus(-3e300),
                 9,
                 90);
+        KeptFigures kept = new KeptFigures(
+                List.of(new KeptFigures.OfForm("snapshot", 3, 4_000_000_000L)),
+                1,
+                2,
+                3,
+                4,
+                5,
+                6,
+                7,
+                8,
+                List.of(1e6, 2.5));
         return List.of(
                 new NodeAgent.Prepare(spec, system.deadLetters()),
                 new NodeAgent.Release("run-1"),
@@ -70,7 +82,8 @@ final class MessageSamples {
                 new Aggregator.Close(key, system.deadLetters()),
                 new Aggregator.Pull(key, 0, 16, system.deadLetters()),
                 new Aggregator.Settle(system.deadLetters()),
-                new Aggregator.Settled("node", "no space left"),
+                new Aggregator.Settled("node", kept, "no space left"),
+                new Aggregator.Stuck("node", "no space left"),
                 new Aggregator.Arrived("node", key, Ids.of(0, 1, 99_999_999)),
                 new Aggregator.Closed("node", key, totals, 12),
                 new Aggregator.Chunk("node", key, 16, Bytes.of(new byte[] {0, 127, -128})),

@@ -210,6 +210,11 @@ public final class ModelStore implements AutoCloseable {
         return database.read(database.dialect()::diskBytes);
     }
 
+    /** Writes {@code small} and {@code large} bytes to be read for the clock; close it to have them deleted. */
+    public ReadProbe readProbe(int small, int large) {
+        return new ReadProbe(database, small, large);
+    }
+
     /** For tests: the store's database. */
     Database database() {
         return database;

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * this machine has; one for all tests of a JVM. PostgreSQL refuses to be run by root: then it is run by
  * {@code postgres}.
  */
-final class PostgresServer implements AutoCloseable {
+public final class PostgresServer implements AutoCloseable {
 
     private static final long DEADLINE_SECONDS = 60;
     private static final AtomicInteger DATABASES = new AtomicInteger();
@@ -53,7 +53,7 @@ final class PostgresServer implements AutoCloseable {
     }
 
     /** The server of this JVM; without PostgreSQL's binaries the test that asks is skipped, and says so. */
-    static PostgresServer of(ExtensionContext context) {
+    public static PostgresServer of(ExtensionContext context) {
         Optional<Path> found = binaries();
         assumeTrue(
                 found.isPresent(),
@@ -97,19 +97,19 @@ final class PostgresServer implements AutoCloseable {
     }
 
     /** Starts it, and waits until it answers. */
-    void start() {
+    public void start() {
         String options = "-p " + port + " -c listen_addresses=127.0.0.1 -c unix_socket_directories=" + directory
                 + " -c fsync=off";
         asServer("pg_ctl", "-D", data(), "-l", directory.resolve("log").toString(), "-w", "-o", options, "start");
     }
 
     /** Ends it at once, as a crash does: nothing is written any more. */
-    void kill() {
+    public void kill() {
         asServer("pg_ctl", "-D", data(), "-m", "immediate", "-w", "stop");
     }
 
     /** Settings for a new, empty database. */
-    StoreSettings newDatabase() {
+    public StoreSettings newDatabase() {
         String name = "store" + DATABASES.incrementAndGet();
         try (Connection connection = DriverManager.getConnection(url("postgres"), "starling", "");
                 Statement statement = connection.createStatement()) {

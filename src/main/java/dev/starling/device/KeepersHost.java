@@ -1,0 +1,82 @@
+package dev.starling.device;
+
+import dev.starling.base.Purpose;
+import dev.starling.base.Seeds;
+import dev.starling.data.FederatedData;
+import dev.starling.model.Architecture;
+import dev.starling.model.Snapshot;
+import dev.starling.scenario.Scenario;
+import dev.starling.store.ModelRoot;
+import dev.starling.store.Recipe;
+import dev.starling.store.StoreException;
+import dev.starling.store.VersionRecord;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+
+/** What a {@link VersionKeeper} has its node's devices do: train a little for the clock, and execute recipes again. */
+final class KeepersHost implements KeeperFactory.Hosting {
+
+    /** One of these has examples, or training takes no time anyway. */
+    private static final int TRIED = 1_000;
+
+    /** Does the last work of a lineage for a device. */
+    @FunctionalInterface
+    interface Maker {
+        PersonalModel make(int device, Lineage lineage, Map<Integer, BaseModel> bases);
+    }
+
+    private final Maker maker;
+    private final Scenario scenario;
+    private final FederatedData data;
+    private final Snapshot base;
+    /** Numbers of models that are no base version: below those of bases, each used once. */
+    private final AtomicInteger numbers = new AtomicInteger(-2);
+
+    KeepersHost(Maker maker, Architecture architecture, Scenario scenario, FederatedData data) {
+        this.maker = maker;
+        this.scenario = scenario;
+        this.data = data;
+        this.base = architecture.initial(
+                scenario.model().initializer(), new Seeds(scenario.seed()).of(Purpose.INITIAL_MODEL));
+    }
+
+    @Override
+    public Snapshot base() {
+        return base;
+    }
+
+    @Override
+    public PersonalModel train() {
+        int device = IntStream.range(0, Math.min(TRIED, data.devices()))
+                .filter(candidate -> data.trainingCount(candidate) > 0)
+                .findFirst()
+                .orElse(0);
+        BaseModel start = start(base);
+        return make(device, new Work(1, start.version(), 1, scenario.fleet().start()), start);
+    }
+
+    /** The device takes {@code reference} for the base that its work starts from, whether it is one or its own model. */
+    @Override
+    public Snapshot replay(VersionRecord version, Snapshot reference) {
+        Recipe recipe = version.recipe()
+                .orElseThrow(() -> new StoreException("version " + version.key() + " has no recipe to execute"));
+        BaseModel start = start(reference);
+        Work work = new Work(
+                recipe.round(),
+                start.version(),
+                recipe.steps(),
+                recipe.now(),
+                Work.Task.valueOf(recipe.task().toUpperCase(Locale.ROOT)));
+        return make(version.key().owner(), work, start).weights();
+    }
+
+    private BaseModel start(Snapshot weights) {
+        return new BaseModel(numbers.getAndDecrement(), ModelRoot.of(weights), weights);
+    }
+
+    private PersonalModel make(int device, Work work, BaseModel start) {
+        return maker.make(device, Lineage.of(work), Map.of(start.version(), start));
+    }
+}
