@@ -1,6 +1,7 @@
 package dev.starling.cli;
 
 import dev.starling.metrics.Phase;
+import dev.starling.metrics.Resumed;
 import dev.starling.metrics.RoundRecord;
 import dev.starling.metrics.RunInfo;
 import dev.starling.metrics.RunListener;
@@ -50,6 +51,14 @@ final class BarProgress implements RunListener {
 
     private String details(RunStatus shown) {
         return narrow() ? shown.shortDetails() : shown.details();
+    }
+
+    @Override
+    public void resumed(Resumed resumed) {
+        if (bar != null && status != null) {
+            bar.setExtraMessage(status.resumed(resumed));
+            bar.stepTo(resumed.rounds().size());
+        }
     }
 
     @Override

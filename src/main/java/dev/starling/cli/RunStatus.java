@@ -1,5 +1,6 @@
 package dev.starling.cli;
 
+import dev.starling.metrics.Resumed;
 import dev.starling.metrics.RoundRecord;
 import dev.starling.metrics.RunInfo;
 import java.util.function.LongSupplier;
@@ -14,6 +15,7 @@ final class RunStatus {
     private double metric = Double.NaN;
     private double fleetSeconds;
     private int round;
+    private int earlierRounds;
     private int reported;
     private int expected;
     private double stepsPerSecond;
@@ -30,6 +32,13 @@ final class RunStatus {
                 + Figures.count(info.parameters()) + " parameters, seed " + info.seed() + ", " + info.nodes()
                 + (info.nodes() == 1 ? " node, " : " nodes, ") + info.threads()
                 + (info.threads() == 1 ? " thread" : " threads") + (info.nodes() == 1 ? "" : " each");
+    }
+
+    /** Earlier rounds, done before this process began; returns what to say about it. */
+    String resumed(Resumed resumed) {
+        resumed.rounds().forEach(this::committed);
+        earlierRounds = round;
+        return round == 0 ? "resumed before round 1" : "resumed after round " + round;
     }
 
     void progress(int reportedNow, int expectedNow) {
@@ -73,12 +82,12 @@ final class RunStatus {
                 + info.maxRounds() + "  " + details() + "  left " + Figures.duration(secondsLeft());
     }
 
-    /** Wall time that the remaining rounds take at the pace so far; NaN before the first round. */
+    /** Wall time that the remaining rounds take at the pace so far; NaN before the first round of this process. */
     private double secondsLeft() {
-        if (round == 0) {
+        if (round == earlierRounds) {
             return Double.NaN;
         }
         double elapsed = (nanoTime.getAsLong() - startNanos) / 1e9;
-        return elapsed / round * (info.maxRounds() - round);
+        return elapsed / (round - earlierRounds) * (info.maxRounds() - round);
     }
 }

@@ -2,6 +2,7 @@ package dev.starling.cli;
 
 import dev.starling.data.view.Skew;
 import dev.starling.metrics.Phase;
+import dev.starling.metrics.Resumed;
 import dev.starling.metrics.RoundRecord;
 import dev.starling.metrics.RunInfo;
 import dev.starling.metrics.RunListener;
@@ -30,6 +31,11 @@ final class StartWatch implements RunListener {
     @Override
     public void skew(Skew skew) {
         next.skew(skew);
+    }
+
+    @Override
+    public void resumed(Resumed resumed) {
+        next.resumed(resumed);
     }
 
     @Override

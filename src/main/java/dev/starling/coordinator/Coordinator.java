@@ -5,12 +5,13 @@ import dev.starling.base.InputException;
 import dev.starling.fleet.RoundPlan;
 import dev.starling.metrics.DeviceRecord;
 import dev.starling.metrics.Phase;
+import dev.starling.metrics.Resumed;
 import dev.starling.metrics.RoundRecord;
 import dev.starling.metrics.RunControl.Wish;
+import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -28,8 +29,9 @@ import org.jspecify.annotations.Nullable;
  * {@link FederatedRun} does.
  *
  * <p>Starting (until enough nodes are ready) → first base (initialised, perhaps pre-trained) → per round: training
- * ({@link Round}) → updating (server optimizer, evaluation) → committed; paused between rounds if asked → surveying
- * devices → finished. Stop ends it at any point with what is committed; a node that refuses while starting fails it.
+ * ({@link Round}) → updating (server optimizer, evaluation) → committed → perhaps saving ({@link Saving}); paused between
+ * rounds if asked → surveying devices → finished. Stop ends it at any point with what is committed, and saves that; a
+ * node that refuses while starting fails it. A run that is taken up again starts with its earlier rounds committed.
  */
 public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
 
@@ -44,6 +46,8 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
     private record FirstBase(FirstBases.First first) implements Command {}
 
     private record Updated(Running.Update update) implements Command {}
+
+    private record Saved(Saving.Done done) implements Command {}
 
     private record Surveyed(List<DeviceRecord> devices) implements Command {}
 
@@ -70,6 +74,9 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
     private @Nullable ActorRef<Round.Command> round;
     private Wish wish = Wish.RUN;
     private boolean waiting;
+    private boolean updating;
+    private boolean saving;
+    private int savedRound = -1;
 
     private Coordinator(ActorContext<Command> actor, RunContext context) {
         super(actor);
@@ -99,6 +106,7 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
                 .onMessage(Arrivals.class, this::onArrivals)
                 .onMessage(FromRound.class, this::onRound)
                 .onMessage(Updated.class, this::onUpdated)
+                .onMessage(Saved.class, this::onSaved)
                 .onMessage(Surveyed.class, this::onSurveyed)
                 .onMessage(Settled.class, this::onSettled)
                 .onMessage(Wished.class, this::onWished)
@@ -153,14 +161,19 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
 
     private Behavior<Command> onFirstBase(FirstBase ready) {
         FirstBases.First first = ready.first();
-        running = new Running(first.run(), first.host(), Optional.empty());
+        running = new Running(first.run(), first.host(), first.evaluation());
+        clock.earlier(first.wallSeconds());
         context.listener()
                 .started(Records.info(
                         context, first.host(), nodes.size(), first.run().tooSmallDevices()));
         context.listener().skew(first.skew());
+        int times = context.journal().identity().resumed();
+        if (times > 0) {
+            context.listener().resumed(new Resumed(times, first.earlier()));
+        }
         context.listener().phase(Phase.ROUNDS);
         publish(running);
-        return nextRound(running);
+        return save(running);
     }
 
     private void publish(Running now) {
@@ -168,10 +181,44 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
                 now.run().bases().versions(), now.run().versionsInUse()));
     }
 
+    /** Saves the state and goes on. */
+    private Behavior<Command> save(Running now) {
+        saving = true;
+        ActorRef<Saving.Done> answer = getContext().messageAdapter(Saving.Done.class, Saved::new);
+        SavedState state = now.run().state(clock.runSeconds());
+        boolean settles = context.scenario().keeping().policy().isPresent();
+        spawn(
+                Saving.create(state, context.journal(), settles, nodes, publisher, context.trainingThreads(), answer),
+                "saving-" + state.round());
+        return this;
+    }
+
+    private Behavior<Command> onSaved(Saved saved) {
+        saving = false;
+        Running now = running;
+        if (!saved.done().problem().isEmpty() || now == null) {
+            return onBroken(new Broken(new IllegalStateException(saved.done().problem())));
+        }
+        savedRound = now.run().round();
+        if (wish == Wish.STOP) {
+            return stop(now);
+        }
+        publisher.tell(new BasePublisher.Retain(now.run().versionsInUse()));
+        return nextRound(now);
+    }
+
+    /** Ends the run with what is committed, once that is saved. */
+    private Behavior<Command> stop(@Nullable Running now) {
+        if (now != null && savedRound < now.run().round()) {
+            return save(now);
+        }
+        end.stopped(now);
+        return Behaviors.stopped();
+    }
+
     private Behavior<Command> nextRound(Running now) {
         if (wish == Wish.STOP) {
-            end.stopped(running);
-            return Behaviors.stopped();
+            return stop(now);
         }
         if (now.run().finished()) {
             return survey(now);
@@ -185,14 +232,19 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
         RoundPlan next = now.run().plan();
         plan = next;
         if (next.reporters().isEmpty()) {
-            clock.trainingEnds();
-            pipe(now.update(next, RoundSum.empty(), context.trainingThreads()).thenApply(Updated::new));
+            update(now, next, RoundSum.empty());
             return this;
         }
         RoundTask task = now.task(context.spec().run(), next);
         ActorRef<Round.Event> events = getContext().messageAdapter(Round.Event.class, FromRound::new);
         round = spawn(Round.create(task, nodes, context.devices(), context::millis, events), "round-" + next.round());
         return this;
+    }
+
+    private void update(Running now, RoundPlan done, RoundSum sum) {
+        updating = true;
+        clock.trainingEnds();
+        pipe(now.update(done, sum, context.trainingThreads()).thenApply(Updated::new));
     }
 
     private Behavior<Command> onArrivals(Arrivals arrivals) {
@@ -212,8 +264,7 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
                             done.round(), progress.reported(), done.reporters().size());
         } else if (from.event() instanceof Round.Done sum) {
             round = null;
-            clock.trainingEnds();
-            pipe(now.update(done, sum.sum(), context.trainingThreads()).thenApply(Updated::new));
+            update(now, done, sum.sum());
         }
         return this;
     }
@@ -224,6 +275,7 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
         if (now == null || done == null) {
             return this;
         }
+        updating = false;
         Running.Update update = updated.update();
         int before = now.run().version();
         RoundRecord record = now.run().commit(done, update.sum(), update.next(), update.evaluation(), clock.round());
@@ -237,8 +289,13 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
                 .forEach(rejection -> getContext()
                         .getLog()
                         .warn("round {}: device {}: {}", record.round(), rejection.device(), rejection.reason()));
+        try {
+            context.journal().append(RoundOutcome.of(done, update.sum().totals(), record));
+        } catch (UncheckedIOException e) {
+            return onBroken(new Broken(e));
+        }
         context.listener().roundCommitted(record);
-        return nextRound(running);
+        return context.journal().pace().due() && wish != Wish.STOP ? save(running) : nextRound(running);
     }
 
     private Behavior<Command> survey(Running now) {
@@ -288,8 +345,8 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
         wish = wished.wish();
         Running now = running;
         if (wish == Wish.STOP) {
-            end.stopped(running);
-            return Behaviors.stopped();
+            // What is under way ends soon, and stops then.
+            return updating || saving ? this : stop(now);
         }
         if (waiting && wish == Wish.RUN && now != null) {
             context.listener().phase(Phase.ROUNDS);

@@ -7,15 +7,39 @@ import dev.starling.data.InitialModel;
 import dev.starling.data.view.Skew;
 import dev.starling.data.view.SkewMeasure;
 import dev.starling.device.DeviceHost;
+import dev.starling.metrics.RoundRecord;
+import dev.starling.model.Evaluation;
 import dev.starling.model.Snapshot;
 import dev.starling.scenario.Scenario;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** Where the first base model comes from: drawn or read, then perhaps pre-trained on the proxy data. */
+/**
+ * Where the first base model comes from: drawn or read, then perhaps pre-trained on the proxy data. Of a run that is
+ * taken up again: where it stood, its rounds committed once more as they were.
+ */
 final class FirstBases {
 
-    /** The run at its beginning. */
-    record First(FederatedRun run, DeviceHost host, Skew skew) {}
+    /**
+     * The run at its beginning, or where it goes on.
+     *
+     * @param earlier the rounds that were done before
+     * @param wallSeconds that they took
+     */
+    record First(FederatedRun run, DeviceHost host, Skew skew, List<RoundRecord> earlier, double wallSeconds) {
+
+        First {
+            earlier = List.copyOf(earlier);
+        }
+
+        /** The last evaluation of a base. */
+        Optional<Evaluation> evaluation() {
+            return earlier.stream()
+                    .flatMap(round -> round.evaluation().stream())
+                    .reduce((before, last) -> last);
+        }
+    }
 
     private FirstBases() {}
 
@@ -23,10 +47,25 @@ final class FirstBases {
     static CompletableFuture<First> of(RunContext context) {
         return context.hosts()
                 .place(context.spec().run())
-                .thenApplyAsync(place -> first(context.scenario(), place.host()), context.trainingThreads());
+                .thenApplyAsync(place -> first(context, place.host()), context.trainingThreads());
     }
 
-    private static First first(Scenario scenario, DeviceHost host) {
+    private static First first(RunContext context, DeviceHost host) {
+        Scenario scenario = context.scenario();
+        Optional<SavedState> saved = context.journal().saved(host.architecture().layout());
+        Snapshot start = saved.map(state -> state.bases().get(0).weights()).orElseGet(() -> base(scenario, host));
+        FederatedRun run = new FederatedRun(
+                scenario, host.views(), host.architecture(), host.personalArchitecture(), host.algorithm(), start);
+        List<RoundRecord> earlier = context.journal().earlier().stream()
+                .map(outcome -> run.redo(run.plan(), outcome))
+                .toList();
+        saved.ifPresent(run::restore);
+        Skew skew = SkewMeasure.of(host.views(), scenario.fleet().start(), new Seeds(scenario.seed()));
+        return new First(
+                run, host, skew, earlier, saved.map(SavedState::wallSeconds).orElse(0.0));
+    }
+
+    private static Snapshot base(Scenario scenario, DeviceHost host) {
         Snapshot start = scenario.initialModel()
                 .map(file -> InitialModel.read(file, host.architecture().layout()))
                 .orElseGet(() -> host.architecture()
@@ -38,9 +77,6 @@ final class FirstBases {
             }
             start = host.preTrain(start);
         }
-        FederatedRun run = new FederatedRun(
-                scenario, host.views(), host.architecture(), host.personalArchitecture(), host.algorithm(), start);
-        Skew skew = SkewMeasure.of(host.views(), scenario.fleet().start(), new Seeds(scenario.seed()));
-        return new First(run, host, skew);
+        return start;
     }
 }

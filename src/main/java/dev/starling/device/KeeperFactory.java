@@ -55,7 +55,7 @@ public record KeeperFactory(String password, LongSupplier nanoTime, QueuedWriter
             thread.setDaemon(true);
             return thread;
         });
-        return Optional.of(new VersionKeeper(spec.run(), forms, writer, store, blocking));
+        return Optional.of(new VersionKeeper(spec.keptAs(), forms, writer, store, blocking));
     }
 
     private static Rates rates() {

@@ -13,6 +13,11 @@ public interface RunListener {
     /** How much devices differ in what they see; after {@link #started}. */
     default void skew(Skew skew) {}
 
+    /** The run goes on behind earlier rounds; after {@link #started}, and only then. */
+    default void resumed(Resumed resumed) {
+        resumed.rounds().forEach(this::roundCommitted);
+    }
+
     void phase(Phase phase);
 
     /** {@code reported} of {@code expected} reporters of the running round are in. */
