@@ -20,6 +20,7 @@ public final class SavePace {
     private long startedAt;
     private long endedAt;
     private double cost;
+    private boolean warm;
 
     /** @param share of the time, above 0; with infinity after every round */
     public SavePace(double share, LongSupplier nanoTime) {
@@ -39,6 +40,8 @@ public final class SavePace {
 
     void ends() {
         endedAt = nanoTime.getAsLong();
-        cost = (endedAt - startedAt) / 1e9;
+        // The first time is also spent on loading classes and the like.
+        cost = warm ? (endedAt - startedAt) / 1e9 : 0;
+        warm = true;
     }
 }

@@ -82,7 +82,9 @@ final class RoundsCsv implements AutoCloseable {
     }
 
     static CSVPrinter goOn(Path file) throws IOException {
-        return new CSVPrinter(Files.newBufferedWriter(file, StandardOpenOption.APPEND), format());
+        return new CSVPrinter(
+                Files.newBufferedWriter(file, StandardOpenOption.APPEND),
+                CSVFormat.DEFAULT.builder().setRecordSeparator('\n').get());
     }
 
     static CSVFormat format(String... header) {

@@ -111,6 +111,12 @@ final class StarlingProcess implements AutoCloseable {
                 .isZero();
     }
 
+    /** Ends it by force, alone, and waits until it is gone. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly();
+        assertThat(process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS)).isTrue();
+    }
+
     /** The JVMs that it started. */
     List<ProcessHandle> nodes() {
         return process.descendants().toList();
