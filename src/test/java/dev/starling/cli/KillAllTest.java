@@ -52,9 +52,9 @@ class KillAllTest {
     }
 
     /** The coordinator first: its nodes would only end because it does. */
-    private static void killAll(StarlingProcess run) throws InterruptedException {
+    private static void killAll(StarlingProcess run, long millis) throws InterruptedException {
         List<ProcessHandle> nodes = run.nodes();
-        run.kill();
+        run.killAfter(millis);
         nodes.forEach(ProcessHandle::destroyForcibly);
         for (ProcessHandle node : nodes) {
             node.onExit().orTimeout(30, TimeUnit.SECONDS).join();
@@ -72,14 +72,12 @@ class KillAllTest {
         for (int kill = 0; kill < times; kill++) {
             try (StarlingProcess process = starling(next)) {
                 process.awaitLine(kill == 0 ? "seed 3" : "resumed ");
-                TimeUnit.MILLISECONDS.sleep(moments.nextInt(900));
-                killAll(process);
+                killAll(process, moments.nextInt(900));
             }
             saved.add((int) Files.readAllLines(run.resolve("rounds.csv")).stream()
                     .filter(line -> !line.startsWith("round,"))
                     .count());
-            next = List.of(
-                    "run", "--resume", run.toString(), "--nodes", String.valueOf(nodes), "--threads", "1");
+            next = List.of("run", "--resume", run.toString(), "--nodes", String.valueOf(nodes), "--threads", "1");
         }
         try (StarlingProcess last = starling(next)) {
             last.awaitEnd(ExitCode.OK);
@@ -107,7 +105,7 @@ class KillAllTest {
 
     @Test
     void tenKillsOfThreeJvmsEndAtTheUndisturbedRoot() throws Exception {
-        String text = SCENARIO + "rounds { max = 150, cohort = 40 }\n";
+        String text = SCENARIO + "rounds { max = 300, cohort = 40 }\n";
         Path scenario = Files.writeString(directory.resolve("fleet.conf"), text);
         Run undisturbed = FleetInOneJvm.run(text, 2, directory.resolve("in-one-jvm"));
         Path place = directory.resolve("run");
@@ -117,7 +115,7 @@ class KillAllTest {
 
         assertThat(saved.get(9)).as("rounds at each kill: %s", saved).isPositive();
         assertThat(Files.readString(place.resolve("summary.json")))
-                .contains(undisturbed.root(), "\"resumed\" : 10", "\"rounds\" : 150");
+                .contains(undisturbed.root(), "\"resumed\" : 10", "\"rounds\" : 300");
         assertThat(withoutWallTimes(place.resolve("rounds.csv"))).isEqualTo(undisturbedRounds(scenario));
     }
 
@@ -143,8 +141,7 @@ class KillAllTest {
         for (int kill = 0; kill < 3; kill++) {
             try (StarlingProcess process = starling(next)) {
                 process.awaitLine(kill == 0 ? "seed 3" : "resumed ");
-                TimeUnit.MILLISECONDS.sleep(200 + moments.nextInt(900));
-                killAll(process);
+                killAll(process, 200 + moments.nextInt(900));
             }
             kept(place); // which checks the whole store
             next = List.of("run", "--resume", place.toString(), "--threads", "1");

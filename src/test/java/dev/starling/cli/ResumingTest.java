@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.starling.cli.FleetInOneJvm.Run;
 import dev.starling.metrics.Phase;
+import dev.starling.metrics.Resumed;
 import dev.starling.metrics.RoundRecord;
 import dev.starling.metrics.RunControl;
 import dev.starling.metrics.RunInfo;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -115,6 +117,30 @@ class ResumingTest {
         public void finished(RunOutcome outcome) {}
     }
 
+    /** Notes how many rounds were not trained again. */
+    private record Earlier(AtomicInteger rounds) implements RunListener {
+
+        @Override
+        public void started(RunInfo info) {}
+
+        @Override
+        public void resumed(Resumed resumed) {
+            rounds.set(resumed.rounds().size());
+        }
+
+        @Override
+        public void phase(Phase phase) {}
+
+        @Override
+        public void progress(int round, int reported, int expected) {}
+
+        @Override
+        public void roundCommitted(RoundRecord round) {}
+
+        @Override
+        public void finished(RunOutcome outcome) {}
+    }
+
     private static List<RoundRecord> withoutWallTimes(List<RoundRecord> rounds) {
         return rounds.stream()
                 .map(round -> new RoundRecord(
@@ -168,8 +194,11 @@ class ResumingTest {
         assertThat(undisturbed.outcome().phase()).isEqualTo(Phase.DONE);
         for (RoundRecord round : undisturbed.rounds()) {
             Path cut = directory.resolve("cut-" + round.round());
-            Run resumed = FleetInOneJvm.savingEveryRound(
-                    scenario, 1, cut, true, new RunControl(), new Stop(new RunControl(), 0));
+            AtomicInteger earlier = new AtomicInteger(-1);
+            Run resumed =
+                    FleetInOneJvm.savingEveryRound(scenario, 1, cut, true, new RunControl(), new Earlier(earlier));
+            // The round that was being committed is trained again, those before are not.
+            assertThat(earlier).hasValue(round.round() - 1);
             assertSame(resumed, undisturbed, "cut at the commit of round " + round.round());
         }
         return undisturbed;

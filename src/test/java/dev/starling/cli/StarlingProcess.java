@@ -111,8 +111,11 @@ final class StarlingProcess implements AutoCloseable {
                 .isZero();
     }
 
-    /** Ends it by force, alone, and waits until it is gone. */
-    void kill() throws InterruptedException {
+    /** Ends it by force, alone, when it has gone on for {@code millis} more, and waits until it is gone. */
+    void killAfter(long millis) throws InterruptedException {
+        assertThat(process.waitFor(millis, TimeUnit.MILLISECONDS))
+                .as("has ended by itself")
+                .isFalse();
         process.destroyForcibly();
         assertThat(process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS)).isTrue();
     }
