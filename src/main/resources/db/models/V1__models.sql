@@ -28,9 +28,11 @@ CREATE TABLE block (
     content BYTEA NOT NULL
 );
 
+-- The address is the hash of the content; it stands under shared, too, if other versions may take the same object.
 CREATE TABLE object (
     id      BIGINT PRIMARY KEY,
-    address BYTEA NOT NULL UNIQUE,
+    address BYTEA NOT NULL,
+    shared  BYTEA UNIQUE,
     pack    BIGINT NOT NULL,
     start   INTEGER NOT NULL,
     length  INTEGER NOT NULL
@@ -67,10 +69,8 @@ CREATE TABLE version (
 );
 CREATE INDEX version_reference ON version (reference);
 CREATE INDEX version_object ON version (object);
-CREATE INDEX version_base ON version (run, recipe_base, id);
-CREATE INDEX version_created ON version (run, created, id);
-CREATE INDEX version_loss ON version (run, loss, id);
-CREATE INDEX version_bytes ON version (run, bytes, id);
+-- No index for lists: H2 writes a page again for each batch that touches it, and an index over values in no order is
+-- touched everywhere. A scan of a million versions takes a second.
 
 -- The latest version of each owner: owner is a version id without its sequence.
 CREATE TABLE head (

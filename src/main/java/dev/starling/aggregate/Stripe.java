@@ -57,10 +57,9 @@ final class Stripe {
     }
 
     private FoldResult diverged(int device, LocalResult result) {
-        return reject(
-                device,
-                "local training diverged at step " + result.divergedAtStep() + ", mean loss up to there "
-                        + result.meanLoss());
+        String reason = "local training diverged at step " + result.divergedAtStep() + ", mean loss up to there "
+                + result.meanLoss();
+        return reject(new Rejection(device, reason, true));
     }
 
     private FoldResult counted(int device, LocalResult result) {
@@ -77,8 +76,12 @@ final class Stripe {
     }
 
     FoldResult reject(int device, String reason) {
-        rejections.add(new Rejection(device, reason));
-        return new FoldResult.Rejected(reason);
+        return reject(new Rejection(device, reason));
+    }
+
+    private FoldResult reject(Rejection rejection) {
+        rejections.add(rejection);
+        return new FoldResult.Rejected(rejection.reason());
     }
 
     FoldTotals totals() {

@@ -3,9 +3,11 @@ package dev.starling.cli;
 import dev.starling.metrics.Phase;
 import dev.starling.metrics.Resumed;
 import dev.starling.metrics.RoundRecord;
+import dev.starling.metrics.RoundStage;
 import dev.starling.metrics.RunInfo;
 import dev.starling.metrics.RunListener;
 import dev.starling.metrics.RunOutcome;
+import dev.starling.model.Evaluation;
 import java.io.PrintStream;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -50,7 +52,8 @@ final class BarProgress implements RunListener {
     }
 
     private String details(RunStatus shown) {
-        return narrow() ? shown.shortDetails() : shown.details();
+        String details = narrow() ? shown.shortDetails() : shown.details();
+        return shown.federated() ? details : shown.stageText() + "  " + details;
     }
 
     @Override
@@ -71,6 +74,21 @@ final class BarProgress implements RunListener {
                 case SETTLING -> bar.setExtraMessage("writing down versions");
                 default -> bar.setExtraMessage(details(status));
             }
+        }
+    }
+
+    @Override
+    public void firstBase(Evaluation test) {
+        if (status != null) {
+            status.firstBase(test);
+        }
+    }
+
+    @Override
+    public void opens(RoundStage stage) {
+        if (bar != null && status != null) {
+            status.opens(stage);
+            bar.maxHint(stage.lastRound());
         }
     }
 

@@ -3,9 +3,11 @@ package dev.starling.cli;
 import dev.starling.metrics.Phase;
 import dev.starling.metrics.Resumed;
 import dev.starling.metrics.RoundRecord;
+import dev.starling.metrics.RoundStage;
 import dev.starling.metrics.RunInfo;
 import dev.starling.metrics.RunListener;
 import dev.starling.metrics.RunOutcome;
+import dev.starling.model.Evaluation;
 import java.io.PrintStream;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +61,24 @@ final class LineProgress implements RunListener {
                 out.println("writing down versions");
             }
             default -> {}
+        }
+    }
+
+    @Override
+    public void firstBase(Evaluation test) {
+        if (status != null) {
+            status.firstBase(test);
+        }
+    }
+
+    /** What a part of the run ended with is always shown. */
+    @Override
+    public void opens(RoundStage stage) {
+        if (status != null) {
+            if (stage.number() == 1) {
+                flush();
+            }
+            status.opens(stage);
         }
     }
 

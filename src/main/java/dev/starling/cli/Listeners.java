@@ -4,9 +4,11 @@ import dev.starling.data.view.Skew;
 import dev.starling.metrics.Phase;
 import dev.starling.metrics.Resumed;
 import dev.starling.metrics.RoundRecord;
+import dev.starling.metrics.RoundStage;
 import dev.starling.metrics.RunInfo;
 import dev.starling.metrics.RunListener;
 import dev.starling.metrics.RunOutcome;
+import dev.starling.model.Evaluation;
 import java.util.List;
 
 /** Several listeners as one; each is told in order. */
@@ -34,6 +36,16 @@ record Listeners(List<RunListener> all) implements RunListener {
     @Override
     public void phase(Phase phase) {
         all.forEach(listener -> listener.phase(phase));
+    }
+
+    @Override
+    public void firstBase(Evaluation test) {
+        all.forEach(listener -> listener.firstBase(test));
+    }
+
+    @Override
+    public void opens(RoundStage stage) {
+        all.forEach(listener -> listener.opens(stage));
     }
 
     @Override

@@ -60,6 +60,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new NodeCommand(wiring, console))
                 .addSubcommand(new ValidateCommand(wiring, console))
                 .addSubcommand(new FleetCommand(wiring, console))
+                .addSubcommand(ModelsCommand.line(console))
                 .addSubcommand(new BenchCommand(console, Benchmark.USUAL))
                 .addSubcommand(new CommandLine.HelpCommand());
         starling.setOut(new PrintWriter(console.out(), true, Charset.defaultCharset()));

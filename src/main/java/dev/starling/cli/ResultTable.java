@@ -1,19 +1,29 @@
 package dev.starling.cli;
 
+import dev.starling.metrics.DeviceRecord;
+import dev.starling.metrics.OwnData;
 import dev.starling.metrics.Phase;
 import dev.starling.metrics.RoundRecord;
+import dev.starling.metrics.RoundStage;
 import dev.starling.metrics.RunInfo;
 import dev.starling.metrics.RunListener;
 import dev.starling.metrics.RunOutcome;
 import dev.starling.metrics.RunTotals;
+import dev.starling.model.Evaluation;
 import java.io.PrintStream;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The short table at the end of a run. Listens to sum up; printed on request, after progress has ended. */
 final class ResultTable implements RunListener {
 
     private RunTotals totals = RunTotals.NONE;
+    /** Rounds of each kind, in order of the first. */
+    private final Map<String, Integer> stages = new LinkedHashMap<>();
+
     private @Nullable RunInfo info;
 
     @Override
@@ -30,6 +40,7 @@ final class ResultTable implements RunListener {
     @Override
     public void roundCommitted(RoundRecord round) {
         totals = totals.plus(round);
+        stages.merge(round.stage(), 1, Integer::sum);
     }
 
     @Override
@@ -48,6 +59,7 @@ final class ResultTable implements RunListener {
         if (!Double.isNaN(started.target())) {
             row(out, "rounds to " + target(started), reached(outcome));
         }
+        ownData(outcome, started, out);
         row(out, "fleet time", Figures.duration(totals.fleetSeconds()));
         row(out, "bytes down", traffic((double) totals.downBytes(), started.devices()));
         row(out, "bytes up", traffic((double) totals.upBytes(), started.devices()));
@@ -61,8 +73,48 @@ final class ResultTable implements RunListener {
         out.flush();
     }
 
+    /** Of devices that trained by themselves; what federated training left on the others is no end in itself. */
+    private void ownData(RunOutcome outcome, RunInfo info, PrintStream out) {
+        OwnData own = OwnData.of(outcome.devices());
+        if (own.diverged() > 0) {
+            row(out, "diverged", Figures.count(own.diverged()) + " devices keep the model they had before");
+        }
+        if (stages.keySet().stream().allMatch(RoundStage.FEDERATED::equals)
+                || own.devices().isEmpty()) {
+            return;
+        }
+        String of = " (medians of " + Figures.count(own.devices().size()) + " devices, each on its own data)";
+        row(
+                out,
+                info.metric() + " of devices",
+                "base " + median(own, DeviceRecord::base, info) + ", personal "
+                        + median(own, DeviceRecord::personal, info) + of);
+        OwnData updated = own.updated();
+        if (!updated.devices().isEmpty()) {
+            row(
+                    out,
+                    "app update",
+                    "before " + median(updated, DeviceRecord::beforeUpdate, info) + ", after "
+                            + median(updated, DeviceRecord::afterUpdate, info) + " (medians of "
+                            + Figures.count(updated.devices().size()) + " devices)");
+        }
+    }
+
+    private static String median(OwnData own, Function<DeviceRecord, Evaluation> which, RunInfo info) {
+        return Figures.metric(own.spread(which, info::metricOf).p50());
+    }
+
     private String rounds(RunOutcome outcome) {
         StringBuilder text = new StringBuilder(Figures.count(outcome.rounds()));
+        if (stages.size() > 1 || !stages.containsKey(RoundStage.FEDERATED)) {
+            text.append(" (")
+                    .append(String.join(
+                            ", ",
+                            stages.entrySet().stream()
+                                    .map(stage -> Figures.count(stage.getValue()) + " " + stage.getKey())
+                                    .toList()))
+                    .append(')');
+        }
         if (totals.abandoned() > 0) {
             text.append(", ").append(Figures.count(totals.abandoned())).append(" of them abandoned");
         }

@@ -2,8 +2,11 @@ package dev.starling.cli;
 
 import dev.starling.metrics.Resumed;
 import dev.starling.metrics.RoundRecord;
+import dev.starling.metrics.RoundStage;
 import dev.starling.metrics.RunInfo;
+import dev.starling.model.Evaluation;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Where a run stands, as one line of text; both kinds of progress print it. Not thread-safe. */
 final class RunStatus {
@@ -12,6 +15,7 @@ final class RunStatus {
     private final LongSupplier nanoTime;
     private final long startNanos;
 
+    private @Nullable RoundStage stage;
     private double metric = Double.NaN;
     private double fleetSeconds;
     private int round;
@@ -39,6 +43,26 @@ final class RunStatus {
         resumed.rounds().forEach(this::committed);
         earlierRounds = round;
         return round == 0 ? "resumed before round 1" : "resumed after round " + round;
+    }
+
+    void opens(RoundStage next) {
+        stage = next;
+        reported = 0;
+        expected = 0;
+    }
+
+    void firstBase(Evaluation test) {
+        metric = info.metricOf(test);
+    }
+
+    /** Whether the running round is one of the first, federated part: nothing need be said of it then. */
+    boolean federated() {
+        return stage == null || stage.label().equals("round");
+    }
+
+    /** The last round of the run, as far as it is known. */
+    int lastRound() {
+        return stage == null ? info.maxRounds() : stage.lastRound();
     }
 
     void progress(int reportedNow, int expectedNow) {
@@ -75,11 +99,17 @@ final class RunStatus {
         return info.metric() + " " + Figures.metric(metric);
     }
 
+    /** {@code round 12/20}, or {@code session 2/3}. */
+    String stageText() {
+        RoundStage now = stage == null
+                ? new RoundStage(RoundStage.FEDERATED, "round", round, info.maxRounds(), info.maxRounds())
+                : stage;
+        return now.text();
+    }
+
     /** The whole line; rounds are as wide as the largest, so that lines align. */
     String line() {
-        int width = String.valueOf(info.maxRounds()).length();
-        return "round " + " ".repeat(Math.max(0, width - String.valueOf(round).length())) + round + "/"
-                + info.maxRounds() + "  " + details() + "  left " + Figures.duration(secondsLeft());
+        return stageText() + "  " + details() + "  left " + Figures.duration(secondsLeft());
     }
 
     /** Wall time that the remaining rounds take at the pace so far; NaN before the first round of this process. */
@@ -88,6 +118,6 @@ final class RunStatus {
             return Double.NaN;
         }
         double elapsed = (nanoTime.getAsLong() - startNanos) / 1e9;
-        return elapsed / (round - earlierRounds) * (info.maxRounds() - round);
+        return elapsed / (round - earlierRounds) * (lastRound() - round);
     }
 }

@@ -4,9 +4,11 @@ import dev.starling.data.view.Skew;
 import dev.starling.metrics.Phase;
 import dev.starling.metrics.Resumed;
 import dev.starling.metrics.RoundRecord;
+import dev.starling.metrics.RoundStage;
 import dev.starling.metrics.RunInfo;
 import dev.starling.metrics.RunListener;
 import dev.starling.metrics.RunOutcome;
+import dev.starling.model.Evaluation;
 
 /** Passes everything on, and knows whether the run got past its start. */
 final class StartWatch implements RunListener {
@@ -41,6 +43,16 @@ final class StartWatch implements RunListener {
     @Override
     public void phase(Phase phase) {
         next.phase(phase);
+    }
+
+    @Override
+    public void firstBase(Evaluation test) {
+        next.firstBase(test);
+    }
+
+    @Override
+    public void opens(RoundStage stage) {
+        next.opens(stage);
     }
 
     @Override

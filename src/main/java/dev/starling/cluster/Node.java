@@ -229,6 +229,7 @@ public final class Node implements AutoCloseable {
     /** Hands its devices over, leaves the cluster and ends; returns when that is done, or has taken too long. */
     public void leave() {
         await(CoordinatedShutdown.get(system).runAll(CoordinatedShutdown.clusterLeavingReason()));
+        hosts.close();
     }
 
     /** Ends at once, without a word to the cluster. */
@@ -236,6 +237,7 @@ public final class Node implements AutoCloseable {
     public void close() {
         system.terminate();
         await(system.getWhenTerminated());
+        hosts.close();
     }
 
     private void await(CompletionStage<?> end) {

@@ -163,10 +163,9 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
         FirstBases.First first = ready.first();
         running = new Running(first.run(), first.host(), first.evaluation());
         clock.earlier(first.wallSeconds());
-        context.listener()
-                .started(Records.info(
-                        context, first.host(), nodes.size(), first.run().tooSmallDevices()));
+        context.listener().started(Records.info(context, first.host(), nodes.size(), first.run()));
         context.listener().skew(first.skew());
+        first.evaluation().ifPresent(context.listener()::firstBase);
         int times = context.journal().identity().resumed();
         if (times > 0) {
             context.listener().resumed(new Resumed(times, first.earlier()));
@@ -229,6 +228,7 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
             return this;
         }
         clock.roundStarts();
+        context.listener().opens(now.run().opens());
         RoundPlan next = now.run().plan();
         plan = next;
         if (next.reporters().isEmpty()) {

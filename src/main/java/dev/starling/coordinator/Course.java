@@ -1,6 +1,7 @@
 package dev.starling.coordinator;
 
 import dev.starling.device.Work.Task;
+import dev.starling.metrics.RoundStage;
 import dev.starling.scenario.PersonalSettings;
 import dev.starling.scenario.PersonalSettings.Source;
 import dev.starling.scenario.PersonalSettings.Update;
@@ -57,6 +58,32 @@ final class Course {
         this.updated = personal.update().isEmpty();
     }
 
+    /** What the next round is, as {@code done} rounds are; throws IllegalStateException if there is none left. */
+    RoundStage opens(int done) {
+        Stage stage = next();
+        int last = done + left();
+        return switch (stage) {
+            case FEDERATED ->
+                federatedOver()
+                        ? new RoundStage(stage.word(), "update round", extraRounds + 1, update().rounds(), last)
+                        : new RoundStage(stage.word(), "round", federatedRounds + 1, phases.maxRounds(), last);
+            case SESSION -> new RoundStage(stage.word(), "session", sessions + 1, personal.sessions(), last);
+            case PRE_TRAINING -> new RoundStage(stage.word(), "pre-training", 1, 1, last);
+            case UPDATE -> new RoundStage(stage.word(), "app update", 1, 1, last);
+        };
+    }
+
+    /** Rounds that are left, unless the target is reached. */
+    int left() {
+        int federated = federatedOver() ? 0 : phases.maxRounds() - federatedRounds;
+        int update = updated ? 0 : roundsOf(update()) - extraRounds + 1;
+        return Math.addExact(federated, personal.sessions() - sessions + update);
+    }
+
+    private static int roundsOf(Update update) {
+        return update.base() == Source.ROUNDS ? update.rounds() : 1;
+    }
+
     /** Whether there is no round left. */
     boolean finished() {
         return federatedOver() && updated && sessions >= personal.sessions();
@@ -74,8 +101,7 @@ final class Course {
     }
 
     private Stage towardsUpdate(Update update) {
-        int wanted = update.base() == Source.ROUNDS ? update.rounds() : 1;
-        if (extraRounds >= wanted) {
+        if (extraRounds >= roundsOf(update)) {
             return Stage.UPDATE;
         }
         return update.base() == Source.ROUNDS ? Stage.FEDERATED : Stage.PRE_TRAINING;

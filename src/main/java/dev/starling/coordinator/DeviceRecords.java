@@ -1,5 +1,6 @@
 package dev.starling.coordinator;
 
+import dev.starling.coordinator.FleetLedger.Outcome;
 import dev.starling.device.Work;
 import dev.starling.device.Work.Task;
 import dev.starling.metrics.DeviceRecord;
@@ -58,8 +59,8 @@ final class DeviceRecords {
 
     /** Where its own model comes from. */
     static DeviceRecord.State state(FleetLedger.Entry entry) {
-        if (entry.rejected()) {
-            return DeviceRecord.State.REJECTED;
+        if (entry.last() != Outcome.COUNTED) {
+            return entry.last() == Outcome.DIVERGED ? DeviceRecord.State.DIVERGED : DeviceRecord.State.REJECTED;
         }
         return entry.lineage()
                 .last()

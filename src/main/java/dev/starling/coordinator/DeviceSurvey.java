@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.IntUnaryOperator;
 import java.util.function.LongSupplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -47,7 +48,13 @@ final class DeviceSurvey extends AbstractBehavior<DeviceSurvey.Command> {
     }
 
     /** Whom to ask about what. */
-    record Questions(String run, int version, SimTime now, List<Integer> devices, FleetLedger ledger, DeviceHost host) {
+    record Questions(
+            String run,
+            IntUnaryOperator version,
+            SimTime now,
+            List<Integer> devices,
+            FleetLedger ledger,
+            DeviceHost host) {
         Questions {
             devices = List.copyOf(devices);
         }
@@ -104,7 +111,7 @@ final class DeviceSurvey extends AbstractBehavior<DeviceSurvey.Command> {
         devices.tell(new Device.Evaluate(
                 questions.run(),
                 device,
-                questions.version(),
+                questions.version().applyAsInt(device),
                 questions.now(),
                 questions.ledger().of(device).lineage(),
                 answers));

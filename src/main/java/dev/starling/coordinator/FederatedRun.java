@@ -1,7 +1,6 @@
 package dev.starling.coordinator;
 
 import dev.starling.aggregate.FoldTotals;
-import dev.starling.aggregate.Rejection;
 import dev.starling.algorithm.Algorithm;
 import dev.starling.algorithm.ServerOptimizer;
 import dev.starling.base.Seeds;
@@ -20,6 +19,7 @@ import dev.starling.fleet.Tiers;
 import dev.starling.fleet.Workload;
 import dev.starling.metrics.CloudBytes;
 import dev.starling.metrics.RoundRecord;
+import dev.starling.metrics.RoundStage;
 import dev.starling.metrics.Staleness;
 import dev.starling.model.Architecture;
 import dev.starling.model.Delta;
@@ -78,7 +78,6 @@ final class FederatedRun {
             Snapshot base) {
         this.phases = scenario.phases();
         this.course = new Course(phases, scenario.personal());
-        this.sessions = new SessionPlans(scenario, personal, algorithm, views::trainingCount);
         this.personalTensors = new PersonalTensors(architecture.layout());
         this.start = scenario.fleet().start();
         this.now = start;
@@ -89,6 +88,7 @@ final class FederatedRun {
         this.hierarchy = new Hierarchy(tiers, personalTensors, base);
         this.workload = Workloads.of(architecture, algorithm, local);
         this.fleet = new FleetPlans(scenario, views::trainingCount, workload);
+        this.sessions = new SessionPlans(scenario, personal, algorithm, fleet.fleet(), views::trainingCount);
         this.asynchronous = scenario.rounds().asynchronous();
     }
 
@@ -143,6 +143,16 @@ final class FederatedRun {
         return course.finished();
     }
 
+    /** What the next round is, for people. */
+    RoundStage opens() {
+        return course.opens(round);
+    }
+
+    /** Rounds of the whole run at most. */
+    int maxRounds() {
+        return round + course.left();
+    }
+
     /** What the next round is. */
     Stage stage() {
         return course.next();
@@ -165,6 +175,16 @@ final class FederatedRun {
         return plan.round();
     }
 
+    /** The base that {@code device} would be given now. */
+    int given(int device) {
+        return hierarchy.given(device);
+    }
+
+    /** The bases of groups of devices by name, if they stay several; else none. */
+    Map<String, Snapshot> severalBases() {
+        return hierarchy.several();
+    }
+
     /** What a reporter of the running round does, in full, behind what its model came from. */
     Lineage lineage(RoundPlan plan, Assignment reporter) {
         return ledger.of(reporter.device()).lineage().then(work(plan, reporter), personalTensors.any());
@@ -176,7 +196,8 @@ final class FederatedRun {
             // Without an update a personal model goes on deriving from the base that it came from.
             Optional<Work> last = ledger.of(reporter.device()).lineage().last();
             boolean delivers = task != Task.PERSONAL && task != Task.KEEP;
-            int from = delivers ? version() : last.map(Work::version).orElse(version());
+            int given = hierarchy.given(reporter.device());
+            int from = delivers ? given : last.map(Work::version).orElse(given);
             return new Work(plan.round(), from, reporter.steps(), plan.opens(), task);
         }
         AsyncPlan.Start start = starts.get(reporter.device());
@@ -284,11 +305,10 @@ final class FederatedRun {
             double norm,
             Optional<Evaluation> evaluation,
             WallTimes wallTimes) {
-        Set<Integer> rejections =
-                totals.rejections().stream().map(Rejection::device).collect(Collectors.toSet());
+        Set<Integer> rejections = RoundSum.rejected(totals);
         int rejected = rejections.size();
         Staleness staleness = staleness(plan, rejections);
-        ledger.note(plan, reporter -> lineage(plan, reporter), rejections);
+        ledger.note(plan, reporter -> lineage(plan, reporter), rejections, RoundSum.diverged(totals));
         Stage stage = stage();
         boolean empty = stage != Stage.PRE_TRAINING && totals.devices().isEmpty();
         boolean moves = stage.movesBase() && !empty;
@@ -306,6 +326,7 @@ final class FederatedRun {
         }
         return new RoundRecord(
                 round,
+                stage.word(),
                 version(),
                 plan.closes(),
                 plan.closes().millisSince(start) / 1000.0,
@@ -330,7 +351,7 @@ final class FederatedRun {
 
     /** Of the reports that count; empty where nobody starts before the round does. */
     private Staleness staleness(RoundPlan plan, Set<Integer> rejected) {
-        if (asynchronous.isEmpty()) {
+        if (asynchronous.isEmpty() || stage() != Stage.FEDERATED) {
             return Staleness.NONE;
         }
         return Staleness.of(plan.reporters().stream()
@@ -344,8 +365,11 @@ final class FederatedRun {
      */
     RoundRecord rehearse(RoundPlan plan, Supplier<WallTimes> wallTimes) {
         Staleness staleness = staleness(plan, Set.of());
-        ledger.note(plan, reporter -> lineage(plan, reporter), Set.of());
-        boolean moves = stage().movesBase() && (stage() == Stage.PRE_TRAINING || !plan.abandoned());
+        ledger.note(plan, reporter -> lineage(plan, reporter), Set.of(), Set.of());
+        Stage stage = stage();
+        // The delivery of a base is planned as one step, which only retraining takes.
+        boolean trains = stage != Stage.UPDATE || course.task() == Task.RETRAIN;
+        boolean moves = stage.movesBase() && (stage == Stage.PRE_TRAINING || !plan.abandoned());
         boolean last = course.baseIsLastOfItsKind();
         CloudBytes cloud = hierarchy.cloudBytes(plan, Set.of(), moves, last, workload);
         if (moves) {
@@ -354,6 +378,7 @@ final class FederatedRun {
         moveOn(plan);
         return new RoundRecord(
                 round,
+                stage.word(),
                 version(),
                 plan.closes(),
                 plan.closes().millisSince(start) / 1000.0,
@@ -365,10 +390,12 @@ final class FederatedRun {
                 plan.abandoned(),
                 Double.NaN,
                 Optional.empty(),
-                plan.totalSteps(),
-                plan.reporters().stream()
-                        .mapToLong(reporter -> workload.examplesSeen(reporter.examples(), reporter.steps()))
-                        .sum(),
+                trains ? plan.totalSteps() : 0,
+                !trains
+                        ? 0
+                        : plan.reporters().stream()
+                                .mapToLong(reporter -> workload.examplesSeen(reporter.examples(), reporter.steps()))
+                                .sum(),
                 plan.downBytes(),
                 plan.upBytes(),
                 Double.NaN,
@@ -379,7 +406,11 @@ final class FederatedRun {
     }
 
     private void moveOn(RoundPlan plan) {
-        now = stage() == Stage.FEDERATED ? fleet.nextOpens(plan) : sessions.nextOpens(plan);
+        now = switch (stage()) {
+            case FEDERATED -> fleet.nextOpens(plan);
+            case PRE_TRAINING -> plan.closes();
+            case SESSION, UPDATE -> sessions.nextOpens(plan);
+        };
         starts = Map.of();
         round = plan.round();
         course.done();

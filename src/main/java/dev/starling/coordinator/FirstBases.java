@@ -10,6 +10,7 @@ import dev.starling.device.DeviceHost;
 import dev.starling.metrics.RoundRecord;
 import dev.starling.model.Evaluation;
 import dev.starling.model.Snapshot;
+import dev.starling.scenario.PhaseSettings;
 import dev.starling.scenario.Scenario;
 import java.util.List;
 import java.util.Optional;
@@ -24,20 +25,20 @@ final class FirstBases {
     /**
      * The run at its beginning, or where it goes on.
      *
+     * @param evaluation the last of a base, if there was one
      * @param earlier the rounds that were done before
      * @param wallSeconds that they took
      */
-    record First(FederatedRun run, DeviceHost host, Skew skew, List<RoundRecord> earlier, double wallSeconds) {
+    record First(
+            FederatedRun run,
+            DeviceHost host,
+            Skew skew,
+            Optional<Evaluation> evaluation,
+            List<RoundRecord> earlier,
+            double wallSeconds) {
 
         First {
             earlier = List.copyOf(earlier);
-        }
-
-        /** The last evaluation of a base. */
-        Optional<Evaluation> evaluation() {
-            return earlier.stream()
-                    .flatMap(round -> round.evaluation().stream())
-                    .reduce((before, last) -> last);
         }
     }
 
@@ -47,7 +48,20 @@ final class FirstBases {
     static CompletableFuture<First> of(RunContext context) {
         return context.hosts()
                 .place(context.spec().run())
-                .thenApplyAsync(place -> first(context, place.host()), context.trainingThreads());
+                .thenApplyAsync(place -> first(context, place.host()), context.trainingThreads())
+                .thenCompose(first -> evaluated(first, context));
+    }
+
+    /** On the test set, if it is more than a draw of lots, or will not change any more. */
+    private static CompletableFuture<First> evaluated(First first, RunContext context) {
+        PhaseSettings phases = context.scenario().phases();
+        boolean drawn = phases.preTraining().epochs() == 0 || !first.earlier().isEmpty();
+        if (first.evaluation().isPresent() || (drawn && phases.maxRounds() > 0)) {
+            return CompletableFuture.completedFuture(first);
+        }
+        return TestEvaluation.of(first.host(), first.run().bases().global().weights(), context.trainingThreads())
+                .thenApply(evaluation -> new First(
+                        first.run(), first.host(), first.skew(), evaluation, first.earlier(), first.wallSeconds()));
     }
 
     private static First first(RunContext context, DeviceHost host) {
@@ -61,8 +75,15 @@ final class FirstBases {
                 .toList();
         saved.ifPresent(run::restore);
         Skew skew = SkewMeasure.of(host.views(), scenario.fleet().start(), new Seeds(scenario.seed()));
+        Optional<Evaluation> evaluation =
+                earlier.stream().flatMap(round -> round.evaluation().stream()).reduce((before, last) -> last);
         return new First(
-                run, host, skew, earlier, saved.map(SavedState::wallSeconds).orElse(0.0));
+                run,
+                host,
+                skew,
+                evaluation,
+                earlier,
+                saved.map(SavedState::wallSeconds).orElse(0.0));
     }
 
     private static Snapshot base(Scenario scenario, DeviceHost host) {
@@ -75,7 +96,7 @@ final class FirstBases {
                 throw new InputException(
                         scenario.name(), "pre-training.epochs needs proxy data: data.proxy must be above 0");
             }
-            start = host.preTrain(start);
+            start = host.preTrain(start, 0);
         }
         return start;
     }

@@ -15,36 +15,45 @@ import java.util.function.Function;
 /** What each device was asked and did so far; devices that were never asked take no space. */
 final class FleetLedger {
 
+    /** What came of a device's last work. */
+    enum Outcome {
+        COUNTED,
+        DIVERGED,
+        /** It counted for nothing, for another reason. */
+        REJECTED
+    }
+
     /**
      * One device's history.
      *
      * @param lineage the works that its personal model came from
-     * @param rejected whether its last work counted for nothing, for example because it diverged
+     * @param last what came of its last work
      * @param spent by all its work
      * @param wasted part of that by work that came too late or to no end
      */
-    record Entry(int asked, int reported, Lineage lineage, boolean rejected, Spending spent, Spending wasted) {
+    record Entry(int asked, int reported, Lineage lineage, Outcome last, Spending spent, Spending wasted) {
 
-        private static final Entry FRESH = new Entry(0, 0, Lineage.NONE, false, Spending.NOTHING, Spending.NOTHING);
+        private static final Entry FRESH =
+                new Entry(0, 0, Lineage.NONE, Outcome.COUNTED, Spending.NOTHING, Spending.NOTHING);
 
         private Entry askedAgain() {
-            return new Entry(asked + 1, reported, lineage, rejected, spent, wasted);
+            return new Entry(asked + 1, reported, lineage, last, spent, wasted);
         }
 
         private Entry reported(Lineage longer) {
-            return new Entry(asked, reported + 1, longer, false, spent, wasted);
+            return new Entry(asked, reported + 1, longer, Outcome.COUNTED, spent, wasted);
         }
 
-        private Entry refused() {
-            return new Entry(asked, reported, lineage, true, spent, wasted);
+        private Entry refused(Outcome why) {
+            return new Entry(asked, reported, lineage, why, spent, wasted);
         }
 
         private Entry spent(Spending more) {
-            return new Entry(asked, reported, lineage, rejected, spent.plus(more), wasted);
+            return new Entry(asked, reported, lineage, last, spent.plus(more), wasted);
         }
 
         private Entry wasted(Spending more) {
-            return new Entry(asked, reported, lineage, rejected, spent, wasted.plus(more));
+            return new Entry(asked, reported, lineage, last, spent, wasted.plus(more));
         }
     }
 
@@ -53,8 +62,8 @@ final class FleetLedger {
     /** How many personal models depend on each base version; counted along, as there may be millions of them. */
     private final Map<Integer, Integer> modelsOfVersion = new HashMap<>();
 
-    /** Notes a committed round; {@code rejected} devices reported nothing counted. */
-    void note(RoundPlan plan, Function<Assignment, Lineage> lineage, Set<Integer> rejected) {
+    /** Notes a committed round; nothing of {@code rejected} devices counted, of some because they diverged. */
+    void note(RoundPlan plan, Function<Assignment, Lineage> lineage, Set<Integer> rejected, Set<Integer> diverged) {
         for (Integer device : plan.asked()) {
             entries.put(device, of(device).askedAgain());
         }
@@ -67,7 +76,8 @@ final class FleetLedger {
         for (Assignment reporter : plan.reporters()) {
             Entry before = of(reporter.device());
             if (rejected.contains(reporter.device())) {
-                entries.put(reporter.device(), before.refused());
+                Outcome why = diverged.contains(reporter.device()) ? Outcome.DIVERGED : Outcome.REJECTED;
+                entries.put(reporter.device(), before.refused(why));
             } else {
                 Lineage after = lineage.apply(reporter);
                 entries.put(reporter.device(), before.reported(after));

@@ -17,6 +17,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 
@@ -59,6 +60,20 @@ final class Hierarchy {
 
     int regionOf(int device) {
         return tiers.regionOf(device);
+    }
+
+    /** The base that {@code device} would be given now: its region's if those stay several, else the global one. */
+    int given(int device) {
+        return tiers.neverMerge() ? version(device) : bases.global().version();
+    }
+
+    /** The regions' bases by name, if they stay several; else none. */
+    Map<String, Snapshot> several() {
+        Map<String, Snapshot> several = new TreeMap<>();
+        for (int region = 0; tiers.neverMerge() && region < tiers.regions(); region++) {
+            several.put(tiers.name(region), bases.regional().get(region).weights());
+        }
+        return several;
     }
 
     /** Where {@code device} starts now. */
@@ -186,7 +201,7 @@ final class Hierarchy {
     }
 
     private boolean merges(boolean last) {
-        return last || counts.rounds() + 1 >= tiers.regionalRounds();
+        return !tiers.neverMerge() && (last || counts.rounds() + 1 >= tiers.regionalRounds());
     }
 
     /** Examples by region of the reporters that count. */

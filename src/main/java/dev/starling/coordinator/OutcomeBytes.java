@@ -32,6 +32,7 @@ final class OutcomeBytes {
             for (Rejection rejection : outcome.rejections()) {
                 out.writeInt(rejection.device());
                 out.writeUTF(rejection.reason());
+                out.writeBoolean(rejection.diverged());
             }
             write(out, outcome.lossSum());
             write(out, outcome.deviceLossSum());
@@ -82,7 +83,7 @@ final class OutcomeBytes {
         int count = in.readInt();
         List<Rejection> rejections = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            rejections.add(new Rejection(in.readInt(), in.readUTF()));
+            rejections.add(new Rejection(in.readInt(), in.readUTF(), in.readBoolean()));
         }
         return rejections;
     }

@@ -17,7 +17,7 @@ final class Records {
 
     private Records() {}
 
-    static RunInfo info(RunContext context, DeviceHost host, int nodes, long tooSmallDevices) {
+    static RunInfo info(RunContext context, DeviceHost host, int nodes, FederatedRun run) {
         Scenario scenario = context.scenario();
         PhaseSettings phases = scenario.phases();
         return new RunInfo(
@@ -26,13 +26,13 @@ final class Records {
                 nodes,
                 context.threads(),
                 scenario.fleet().devices(),
-                phases.maxRounds(),
+                run.maxRounds(),
                 phases.metric().name().toLowerCase(Locale.ROOT),
                 phases.target().orElse(Double.NaN),
                 host.data().shape().classification(),
                 host.architecture().layout().bytes(),
                 host.architecture().layout().count(),
-                tooSmallDevices,
+                run.tooSmallDevices(),
                 context.spec().files());
     }
 

@@ -51,11 +51,12 @@ public final class Rehearsal {
                 DeviceHost.personal(scenario, architecture, data.shape()),
                 algorithm,
                 base);
-        listener.started(info(scenario, data, raw, architecture, run.tooSmallDevices()));
+        listener.started(info(scenario, data, raw, architecture, run));
         listener.skew(SkewMeasure.of(views, scenario.fleet().start(), seeds));
         listener.phase(Phase.ROUNDS);
         while (!run.finished() && control.wish() != Wish.STOP) {
             clock.roundStarts();
+            listener.opens(run.opens());
             listener.roundCommitted(run.rehearse(run.plan(), clock::round));
         }
         RunOutcome outcome = new RunOutcome(
@@ -90,20 +91,20 @@ public final class Rehearsal {
     }
 
     private static RunInfo info(
-            Scenario scenario, FederatedData data, RawData raw, Architecture architecture, long tooSmallDevices) {
+            Scenario scenario, FederatedData data, RawData raw, Architecture architecture, FederatedRun run) {
         return new RunInfo(
                 scenario.name(),
                 scenario.seed(),
                 1,
                 0,
                 scenario.fleet().devices(),
-                scenario.phases().maxRounds(),
+                run.maxRounds(),
                 scenario.phases().metric().name().toLowerCase(Locale.ROOT),
                 scenario.phases().target().orElse(Double.NaN),
                 data.shape().classification(),
                 architecture.layout().bytes(),
                 architecture.layout().count(),
-                tooSmallDevices,
+                run.tooSmallDevices(),
                 raw.files());
     }
 }

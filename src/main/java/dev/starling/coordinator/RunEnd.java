@@ -8,6 +8,7 @@ import dev.starling.metrics.RunOutcome;
 import dev.starling.model.Snapshot;
 import dev.starling.model.TensorLayout;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +63,7 @@ final class RunEnd {
                 now == null ? Optional.empty() : now.evaluation(),
                 now == null ? "" : now.base().root().toString(),
                 now == null ? NO_MODEL : now.base().weights(),
+                now == null ? Map.of() : now.run().severalBases(),
                 now == null ? List.of() : DeviceRecords.of(now.run(), evaluated),
                 clock.runSeconds());
         context.listener().phase(phase);

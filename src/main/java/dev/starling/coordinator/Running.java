@@ -41,7 +41,7 @@ record Running(FederatedRun run, DeviceHost host, Optional<Evaluation> evaluatio
 
     /** What to ask {@code devices} at the end. */
     DeviceSurvey.Questions questions(String runName, List<Integer> devices) {
-        return new DeviceSurvey.Questions(runName, run.version(), run.now(), devices, run.ledger(), host);
+        return new DeviceSurvey.Questions(runName, run::given, run.now(), devices, run.ledger(), host);
     }
 
     /** The next bases, the global one evaluated if that is due; the work is done on {@code threads}. */
@@ -49,8 +49,10 @@ record Running(FederatedRun run, DeviceHost host, Optional<Evaluation> evaluatio
         boolean due = run.evaluationDue();
         boolean preTraining = run.stage() == Course.Stage.PRE_TRAINING;
         Snapshot running = base().weights();
+        int version = run.version();
         return CompletableFuture.supplyAsync(
-                        () -> preTraining ? run.preTrained(host.preTrain(running)) : run.next(plan, sum), threads)
+                        () -> preTraining ? run.preTrained(host.preTrain(running, version)) : run.next(plan, sum),
+                        threads)
                 .thenCompose(next -> evaluation(next.global().weights(), due, threads)
                         .thenApply(result -> new Update(sum, next, result)));
     }

@@ -29,7 +29,8 @@ final class SessionPlans {
     private final RoundPlanner sessions;
     private final RoundPlanner updates;
 
-    SessionPlans(Scenario scenario, Architecture trained, Algorithm algorithm, ExampleCounts trainingCount) {
+    SessionPlans(
+            Scenario scenario, Architecture trained, Algorithm algorithm, Fleet fleet, ExampleCounts trainingCount) {
         Seeds seeds = new Seeds(scenario.seed());
         this.settings = scenario.personal();
         this.devices = settings.any() ? chosen(scenario.fleet().devices(), settings.share(), seeds) : List.of();
@@ -37,9 +38,9 @@ final class SessionPlans {
         boolean trains = settings.update()
                 .map(update -> update.policy() == Policy.RETRAIN)
                 .orElse(false);
-        this.sessions = planner(scenario, whole.without(true, true), trainingCount, seeds);
+        this.sessions = planner(fleet, whole.without(true, true), trainingCount, seeds);
         Workload delivery = whole.without(false, true);
-        this.updates = planner(scenario, trains ? delivery : delivery.withMaxSteps(1), trainingCount, seeds);
+        this.updates = planner(fleet, trains ? delivery : delivery.withMaxSteps(1), trainingCount, seeds);
     }
 
     private static List<Integer> chosen(int devices, double share, Seeds seeds) {
@@ -49,12 +50,11 @@ final class SessionPlans {
                 .toList();
     }
 
-    private RoundPlanner planner(Scenario scenario, Workload workload, ExampleCounts trainingCount, Seeds seeds) {
+    private RoundPlanner planner(Fleet fleet, Workload workload, ExampleCounts trainingCount, Seeds seeds) {
         int count = Math.max(1, devices.size());
         RoundSettings all =
                 new RoundSettings(count, 1, Double.POSITIVE_INFINITY, 1, 0, Optional.empty(), Optional.empty());
-        return new RoundPlanner(
-                new Fleet(scenario.fleet(), seeds), all, workload, trainingCount, (round, wanted) -> devices, seeds);
+        return new RoundPlanner(fleet, all, workload, trainingCount, (round, wanted) -> devices, seeds);
     }
 
     /** Who has a model of its own: the same at every call. */

@@ -40,6 +40,11 @@ final class Answers {
         return labels[row];
     }
 
+    /** The first target of {@code row}. */
+    float target(int row) {
+        return targets[row * width];
+    }
+
     void copyTargets(int row, float[] to, int at) {
         System.arraycopy(targets, row * width, to, at, width);
     }

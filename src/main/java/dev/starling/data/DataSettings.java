@@ -12,11 +12,27 @@ import org.jspecify.annotations.Nullable;
  * @param source what is read or generated
  * @param partition how training examples are split over devices
  * @param holdBack share of its examples, 0 to below 1, that each device keeps for its own evaluation (rounded down)
- * @param proxy share of the training examples, 0 to below 1, that the coordinator keeps; no device owns them
+ * @param proxy share of the training examples, 0 to 1, that the coordinator has
+ * @param proxyShared whether devices own those examples too; if not, no device does, and some must be left
+ * @param testSlices whether devices are evaluated on slices of the test set, cut as their own examples are, instead of on
+ *     what they hold back
  * @param views how what devices see differs from what they own, and when it reaches them
  */
 public record DataSettings(
-        Source source, Partition partition, Features features, double holdBack, double proxy, ViewSettings views) {
+        Source source,
+        Partition partition,
+        Features features,
+        double holdBack,
+        double proxy,
+        boolean proxyShared,
+        boolean testSlices,
+        ViewSettings views) {
+
+    /** Proxy examples are the coordinator's alone. */
+    public DataSettings(
+            Source source, Partition partition, Features features, double holdBack, double proxy, ViewSettings views) {
+        this(source, partition, features, holdBack, proxy, false, false, views);
+    }
 
     /** Data that every device sees as it is. */
     public DataSettings(Source source, Partition partition, Features features, double holdBack, double proxy) {
@@ -133,7 +149,10 @@ public record DataSettings(
     /** Shuffled, equal parts. */
     public record Iid() implements Partition {}
 
-    /** Sorted by label, cut into devices × perDevice shards, dealt at random (McMahan et al. 2017, section 3). */
+    /**
+     * Sorted by label, or by target if that is a number, cut into devices × perDevice shards, dealt at random (McMahan et
+     * al. 2017, section 3).
+     */
     public record Shards(int perDevice) implements Partition {}
 
     /** Each device's label mix is drawn from Dirichlet(alpha) (Hsu et al. 2019); equal sizes, but those of the source for a pool. */
@@ -205,7 +224,7 @@ public record DataSettings(
 
     /** A partition that only makes sense for labels names it here; null if it fits any data. */
     public @Nullable String needsLabels() {
-        if (partition instanceof Shards || partition instanceof Dirichlet || partition instanceof PowerLaw) {
+        if (partition instanceof Dirichlet || partition instanceof PowerLaw) {
             return partition.getClass().getSimpleName();
         }
         return null;

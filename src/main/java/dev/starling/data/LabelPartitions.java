@@ -12,13 +12,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Partitions that give each device its own mix of labels. */
+/** Partitions that give each device its own mix of labels, or of targets. */
 final class LabelPartitions {
 
     private final int devices;
     private final int total;
     private final Rng rng;
-    /** The rows of each class, ascending. */
+    /** The rows of each class, ascending; where targets are numbers, all rows by target. */
     private final List<int[]> rowsOfClass;
 
     private LabelPartitions(int devices, int total, Rng rng, List<int[]> rowsOfClass) {
@@ -30,6 +30,13 @@ final class LabelPartitions {
 
     static LabelPartitions of(Partition partition, DataSet data, int[] rows, int devices, Rng rng) {
         if (!data.shape().classification()) {
+            if (partition instanceof Shards) {
+                return new LabelPartitions(
+                        devices,
+                        rows.length,
+                        rng,
+                        List.of(byTarget(rows, data.train().answers())));
+            }
             throw new InputException(
                     data.name(),
                     "has no class labels, which partition "
@@ -46,7 +53,19 @@ final class LabelPartitions {
         return new LabelPartitions(devices, rows.length, rng, byClass);
     }
 
-    /** McMahan et al., AISTATS 2017, section 3: sort by label, cut into shards, deal {@code perDevice} to each device. */
+    /** Sorted by the (first) number to predict, least first; rows of the same target in their order. */
+    private static int[] byTarget(int[] rows, Answers answers) {
+        return Arrays.stream(rows)
+                .boxed()
+                .sorted(Comparator.comparingDouble(row -> answers.target(row)))
+                .mapToInt(Integer::intValue)
+                .toArray();
+    }
+
+    /**
+     * McMahan et al., AISTATS 2017, section 3: sort by label, cut into shards, deal {@code perDevice} to each device.
+     * Where targets are numbers, they take the place of labels.
+     */
     Ownership shards(Shards settings) {
         int shards = Math.multiplyExact(devices, settings.perDevice());
         if (shards > total) {

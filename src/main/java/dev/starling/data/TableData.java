@@ -4,6 +4,7 @@ import dev.starling.base.InputException;
 import dev.starling.base.Purpose;
 import dev.starling.base.Seeds;
 import java.util.List;
+import java.util.Optional;
 
 /** A data set that lies in memory whole, split over the fleet by one permutation and offsets into it. */
 final class TableData implements RawData {
@@ -11,6 +12,7 @@ final class TableData implements RawData {
     private final DataSet data;
     private final DataSettings settings;
     private final Ownership owners;
+    private final Optional<Ownership> testOwners;
     private final int[] proxy;
     private final List<DataFile> files;
 
@@ -19,16 +21,34 @@ final class TableData implements RawData {
         this.settings = settings;
         this.files = List.copyOf(files);
         this.proxy = proxyRows(data, settings, seeds);
-        int[] rows = Rows.without(data.train().rows(), proxy);
+        int[] rows = Rows.without(data.train().rows(), settings.proxyShared() ? new int[0] : proxy);
         if (rows.length == 0) {
             throw new InputException(data.name(), "must hold training examples beyond the proxy data, got none");
         }
         Ownership split = Partitioning.split(settings.partition(), data, rows, devices, seeds);
         this.owners = HoldBack.apply(split, settings.holdBack(), seeds);
+        this.testOwners =
+                settings.testSlices() ? Optional.of(testSlices(data, settings, devices, seeds)) : Optional.empty();
     }
 
     /**
-     * The rows that the coordinator keeps. Those of a table are drawn with the table's own split seed: the values of
+     * The test set, split as the training set is and with the same random numbers: a shard of it lies where the device's
+     * shard of the training set does.
+     */
+    private static Ownership testSlices(DataSet data, DataSettings settings, int devices, Seeds seeds) {
+        int rows = data.test().rows();
+        if (rows < devices) {
+            throw new InputException(
+                    data.name(),
+                    "data.evaluate-on = test-slice needs a test example for each device, got " + rows + " for "
+                            + devices);
+        }
+        DataSet asTraining = DataSet.of(data.name(), data.test(), data.test(), data.shape());
+        return Partitioning.split(settings.partition(), asTraining, Rows.all(rows), devices, seeds);
+    }
+
+    /**
+     * The rows that the coordinator has. Those of a table are drawn with the table's own split seed: the values of
      * its categories, and with them the shape of the model, must not change with the seed of a run.
      */
     private static int[] proxyRows(DataSet data, DataSettings settings, Seeds seeds) {
@@ -54,7 +74,7 @@ final class TableData implements RawData {
 
     @Override
     public FederatedData featurized(Featurizer featurizer) {
-        return new TableFederatedData(data, owners, settings.holdBack(), proxy, featurizer);
+        return new TableFederatedData(data, owners, testOwners, settings.holdBack(), proxy, featurizer);
     }
 
     @Override

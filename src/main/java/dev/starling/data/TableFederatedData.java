@@ -3,6 +3,7 @@ package dev.starling.data;
 import dev.starling.model.Examples;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** The featurized form of {@link TableData}: float arrays that all devices of the node read. */
@@ -16,8 +17,16 @@ final class TableFederatedData implements FederatedData {
     private final Answers answers;
     private final float[] zero;
     private final Examples test;
+    private final Optional<List<Examples>> testSlices;
 
-    TableFederatedData(DataSet data, Ownership owners, double holdBack, int[] proxy, Featurizer featurizer) {
+    /** @param testOwners whose test rows are whose, if devices are evaluated on those */
+    TableFederatedData(
+            DataSet data,
+            Ownership owners,
+            Optional<Ownership> testOwners,
+            double holdBack,
+            int[] proxy,
+            Featurizer featurizer) {
         this.owners = owners;
         this.holdBack = holdBack;
         this.proxy = proxy;
@@ -27,8 +36,18 @@ final class TableFederatedData implements FederatedData {
         this.answers = data.train().answers();
         this.zero = new float[rows.width()];
         rows.write(new float[data.train().columns()], zero, 0);
-        this.test = ArrayExamples.all(
-                rows.features(data.test()), rows.width(), data.test().answers());
+        float[] testFeatures = rows.features(data.test());
+        Answers testAnswers = data.test().answers();
+        this.test = ArrayExamples.all(testFeatures, rows.width(), testAnswers);
+        this.testSlices = testOwners.map(slices -> IntStream.range(0, slices.devices())
+                .<Examples>mapToObj(device -> new ArrayExamples(
+                        testFeatures,
+                        rows.width(),
+                        testAnswers,
+                        slices.order(),
+                        slices.start(device),
+                        slices.count(device)))
+                .toList());
     }
 
     /** Images keep their shape; one-hot columns make a flat row wider. */
@@ -61,6 +80,9 @@ final class TableFederatedData implements FederatedData {
 
     @Override
     public Examples heldOut(int device) {
+        if (testSlices.isPresent()) {
+            return testSlices.get().get(device);
+        }
         int kept = trainingCount(device);
         return examples(owners.order(), owners.start(device) + kept, owners.count(device) - kept);
     }

@@ -160,7 +160,7 @@ public final class DeviceHost implements AutoCloseable {
      *
      * @param bases all versions of the lineage
      * @param held the device's model now, if it has one
-     * @return the device's new personal model; null if its delta was already folded here, the round is over, or the training failed
+     * @return the device's new personal model; null if its delta was already folded here, the round is over, or the training failed or diverged
      */
     @Nullable
     PersonalModel contribute(
@@ -192,7 +192,7 @@ public final class DeviceHost implements AutoCloseable {
                         held,
                         () -> make(bench, device, lineage, bases, held)));
             }
-            return made;
+            return result.diverged() ? null : made;
         } catch (RuntimeException e) {
             // Asking again would end the same way: the round goes on without this delta, and says so.
             LOG.error("device {}: {} failed", device, lineage, e);
@@ -284,9 +284,10 @@ public final class DeviceHost implements AutoCloseable {
         return bench.evaluator().evaluate(loaded, examples, from, to);
     }
 
-    /** Plain SGD on the coordinator's own examples, from {@code start}. */
-    public Snapshot preTrain(Snapshot start) {
-        return training.preTrain(workbenches.mine(), start, scenario.phases().preTraining());
+    /** Trained on the coordinator's own examples from {@code start}, which is version {@code version}. */
+    public Snapshot preTrain(Snapshot start, int version) {
+        return training.preTrain(
+                workbenches.mine(), start, version, scenario.phases().preTraining());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.starling.device;
 
+import dev.starling.base.InputException;
 import dev.starling.base.Purpose;
 import dev.starling.base.Rng;
 import dev.starling.base.Seeds;
@@ -116,13 +117,25 @@ public final class LocalTraining {
                 views.training(device, work.now()), views.data().shape());
     }
 
-    /** {@code start} trained on the coordinator's own examples with plain SGD. */
-    Snapshot preTrain(Workbench bench, Snapshot start, PreTraining settings) {
+    /**
+     * {@code start} trained on the coordinator's own examples.
+     *
+     * @param version of the base to start from: later trainings visit the examples in other orders
+     */
+    Snapshot preTrain(Workbench bench, Snapshot start, int version, PreTraining settings) {
         LocalSettings plain =
                 new LocalSettings(settings.epochs(), settings.batchSize(), settings.learningRate(), 0, 0, 0, true);
-        Rng shuffle = seeds.of(Purpose.PRE_TRAINING);
+        Rng shuffle = version == 0 ? seeds.of(Purpose.PRE_TRAINING) : seeds.of(Purpose.PRE_TRAINING, version);
         Examples proxy = augmentation.over(views.data().proxy(), views.data().shape());
-        bench.trainer().train(bench.evaluated(start), bench.weights(), proxy, plain, Integer.MAX_VALUE, shuffle);
+        Parameters from = bench.evaluated(start);
+        LocalResult result = settings.rmsProp()
+                .map(rmsProp -> bench.trainer().train(from, bench.weights(), proxy, plain, rmsProp, shuffle))
+                .orElseGet(
+                        () -> bench.trainer().train(from, bench.weights(), proxy, plain, Integer.MAX_VALUE, shuffle));
+        if (result.diverged()) {
+            throw new InputException(
+                    "pre-training", "diverged at step " + result.divergedAtStep() + ": choose a smaller learning-rate");
+        }
         return bench.weights().snapshot();
     }
 }

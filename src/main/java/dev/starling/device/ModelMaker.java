@@ -89,6 +89,7 @@ final class ModelMaker {
             }
         } else {
             bench.weights().load(weights);
+            velocity = own == null || work.task() != Task.KEEP ? Optional.empty() : own.velocity();
         }
         Optional<UpdateEffect> effect = own == null ? Optional.empty() : own.update();
         if (work.task().isUpdate()) {
@@ -108,7 +109,12 @@ final class ModelMaker {
             case FEDERATED, REPLACE, RETRAIN ->
                 personalTensors.any() ? personalTensors.keptIn(base.weights(), own.weights()) : base.weights();
             case PERSONAL, KEEP -> own.weights();
-            case REBASE -> rebased(base.weights(), own, base(bases, own.work().version()));
+            case REBASE -> {
+                Snapshot rebased =
+                        rebased(base.weights(), own, base(bases, own.work().version()));
+                // Adding and subtracting would round what is to stay as it was.
+                yield personalTensors.any() ? personalTensors.keptIn(rebased, own.weights()) : rebased;
+            }
         };
     }
 

@@ -9,8 +9,6 @@ import dev.starling.model.LocalSettings;
 import dev.starling.scenario.Scenario;
 import dev.starling.store.Pipeline;
 import dev.starling.store.PipelinePart;
-import dev.starling.store.PipelineTree;
-import dev.starling.store.sql.Origin;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
@@ -20,7 +18,7 @@ final class ModelPipelines {
 
     private final SimTime start;
     private final Pipeline bases;
-    private final Map<Task, Origin.Pipeline> works = new EnumMap<>(Task.class);
+    private final Map<Task, Pipeline> works = new EnumMap<>(Task.class);
 
     ModelPipelines(
             RunSpec spec, Scenario scenario, Architecture whole, Architecture personal, LocalSettings federated) {
@@ -35,7 +33,7 @@ final class ModelPipelines {
                             PipelinePart.RECIPE,
                             "adopted-bits",
                             scenario.keeping().adopt());
-            works.put(task, origin(pipeline));
+            works.put(task, pipeline);
         }
     }
 
@@ -65,20 +63,16 @@ final class ModelPipelines {
         return pipeline;
     }
 
-    private static Origin.Pipeline origin(Pipeline pipeline) {
-        return new Origin.Pipeline(PipelineTree.of(pipeline).root(), pipeline.toString());
-    }
-
     /** When the run begins, in fleet time. */
     SimTime start() {
         return start;
     }
 
-    Origin.Pipeline ofBases() {
-        return origin(bases);
+    Pipeline ofBases() {
+        return bases;
     }
 
-    Origin.Pipeline of(Task task) {
+    Pipeline of(Task task) {
         return works.getOrDefault(task, ofBases());
     }
 }

@@ -2,7 +2,9 @@ package dev.starling.device;
 
 import dev.starling.aggregate.Aggregator;
 import dev.starling.data.RawData;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -12,13 +14,14 @@ import org.apache.pekko.actor.typed.ActorRef;
  * The runs that this node takes part in, shared by its actors: a device of a run waits here until the node is ready
  * for it.
  */
-public final class NodeHosts {
+public final class NodeHosts implements AutoCloseable {
 
     /** A node's place in a run: what devices use, and the actor they report to. */
     public record Place(DeviceHost host, ActorRef<Aggregator.Command> aggregator) {}
 
     private final Map<String, CompletableFuture<Place>> places = new HashMap<>();
     private final Map<String, RawData> loaded = new HashMap<>();
+    private final List<CompletableFuture<Void>> closing = new ArrayList<>();
 
     /** The node's place in {@code run}, now or as soon as it is ready. */
     public synchronized CompletableFuture<Place> place(String run) {
@@ -53,7 +56,22 @@ public final class NodeHosts {
      * devices of a stopped run may still be training in it.
      */
     synchronized void release(String run) {
-        places.remove(run);
+        CompletableFuture<Place> place = places.remove(run);
         loaded.remove(run);
+        if (place != null) {
+            closing.add(place.thenAcceptAsync(there -> there.host().keeper().ifPresent(VersionKeeper::close)));
+        }
+    }
+
+    /** Lets go of all runs; returns when what they kept is written down. */
+    @Override
+    public void close() {
+        List<CompletableFuture<Void>> all;
+        synchronized (this) {
+            places.values().removeIf(place -> !place.isDone()); // nobody was ever ready for these
+            List.copyOf(places.keySet()).forEach(this::release);
+            all = List.copyOf(closing);
+        }
+        all.forEach(CompletableFuture::join);
     }
 }

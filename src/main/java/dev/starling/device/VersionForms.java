@@ -11,7 +11,6 @@ import dev.starling.store.Form;
 import dev.starling.store.Recipe;
 import dev.starling.store.StoragePolicy;
 import dev.starling.store.StoragePolicy.Mode;
-import dev.starling.store.StoredForm;
 import dev.starling.store.VersionFacts;
 import dev.starling.store.VersionFacts.Link;
 import dev.starling.store.VersionKey;
@@ -76,8 +75,7 @@ final class VersionForms {
         Payloads payloads = encode(model, base, parent);
         Optional<VersionFacts.Recipe> recipe = recipe(model, parent);
         Choice choice = choose(model, payloads, parent, recipe);
-        if (choice.chosen().form() == StoredForm.REPLAY
-                && !again.get().weights().equals(model.weights())) {
+        if (choice.chosen().form() == Form.REPLAY && !again.get().weights().equals(model.weights())) {
             LOG.warn("device {}: {} does not give the same bits again, its values are kept", device, model.work());
             choice = choose(model, payloads, parent, Optional.empty());
         }
@@ -143,7 +141,7 @@ final class VersionForms {
         VersionKey baseKey = VersionKey.base(base.version());
         return switch (choice.chosen().form()) {
             case SNAPSHOT -> NewVersion.snapshot(key, model.weights(), origin);
-            case BASE_DELTA ->
+            case DELTA_TO_BASE, ADOPTED ->
                 NewVersion.encoded(
                         key,
                         model.weights(),
@@ -151,7 +149,7 @@ final class VersionForms {
                         Optional.of(baseKey),
                         payloads.baseDelta().toArray(),
                         origin);
-            case PARENT_DELTA ->
+            case DELTA_TO_PARENT ->
                 NewVersion.encoded(
                         key,
                         model.weights(),

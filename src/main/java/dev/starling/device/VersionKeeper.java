@@ -19,6 +19,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the versions of all models that one node makes in one run. They are encoded by the thread that made them and
@@ -31,6 +33,8 @@ final class VersionKeeper implements RoundEnds, AutoCloseable {
 
     /** Versions of a round that are written before its end: bounds memory in large rounds. */
     private static final int AT_ONCE = 1_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(VersionKeeper.class);
 
     private final String run;
     private final VersionForms forms;
@@ -159,7 +163,10 @@ final class VersionKeeper implements RoundEnds, AutoCloseable {
     /** Writes what it can and ends. */
     @Override
     public void close() {
-        put(locked());
+        List<NewVersion> left = locked();
+        if (!left.isEmpty() && !writer.offer(new WriteBatch(run, unique(left)))) {
+            LOG.warn("{} versions could not be kept: the store is away, and too many wait", left.size());
+        }
         writer.close();
         store.close();
     }

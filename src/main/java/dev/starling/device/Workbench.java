@@ -81,9 +81,12 @@ public final class Workbench implements AutoCloseable {
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // What is one must not be freed twice.
     public void close() {
         trainer.close();
-        personalTrainer.close();
+        if (personalTrainer != trainer) {
+            personalTrainer.close();
+        }
         evaluator.close();
         base.close();
         weights.close();

@@ -3,7 +3,6 @@ package dev.starling.fleet;
 import dev.starling.fleet.selection.SelectionSettings;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * How a synchronous round asks and waits.
@@ -16,7 +15,7 @@ import java.util.OptionalInt;
  * @param asynchronous asynchronous training in place of rounds; cohort, over-selection and minimum then do not count
  * @param cohorts an .npy file [rounds, cohort] of device ids that replaces random selection
  * @param selection how the round chooses among the devices that can be asked
- * @param regionalRounds R ≥ 1: regions have base models of their own, which become one every R rounds; empty: one base
+ * @param tiers groups of devices with base models of their own; empty: one base
  */
 public record RoundSettings(
         int cohort,
@@ -27,7 +26,7 @@ public record RoundSettings(
         Optional<Path> cohorts,
         Optional<AsyncSettings> asynchronous,
         SelectionSettings selection,
-        OptionalInt regionalRounds) {
+        Optional<TierSettings> tiers) {
 
     /** Rounds that choose uniformly. */
     public RoundSettings(
@@ -47,6 +46,6 @@ public record RoundSettings(
                 cohorts,
                 asynchronous,
                 SelectionSettings.UNIFORM,
-                OptionalInt.empty());
+                Optional.empty());
     }
 }

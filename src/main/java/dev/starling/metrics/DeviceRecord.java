@@ -43,7 +43,9 @@ public record DeviceRecord(
         TRAINED,
         /** Personal sessions. */
         PERSONAL,
-        /** As before: its last training counted for nothing, for example because it diverged. */
+        /** As before: its last training diverged, to values that are no numbers. */
+        DIVERGED,
+        /** As before: its last training counted for nothing. */
         REJECTED
     }
 }

@@ -126,6 +126,10 @@ public final class ResultFiles implements RunListener {
             Files.createDirectories(file.getParent());
             WholeFile.write(file, beside -> modelWriter.write(beside, outcome.base()));
         });
+        outcome.severalBases()
+                .forEach((name, base) -> attempt(
+                        "model/base-" + name.replaceAll("[^A-Za-z0-9._-]", "-") + ".npz",
+                        file -> WholeFile.write(file, beside -> modelWriter.write(beside, base))));
         attempt(
                 "devices.csv",
                 file -> WholeFile.write(

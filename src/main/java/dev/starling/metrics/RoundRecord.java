@@ -8,6 +8,7 @@ import java.util.Optional;
  * One committed (or abandoned) round, as it goes into {@code rounds.csv}.
  *
  * @param round counts from 1
+ * @param stage what the round was: federated, personal, pre-training or update
  * @param version base version after the round
  * @param closes fleet time at which the round closed
  * @param fleetSeconds fleet time since the start of the run
@@ -31,6 +32,7 @@ import java.util.Optional;
  */
 public record RoundRecord(
         int round,
+        String stage,
         int version,
         SimTime closes,
         double fleetSeconds,
@@ -52,7 +54,7 @@ public record RoundRecord(
         FleetFigures fleet,
         CloudBytes cloud) {
 
-    /** A round of which nothing more is known. */
+    /** A federated round of which nothing more is known. */
     public RoundRecord(
             int round,
             int version,
@@ -75,6 +77,7 @@ public record RoundRecord(
             double trainSeconds) {
         this(
                 round,
+                RoundStage.FEDERATED,
                 version,
                 closes,
                 fleetSeconds,

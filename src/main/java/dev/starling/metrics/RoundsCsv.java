@@ -59,7 +59,8 @@ final class RoundsCsv implements AutoCloseable {
         "stalenessP90Versions",
         "stalenessMaxVersions",
         "cloudDownBytes",
-        "cloudUpBytes"
+        "cloudUpBytes",
+        "stage"
     };
 
     private final CSVPrinter csv;
@@ -152,7 +153,8 @@ final class RoundsCsv implements AutoCloseable {
                 whole(fleet.staleness().quantile(0.9)),
                 whole(fleet.staleness().max()),
                 round.cloud().down(),
-                round.cloud().up());
+                round.cloud().up(),
+                round.stage());
         csv.flush();
     }
 

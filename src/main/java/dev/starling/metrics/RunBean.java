@@ -18,6 +18,7 @@ public final class RunBean implements RunMXBean, RunListener {
     private Phase phase = Phase.STARTING;
     private RunTotals totals = RunTotals.NONE;
     private @Nullable RoundRecord last;
+    private @Nullable RoundStage stage;
     private int reporters;
     private int expectedReporters;
 
@@ -33,6 +34,11 @@ public final class RunBean implements RunMXBean, RunListener {
     @Override
     public synchronized void phase(Phase next) {
         phase = next;
+    }
+
+    @Override
+    public synchronized void opens(RoundStage next) {
+        stage = next;
     }
 
     @Override
@@ -77,7 +83,12 @@ public final class RunBean implements RunMXBean, RunListener {
 
     @Override
     public synchronized int getMaxRounds() {
-        return info == null ? 0 : info.maxRounds();
+        return stage != null ? stage.lastRound() : info == null ? 0 : info.maxRounds();
+    }
+
+    @Override
+    public synchronized String getStage() {
+        return stage == null ? "" : stage.text();
     }
 
     @Override

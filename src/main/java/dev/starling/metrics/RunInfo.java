@@ -7,6 +7,7 @@ import java.util.List;
 /**
  * What a listener needs to know about a run before it starts.
  *
+ * @param maxRounds rounds at most, personal sessions and app updates included
  * @param metric the watched metric in lower case: accuracy, loss, mae or rmse
  * @param target value at which the target counts as reached; NaN if there is none
  * @param classification whether the model predicts classes (else numbers: accuracy is meaningless)

@@ -1,6 +1,7 @@
 package dev.starling.metrics;
 
 import dev.starling.data.view.Skew;
+import dev.starling.model.Evaluation;
 
 /**
  * Told by the coordinator what happens, in order, from one thread. Implementations are quick and do not throw: they
@@ -19,6 +20,12 @@ public interface RunListener {
     }
 
     void phase(Phase phase);
+
+    /** The first base on the test set; only told if it was pre-trained, or if no round moves it. */
+    default void firstBase(Evaluation test) {}
+
+    /** A round opens. */
+    default void opens(RoundStage stage) {}
 
     /** {@code reported} of {@code expected} reporters of the running round are in. */
     void progress(int round, int reported, int expected);

@@ -13,7 +13,11 @@ public interface RunMXBean {
     /** The last committed round; 0 before the first. */
     int getRound();
 
+    /** Rounds at most, personal sessions and app updates included. */
     int getMaxRounds();
+
+    /** The running round as people read it, for example {@code session 2/3}; empty before the first. */
+    String getStage();
 
     /** The base version that the next round starts from. */
     int getVersion();

@@ -80,6 +80,9 @@ final class Summary {
         json.put("checkInsServed", fleet.checkInsServed());
         json.put("checkInsRefused", fleet.checkInsRefused());
         json.put("staleness", fleet.staleness().isEmpty() ? null : staleness(fleet.staleness()));
+        OwnData own = OwnData.of(outcome.devices());
+        json.put("divergedDevices", own.diverged());
+        json.put("ownData", own.json(classes));
         json.put("costs", outcome.devices().isEmpty() ? null : DeviceCosts.json(outcome.devices()));
         json.put("peakHeapBytes", peakHeapBytes());
         json.put("skew", skew == null ? null : skew(skew));

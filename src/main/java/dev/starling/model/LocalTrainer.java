@@ -8,6 +8,7 @@ import dev.starling.model.kernel.Kernels;
 import dev.starling.model.layer.Step;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Local training: SGD on the examples of one device. One per thread; buffers are kept and grow to the largest batch
@@ -60,17 +61,60 @@ public final class LocalTrainer implements AutoCloseable {
             int maxSteps,
             Rng shuffle,
             Optional<Snapshot> velocity) {
+        Supplier<FloatMemory> start =
+                () -> velocity.map(before -> update.resume(settings, before)).orElseGet(() -> update.begin(settings));
+        Optional<WeightUpdate> optimizer = SgdUpdate.direct(settings) ? Optional.empty() : Optional.of(update);
+        return train(base, weights, examples, settings, maxSteps, shuffle, optimizer, start);
+    }
+
+    /**
+     * As above with {@link RmsProp} in place of SGD. Of {@code settings} momentum and proximal term must be 0:
+     * IllegalArgumentException.
+     */
+    public LocalResult train(
+            Parameters base,
+            Parameters weights,
+            Examples examples,
+            LocalSettings settings,
+            RmsProp optimizer,
+            Rng shuffle) {
+        if (settings.momentum() != 0 || settings.proximal() != 0) {
+            throw new IllegalArgumentException("momentum and proximal must be 0 with RMSProp, got "
+                    + settings.momentum() + " and " + settings.proximal());
+        }
+        try (RmsPropUpdate steps = new RmsPropUpdate(optimizer, architecture.layout())) {
+            return train(
+                    base,
+                    weights,
+                    examples,
+                    settings,
+                    Integer.MAX_VALUE,
+                    shuffle,
+                    Optional.of(steps),
+                    () -> steps.begin(settings));
+        }
+    }
+
+    private LocalResult train(
+            Parameters base,
+            Parameters weights,
+            Examples examples,
+            LocalSettings settings,
+            int maxSteps,
+            Rng shuffle,
+            Optional<WeightUpdate> optimizer,
+            Supplier<FloatMemory> start) {
         if (base == weights) {
             throw new IllegalArgumentException("base and weights must be different parameters");
         }
         Backend.startThread();
         network.reserve(settings.largestBatch(examples.count()));
         Seeds keys = new Seeds(shuffle.nextLong());
-        LocalResult result = run(base, weights, examples, settings, maxSteps, keys, velocity, false);
+        LocalResult result = run(base, weights, examples, settings, maxSteps, keys, optimizer, start, false);
         // Looking at every parameter after every step would cost as much as a small step. What once is not finite stays
         // so, hence one look at the end suffices; if it finds something, the training is repeated to find the step.
         if (result.diverged() || !finiteness.holds(weights.memory(), weights.count())) {
-            result = run(base, weights, examples, settings, maxSteps, keys, velocity, true);
+            result = run(base, weights, examples, settings, maxSteps, keys, optimizer, start, true);
         }
         return result;
     }
@@ -82,14 +126,15 @@ public final class LocalTrainer implements AutoCloseable {
             LocalSettings settings,
             int maxSteps,
             Seeds keys,
-            Optional<Snapshot> velocity,
+            Optional<WeightUpdate> optimizer,
+            Supplier<FloatMemory> start,
             boolean careful) {
         weights.copyFrom(base);
         int count = examples.count();
         int batch = settings.largestBatch(count);
-        boolean direct = SgdUpdate.direct(settings);
-        FloatMemory target = direct ? weights.memory() : start(settings, velocity);
-        float keep = direct ? SgdUpdate.keep(settings) : (float) settings.momentum();
+        WeightUpdate steps = optimizer.orElse(null);
+        FloatMemory target = steps == null ? weights.memory() : start.get();
+        float keep = steps == null ? SgdUpdate.remains(settings) : steps.keep(settings);
         Step step = Step.ofTraining(weights.memory(), target, keep, keys.seed());
         arrange(count);
         long seen = 0;
@@ -102,9 +147,10 @@ public final class LocalTrainer implements AutoCloseable {
                 int size = Math.min(batch, count - from);
                 step.training(size);
                 network.readForTraining(examples, order, from, size, keys.seed() + step.number() * KEY_STRIDE);
-                double loss = network.train(step, direct ? (float) (-settings.learningRate() / size) : 1f / size);
-                if (!direct) {
-                    update.apply(settings, base.memory(), weights.memory());
+                double loss =
+                        network.train(step, steps == null ? (float) (-settings.learningRate() / size) : 1f / size);
+                if (steps != null) {
+                    steps.apply(settings, base.memory(), weights.memory());
                 }
                 seen += size;
                 lossSum += loss;
@@ -116,10 +162,6 @@ public final class LocalTrainer implements AutoCloseable {
             }
         }
         return new LocalResult(step.number(), seen, lossSum, 0);
-    }
-
-    private FloatMemory start(LocalSettings settings, Optional<Snapshot> velocity) {
-        return velocity.map(before -> update.resume(settings, before)).orElseGet(() -> update.begin(settings));
     }
 
     /** The momentum that the last training with {@code settings} ended with: what {@code train} can go on with. */

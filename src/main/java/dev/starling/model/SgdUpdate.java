@@ -10,7 +10,7 @@ import java.util.List;
  * dampening; proximal term of Li et al., MLSys 2020). Layers write momentum·v + g by themselves, into the velocity;
  * without momentum that is the plain gradient.
  */
-final class SgdUpdate implements AutoCloseable {
+final class SgdUpdate implements WeightUpdate, AutoCloseable {
 
     /** Small enough for some blocks to stay in the first-level cache. */
     private static final int BLOCK = 1024;
@@ -29,16 +29,17 @@ final class SgdUpdate implements AutoCloseable {
 
     /** Whether layers may write {@code keep · w − η · g} into the weights themselves. */
     static boolean direct(LocalSettings settings) {
-        return settings.momentum() == 0 && settings.proximal() == 0 && keep(settings) > 0;
+        return settings.momentum() == 0 && settings.proximal() == 0 && remains(settings) > 0;
     }
 
     /** What remains of a weight before its gradient is subtracted: 1 − η·λ. */
-    static float keep(LocalSettings settings) {
+    static float remains(LocalSettings settings) {
         return (float) (1 - settings.learningRate() * settings.weightDecay());
     }
 
     /** Where layers write, keeping momentum · of what is there; the velocity of the training before is forgotten. */
-    FloatMemory begin(LocalSettings settings) {
+    @Override
+    public FloatMemory begin(LocalSettings settings) {
         velocity.reserve(count);
         if (settings.momentum() != 0) {
             velocity.clear();
@@ -64,8 +65,14 @@ final class SgdUpdate implements AutoCloseable {
         return Snapshot.of(layout, velocity.floats().slice(0, count));
     }
 
+    @Override
+    public float keep(LocalSettings settings) {
+        return (float) settings.momentum();
+    }
+
     /** One step from the velocity that the layers wrote. */
-    void apply(LocalSettings settings, FloatMemory base, FloatMemory weights) {
+    @Override
+    public void apply(LocalSettings settings, FloatMemory base, FloatMemory weights) {
         for (int r = 0; r < trained.size(); r++) {
             TensorRange range = trained.get(r);
             apply(settings, base, weights, range.from(), range.from() + range.count());

@@ -34,6 +34,11 @@ final class DataReader {
         GENERATED
     }
 
+    private enum EvaluateOn {
+        HELD_BACK,
+        TEST_SLICE
+    }
+
     private static final double IMAGE_SCALE = 1.0 / 255;
 
     private final Section data;
@@ -58,12 +63,15 @@ final class DataReader {
 
     DataSettings read() {
         Source source = source(data.child("source"));
+        boolean proxyShared = data.read("proxy-shared", Values.flag());
         return new DataSettings(
                 source,
                 partition(data.child("partition"), source),
                 features(data.child("features"), source),
                 data.read("hold-back", Numbers.number(Range.SHARE)),
-                data.read("proxy", Numbers.number(Range.SHARE)),
+                data.read("proxy", Numbers.number(proxyShared ? Range.UNIT : Range.SHARE)),
+                proxyShared,
+                data.read("evaluate-on", Values.choice(EvaluateOn.class)) == EvaluateOn.TEST_SLICE,
                 ViewReader.read(data, regionsOfFleet));
     }
 

@@ -8,6 +8,7 @@ import dev.starling.data.DataSettings.Dirichlet;
 import dev.starling.data.DataSettings.FromFile;
 import dev.starling.data.DataSettings.Generated;
 import dev.starling.data.DataSettings.Glyphs;
+import dev.starling.data.DataSettings.Iid;
 import dev.starling.data.DataSettings.Keyboard;
 import dev.starling.data.DataSettings.LogNormal;
 import dev.starling.data.DataSettings.Npz;
@@ -43,6 +44,8 @@ final class DataRules {
         DataRules rules = new DataRules(draft, reading);
         rules.partitionFitsSource();
         rules.everyDeviceGetsExamples();
+        rules.proxyCanBeShared();
+        rules.testCanBeSliced();
         rules.batchesAreNamed();
         rules.textFits();
         if (draft.data().source() instanceof Csv csv) {
@@ -128,6 +131,25 @@ final class DataRules {
                 "data.partition.smallest",
                 "data.source.train-examples",
                 "data.proxy");
+    }
+
+    private void proxyCanBeShared() {
+        Source source = data.source();
+        reading.rule(
+                !data.proxyShared() || !(source instanceof Synthetic || source instanceof SyntheticPool),
+                "data.proxy-shared must be false with " + SOURCE + " = " + sourceKind()
+                        + ": its proxy examples are drawn anew, devices own others",
+                "data.proxy-shared",
+                SOURCE);
+    }
+
+    private void testCanBeSliced() {
+        Partition partition = data.partition();
+        reading.rule(
+                !data.testSlices() || partition instanceof Shards || partition instanceof Iid,
+                "data.evaluate-on = test-slice needs " + KIND + " = shards or iid, got " + kind(),
+                "data.evaluate-on",
+                KIND);
     }
 
     private void groupsHaveExamples(SyntheticPool pool) {
@@ -227,7 +249,7 @@ final class DataRules {
     /** Training examples that devices can own; as many as one likes where the settings do not tell. */
     private long trainExamples() {
         return data.source() instanceof Glyphs glyphs
-                ? glyphs.trainExamples() - (long) (glyphs.trainExamples() * data.proxy())
+                ? glyphs.trainExamples() - (data.proxyShared() ? 0 : (long) (glyphs.trainExamples() * data.proxy()))
                 : Long.MAX_VALUE;
     }
 

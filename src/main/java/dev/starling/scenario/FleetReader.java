@@ -6,13 +6,13 @@ import dev.starling.fleet.CapacitySettings;
 import dev.starling.fleet.DeviceClass;
 import dev.starling.fleet.FleetSettings;
 import dev.starling.fleet.RoundSettings;
+import dev.starling.fleet.TierSettings;
 import dev.starling.fleet.selection.OortSettings;
 import dev.starling.fleet.selection.SelectionSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
 
 /** Reads the blocks {@code fleet} and {@code rounds}. */
 final class FleetReader {
@@ -62,7 +62,7 @@ final class FleetReader {
         Section rounds = reading.section("rounds");
         Optional<AsyncSettings> asynchronous = asynchronous(rounds.child("asynchronous"));
         double deadline = rounds.read("deadline", Units.duration().orWord("infinite", Double.POSITIVE_INFINITY));
-        OptionalInt regionalRounds = regionalRounds(rounds.child("tiers"));
+        Optional<TierSettings> tiers = tiers(rounds.child("tiers"));
         if (asynchronous.isPresent()) {
             // Settings of synchronous rounds are not even read, so that they are refused where they are given.
             return new RoundSettings(
@@ -74,7 +74,7 @@ final class FleetReader {
                     Optional.empty(),
                     asynchronous,
                     SelectionSettings.UNIFORM,
-                    regionalRounds);
+                    tiers);
         }
         int cohort = rounds.read("cohort", Numbers.wholeNumber(1, MAX_DEVICES).orWord("all", ALL));
         if (algorithm == Kind.DATA_PARALLEL && !rounds.given("cohort")) {
@@ -90,14 +90,17 @@ final class FleetReader {
                 rounds.readOptional("cohorts", Values.file(directory)),
                 asynchronous,
                 selection(rounds.child("selection")),
-                regionalRounds);
+                tiers);
     }
 
-    private static OptionalInt regionalRounds(Section tiers) {
+    private static Optional<TierSettings> tiers(Section tiers) {
+        TierSettings.By by = tiers.read("by", Values.choice(TierSettings.By.class));
         int rounds = tiers.read(
                 "regional-rounds",
-                Numbers.wholeNumber(1, TrainingReader.MAX_ROUNDS).orWord("none", NONE));
-        return rounds == NONE ? OptionalInt.empty() : OptionalInt.of(rounds);
+                Numbers.wholeNumber(1, TrainingReader.MAX_ROUNDS)
+                        .orWord("none", NONE)
+                        .orWord("never", TierSettings.NEVER));
+        return rounds == NONE ? Optional.empty() : Optional.of(new TierSettings(by, rounds));
     }
 
     private static SelectionSettings selection(Section selection) {

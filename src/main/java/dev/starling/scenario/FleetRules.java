@@ -7,6 +7,7 @@ import dev.starling.fleet.AvailabilitySettings;
 import dev.starling.fleet.DeviceClass;
 import dev.starling.fleet.LifeSettings;
 import dev.starling.fleet.RoundSettings;
+import dev.starling.fleet.TierSettings;
 import dev.starling.fleet.life.Region;
 import dev.starling.fleet.selection.SelectionSettings.Kind;
 
@@ -61,15 +62,18 @@ final class FleetRules {
     }
 
     private void tiers() {
-        if (rounds.regionalRounds().isEmpty()) {
+        if (rounds.tiers().isEmpty()) {
             return;
         }
-        int regions = draft.fleet().life().regions().size();
+        boolean byClass = rounds.tiers().get().by() == TierSettings.By.CLASS;
+        String groups = byClass ? "fleet.classes" : "fleet.regions";
+        int count = byClass
+                ? draft.fleet().classes().size()
+                : draft.fleet().life().regions().size();
         reading.rule(
-                regions >= 2,
-                "fleet.regions must be at least 2 with " + TIERS + ", as each has a base model of its own; got "
-                        + regions,
-                "fleet.regions",
+                count >= 2,
+                groups + " must be at least 2 with " + TIERS + ", as each has a base model of its own; got " + count,
+                groups,
                 TIERS);
         reading.rule(
                 draft.algorithm().kind() != AlgorithmSettings.Kind.DATA_PARALLEL,
@@ -113,7 +117,7 @@ final class FleetRules {
         reading.rule(
                 draft.fleet().life().availability() instanceof AvailabilitySettings.Daily
                         || draft.fleet().life().regions().size() == 1
-                        || rounds.regionalRounds().isPresent(),
+                        || rounds.tiers().isPresent(),
                 "fleet.availability.kind must be daily where fleet.regions have different times of day",
                 "fleet.availability.kind",
                 "fleet.regions");

@@ -1,5 +1,7 @@
 package dev.starling.scenario;
 
+import dev.starling.model.RmsProp;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -29,6 +31,10 @@ public record PhaseSettings(
         RMSE
     }
 
-    /** Plain SGD on the proxy data; 0 epochs means none. */
-    public record PreTraining(int epochs, int batchSize, double learningRate) {}
+    /**
+     * Training on the proxy data; 0 epochs means none.
+     *
+     * @param rmsProp what follows the gradients; empty: plain SGD
+     */
+    public record PreTraining(int epochs, int batchSize, double learningRate, Optional<RmsProp> rmsProp) {}
 }

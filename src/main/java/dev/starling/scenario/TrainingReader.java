@@ -6,8 +6,10 @@ import dev.starling.algorithm.AlgorithmSettings.Server;
 import dev.starling.algorithm.AlgorithmSettings.ServerSettings;
 import dev.starling.model.LocalSettings;
 import dev.starling.model.Loss;
+import dev.starling.model.RmsProp;
 import dev.starling.scenario.PhaseSettings.Metric;
 import dev.starling.scenario.PhaseSettings.PreTraining;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -25,6 +27,11 @@ final class TrainingReader {
         AlgorithmKind(Kind kind) {
             this.kind = kind;
         }
+    }
+
+    private enum Optimizer {
+        SGD,
+        RMSPROP
     }
 
     static final int MAX_EPOCHS = 1_000_000;
@@ -90,9 +97,35 @@ final class TrainingReader {
                 target.read("stop", Values.flag()),
                 rounds.read("evaluate-every", Numbers.wholeNumber(1, MAX_ROUNDS)),
                 reading.section("").read("evaluate-devices", Values.flag()),
-                new PreTraining(
-                        preTraining.read("epochs", Numbers.wholeNumber(0, MAX_EPOCHS)),
-                        preTraining.read("batch", Numbers.wholeNumber(1, Integer.MAX_VALUE)),
-                        preTraining.read("learning-rate", Numbers.number(Range.POSITIVE))));
+                preTraining(preTraining));
+    }
+
+    private PreTraining preTraining(Section block) {
+        return new PreTraining(
+                block.read("epochs", Numbers.wholeNumber(0, MAX_EPOCHS)),
+                block.read("batch", Numbers.wholeNumber(1, Integer.MAX_VALUE)),
+                block.read("learning-rate", Numbers.number(Range.POSITIVE)),
+                block.read("optimizer", Values.choice(Optimizer.class)) == Optimizer.RMSPROP
+                        ? rmsProp(block)
+                        : sgd(block));
+    }
+
+    private static Optional<RmsProp> rmsProp(Section block) {
+        double decay = block.read("decay", Numbers.number(Range.SHARE));
+        double epsilon = block.read("epsilon", Numbers.number(Range.POSITIVE));
+        // What could not be read was told, and its place is taken by a number that may not do.
+        return Optional.of(decay >= 0 && decay < 1 && epsilon > 0 ? new RmsProp(decay, epsilon) : RmsProp.DEFAULT);
+    }
+
+    private Optional<RmsProp> sgd(Section block) {
+        String optimizer = block.path("optimizer");
+        for (String key : List.of("decay", "epsilon")) {
+            boolean overridden = reading.placeOf(optimizer).isOverride()
+                    && !reading.placeOf(block.path(key)).isOverride();
+            if (block.given(key) && !overridden) {
+                reading.fail(block.path(key), block.path(key) + " does not apply with " + optimizer + " = sgd");
+            }
+        }
+        return Optional.empty();
     }
 }

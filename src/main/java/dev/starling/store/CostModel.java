@@ -53,18 +53,18 @@ public final class CostModel {
     public List<FormCost> costs(VersionFacts version) {
         List<FormCost> costs = new ArrayList<>();
         costs.add(cost(
-                StoredForm.SNAPSHOT,
+                Form.SNAPSHOT,
                 version.snapshotBytes(),
                 0,
                 rates.secondsToRead(version.snapshotBytes(), version.modelBytes()),
                 version.modelBytes() / rates.encodeBytesPerSecond()));
-        version.base().ifPresent(link -> costs.add(delta(StoredForm.BASE_DELTA, version, link)));
-        version.parent().ifPresent(link -> costs.add(delta(StoredForm.PARENT_DELTA, version, link)));
+        version.base().ifPresent(link -> costs.add(delta(Form.DELTA_TO_BASE, version, link)));
+        version.parent().ifPresent(link -> costs.add(delta(Form.DELTA_TO_PARENT, version, link)));
         version.replay().ifPresent(recipe -> costs.add(replay(recipe)));
         return List.copyOf(costs);
     }
 
-    private FormCost delta(StoredForm form, VersionFacts version, Link link) {
+    private FormCost delta(Form form, VersionFacts version, Link link) {
         return cost(
                 form,
                 link.bytes(),
@@ -76,14 +76,14 @@ public final class CostModel {
     private FormCost replay(Recipe recipe) {
         double training = recipe.examples() / rates.trainingExamplesPerSecond();
         return cost(
-                StoredForm.REPLAY,
+                Form.REPLAY,
                 recipe.bytes(),
                 recipe.start().chain() + 1,
                 recipe.start().recoverSeconds() + rates.secondsToRead(recipe.bytes(), 0) + training,
                 training * (1 + policy.recoverProbability()));
     }
 
-    private FormCost cost(StoredForm form, long bytes, int chain, double recoverSeconds, double device) {
+    private FormCost cost(Form form, long bytes, int chain, double recoverSeconds, double device) {
         double upload = policy.secondsPerGigabyte() * bytes / GIGABYTE;
         return new FormCost(
                 form,
@@ -97,8 +97,8 @@ public final class CostModel {
                 excluded(form, chain, recoverSeconds));
     }
 
-    private Optional<String> excluded(StoredForm form, int chain, double recoverSeconds) {
-        if (form == StoredForm.SNAPSHOT) {
+    private Optional<String> excluded(Form form, int chain, double recoverSeconds) {
+        if (form == Form.SNAPSHOT) {
             return Optional.empty();
         } else if (chain > policy.longestChain()) {
             return Optional.of("a chain of " + chain + ", at most " + policy.longestChain() + " is allowed");
@@ -112,16 +112,16 @@ public final class CostModel {
     }
 
     /** What the policy's mode prefers, whatever it costs: the lowest. */
-    private int rank(StoredForm form) {
+    private int rank(Form form) {
         return switch (policy.mode()) {
             case AUTO -> 0;
-            case SNAPSHOT -> form == StoredForm.SNAPSHOT ? 0 : NEVER;
-            case DELTA -> rank(form, List.of(StoredForm.BASE_DELTA, StoredForm.SNAPSHOT));
-            case REPLAY -> rank(form, List.of(StoredForm.REPLAY, StoredForm.BASE_DELTA, StoredForm.SNAPSHOT));
+            case SNAPSHOT -> form == Form.SNAPSHOT ? 0 : NEVER;
+            case DELTA -> rank(form, List.of(Form.DELTA_TO_BASE, Form.SNAPSHOT));
+            case REPLAY -> rank(form, List.of(Form.REPLAY, Form.DELTA_TO_BASE, Form.SNAPSHOT));
         };
     }
 
-    private static int rank(StoredForm form, List<StoredForm> preferred) {
+    private static int rank(Form form, List<Form> preferred) {
         int rank = preferred.indexOf(form);
         return rank < 0 ? NEVER : rank;
     }

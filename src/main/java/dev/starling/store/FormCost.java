@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param excluded why the policy does not allow this form, if so
  */
 public record FormCost(
-        StoredForm form,
+        Form form,
         long bytes,
         int chain,
         double recoverSeconds,

@@ -211,4 +211,35 @@ class ClusterProcessesTest {
         assertThat(summary("run", "modelRoot")).isEqualTo(expected);
         assertThat(summary("run", "rounds")).isEqualTo("20");
     }
+
+    @Test
+    void aNodeKilledInASessionLeavesPersonalModelsAsTheyWouldBe() throws Exception {
+        String settings = """
+                rounds.max = 2
+                personal { sessions = 3, epochs = 60, learning-rate = 0.01, momentum = 0.5, keep-momentum = true }
+                """;
+        FleetInOneJvm.Run expected = FleetInOneJvm.run(SCENARIO + settings, 2, directory.resolve("here"));
+        List<String> quicker = List.of(
+                "-Dpekko.cluster.failure-detector.acceptable-heartbeat-pause=3s",
+                "-Dpekko.cluster.split-brain-resolver.stable-after=1s");
+        List<String> arguments = new ArrayList<>(
+                List.of("run", scenario(settings), "--nodes", "3", "--threads", "1", "--out", out("run")));
+        try (StarlingProcess run = StarlingProcess.start(directory.resolve("starling.log"), quicker, arguments)) {
+            run.awaitLine("round 2/2"); // the first session opens
+            StarlingProcess.signal("KILL", run.nodes().get(0));
+            run.awaitEnd(ExitCode.OK);
+        }
+        assertThat(summary("run", "modelRoot")).isEqualTo(expected.root());
+        List<String> losses = Files.readAllLines(directory.resolve("run").resolve("devices.csv")).stream()
+                .skip(1)
+                .map(line -> line.split(",", -1)[11])
+                .toList();
+        assertThat(losses)
+                .hasSize(200)
+                .isEqualTo(expected.outcome().devices().stream()
+                        .map(device -> Double.isNaN(device.personal().loss())
+                                ? ""
+                                : String.valueOf(device.personal().loss()))
+                        .toList());
+    }
 }

@@ -7,6 +7,7 @@ import dev.starling.cli.FleetInOneJvm.Run;
 import dev.starling.scenario.ScenarioReader;
 import dev.starling.store.Form;
 import dev.starling.store.ModelRoot;
+import dev.starling.store.PipelineText;
 import dev.starling.store.ReplayNeededException;
 import dev.starling.store.VersionKey;
 import dev.starling.store.VersionRecord;
@@ -124,7 +125,8 @@ class KeepingTest {
             VersionRecord session = store.at(run, 3, 5).orElseThrow();
             assertThat(session.recipe().orElseThrow().task()).isEqualTo("personal");
             assertThat(session.metrics().orElseThrow().steps()).isPositive();
-            assertThat(store.pipeline(session.pipeline().orElseThrow()).orElseThrow())
+            assertThat(PipelineText.of(
+                            store.pipeline(session.pipeline().orElseThrow()).orElseThrow()))
                     .contains("recipe.task = personal", "seeds.seed = 5");
             return run;
         });

@@ -145,6 +145,7 @@ class ResumingTest {
         return rounds.stream()
                 .map(round -> new RoundRecord(
                         round.round(),
+                        round.stage(),
                         round.version(),
                         round.closes(),
                         round.fleetSeconds(),

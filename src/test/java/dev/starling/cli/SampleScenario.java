@@ -52,7 +52,7 @@ final class SampleScenario {
                         false,
                         1,
                         true,
-                        new PhaseSettings.PreTraining(0, 10, 0.1)),
+                        new PhaseSettings.PreTraining(0, 10, 0.1, Optional.empty())),
                 new PersonalSettings(
                         0,
                         1,

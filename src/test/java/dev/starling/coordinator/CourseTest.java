@@ -48,6 +48,33 @@ class CourseTest {
     }
 
     @Test
+    void everyRoundIsNamedAndCountedInItsPart() {
+        Scenario scenario = ScenarioReader.parse("""
+                fleet.devices = 4, rounds { cohort = 2, max = 12, target.value = 0.5 }
+                personal { sessions = 3, share = 0.5, update { policy = rebase, after = 2, rounds = 2 } }
+                """, "test.conf");
+        Course course = new Course(scenario.phases(), scenario.personal());
+        List<String> told = new ArrayList<>();
+        for (int done = 0; !course.finished(); done++) {
+            told.add(course.opens(done).text() + " of " + course.opens(done).lastRound());
+            course.done();
+            if (done == 1) {
+                course.targetReached();
+            }
+        }
+        assertThat(told)
+                .containsExactly(
+                        "round  1/12 of 18",
+                        "round  2/12 of 18",
+                        "session 1/3 of 8",
+                        "session 2/3 of 8",
+                        "update round 1/2 of 8",
+                        "update round 2/2 of 8",
+                        "app update of 8",
+                        "session 3/3 of 8");
+    }
+
+    @Test
     void sessionsFollowTheFederatedRounds() {
         assertThat(course("rounds.max = 2, personal.sessions = 3", REACHED_AFTER_NEVER))
                 .isEqualTo("F F! S S S");

@@ -34,14 +34,15 @@ class FleetLedgerTest {
     @Test
     void whoWasNeverAskedIsNotInIt() {
         assertThat(ledger.of(5))
-                .isEqualTo(new FleetLedger.Entry(0, 0, Lineage.NONE, false, Spending.NOTHING, Spending.NOTHING));
+                .isEqualTo(new FleetLedger.Entry(
+                        0, 0, Lineage.NONE, FleetLedger.Outcome.COUNTED, Spending.NOTHING, Spending.NOTHING));
         assertThat(ledger.devices()).isEmpty();
     }
 
     @Test
     void askedReportedAndLastWorkAreCounted() {
-        ledger.note(plan(1, List.of(3, 1, 2), 1, 2), reporter -> work(1, 0), Set.of());
-        ledger.note(plan(2, List.of(2), 2), reporter -> work(2, 1), Set.of());
+        ledger.note(plan(1, List.of(3, 1, 2), 1, 2), reporter -> work(1, 0), Set.of(), Set.of());
+        ledger.note(plan(2, List.of(2), 2), reporter -> work(2, 1), Set.of(), Set.of());
 
         assertThat(ledger.devices()).containsExactly(1, 2, 3);
         assertThat(ledger.of(3).asked()).isEqualTo(1);
@@ -55,8 +56,8 @@ class FleetLedgerTest {
 
     @Test
     void aRejectedDeviceKeepsTheWorkThatItsModelCameFrom() {
-        ledger.note(plan(1, List.of(1), 1), reporter -> work(1, 0), Set.of());
-        ledger.note(plan(2, List.of(1), 1), reporter -> work(2, 1), Set.of(1));
+        ledger.note(plan(1, List.of(1), 1), reporter -> work(1, 0), Set.of(), Set.of());
+        ledger.note(plan(2, List.of(1), 1), reporter -> work(2, 1), Set.of(1), Set.of());
         assertThat(ledger.of(1).asked()).isEqualTo(2);
         assertThat(ledger.of(1).reported()).isEqualTo(1);
         assertThat(ledger.of(1).lineage()).isEqualTo(work(1, 0));
@@ -64,10 +65,10 @@ class FleetLedgerTest {
 
     @Test
     void versionsStayInUseWhileSomebodysModelStartsFromThem() {
-        ledger.note(plan(1, List.of(1, 2), 1, 2), reporter -> work(1, 0), Set.of());
-        ledger.note(plan(2, List.of(2), 2), reporter -> work(2, 1), Set.of());
+        ledger.note(plan(1, List.of(1, 2), 1, 2), reporter -> work(1, 0), Set.of(), Set.of());
+        ledger.note(plan(2, List.of(2), 2), reporter -> work(2, 1), Set.of(), Set.of());
         assertThat(ledger.versionsInUse()).containsExactlyInAnyOrder(0, 1);
-        ledger.note(plan(3, List.of(1), 1), reporter -> work(3, 2), Set.of());
+        ledger.note(plan(3, List.of(1), 1), reporter -> work(3, 2), Set.of(), Set.of());
         assertThat(ledger.versionsInUse()).containsExactlyInAnyOrder(1, 2);
     }
 
@@ -88,7 +89,8 @@ class FleetLedgerTest {
                 counted.note(
                         plan(round, asked, reporters),
                         one -> work(now, versions.getOrDefault(one.device(), 0)),
-                        rejected);
+                        rejected,
+                        Set.of());
 
                 assertThat(counted.versionsInUse())
                         .as("seed %d, round %d", seed, round)

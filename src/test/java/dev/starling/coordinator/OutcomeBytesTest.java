@@ -21,7 +21,7 @@ class OutcomeBytesTest {
                 1_000_000_000_123L,
                 2,
                 7,
-                List.of(new Rejection(9, "its training diverged")),
+                List.of(new Rejection(9, "its training diverged", true), new Rejection(11, "out of range")),
                 ExactScalar.ZERO.plus(0.1).plus(1e-300).plus(-3e200),
                 ExactScalar.ZERO.plus(1.0 / 3),
                 losses,

@@ -174,8 +174,24 @@ class PartitioningTest {
                 Table.of(1, new float[0], Answers.targets(new float[0], 1)),
                 new DataShape(List.of(1), 1, false));
         assertRefused(
-                () -> Partitioning.split(new Shards(1), regression, Rows.all(2), 2, SEEDS),
+                () -> Partitioning.split(new Dirichlet(1), regression, Rows.all(2), 2, SEEDS),
                 "numbers",
                 "no class labels");
+    }
+
+    @Test
+    void shardsOfNumbersAreSortedByTarget() {
+        float[] targets = {5, 1, 4, 2, 8, 7, 3, 6};
+        Table rows = Table.of(1, new float[8], Answers.targets(targets, 1));
+        DataSet prices = DataSet.of("prices", rows, rows, new DataShape(List.of(1), 1, false));
+        Ownership owners = Partitioning.split(new Shards(1), prices, Rows.all(8), 4, SEEDS);
+
+        List<List<Float>> slices = IntStream.range(0, 4)
+                .mapToObj(device -> IntStream.range(0, owners.count(device))
+                        .mapToObj(i -> targets[owners.row(device, i)])
+                        .toList())
+                .toList();
+        assertThat(slices)
+                .containsExactlyInAnyOrder(List.of(1f, 2f), List.of(3f, 4f), List.of(5f, 6f), List.of(7f, 8f));
     }
 }

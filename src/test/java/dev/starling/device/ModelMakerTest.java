@@ -130,6 +130,17 @@ class ModelMakerTest {
     }
 
     @Test
+    void aModelThatIsKeptKeepsItsMomentum() {
+        Work first = work(1, 0, Task.PERSONAL);
+        Work kept = work(2, 0, Task.KEEP);
+        Work second = work(3, 0, Task.PERSONAL);
+        try (Bench bench = new Bench("personal { sessions = 2, momentum = 0.9, keep-momentum = true }")) {
+            assertThat(bench.make(null, first, kept, second).weights())
+                    .isEqualTo(bench.make(null, first, second).weights());
+        }
+    }
+
+    @Test
     void anUpdateReplacesKeepsOrRebasesTheModel() {
         try (Bench bench = new Bench("personal.sessions = 1")) {
             Work federated = work(1, 0, Task.FEDERATED);

@@ -21,7 +21,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 /** What holds in every round of every fleet that has a life of its own, whatever the strategy and the seed. */
@@ -65,7 +64,7 @@ class FleetLifePropertyTest {
                     Optional.empty(),
                     Optional.empty(),
                     new SelectionSettings(kind, 1 + rng.nextInt(4), OortSettings.PAPER),
-                    OptionalInt.empty());
+                    Optional.empty());
             Workload workload = new Workload(
                     80_000, 40_000, 20_000, 1 + rng.nextInt(5), 10, Integer.MAX_VALUE, 2e6, rng.nextInt(2) == 0);
             return new Case(

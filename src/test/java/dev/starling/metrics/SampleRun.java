@@ -70,6 +70,7 @@ public final class SampleRun {
         FleetFigures fleet = new FleetFigures(0, 5, Map.of(), 0, 0, 0, 0, 0, 0, 0, staleness, List.of());
         return new RoundRecord(
                 of.round(),
+                of.stage(),
                 of.version(),
                 of.closes(),
                 of.fleetSeconds(),

@@ -33,8 +33,8 @@ final class SgdOracle {
         return w;
     }
 
-    private static double[] gradient(
-            double[] w, float[] features, float[] labels, int inputs, int classes, int from, int to) {
+    /** Of the mean loss over rows {@code from} (included) to {@code to} (excluded). */
+    static double[] gradient(double[] w, float[] features, float[] labels, int inputs, int classes, int from, int to) {
         double[] g = new double[w.length];
         for (int e = from; e < to; e++) {
             double[] p = new double[classes];

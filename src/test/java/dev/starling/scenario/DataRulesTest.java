@@ -24,7 +24,7 @@ class DataRulesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"shards", "dirichlet", "power-law"})
+    @CsvSource({"dirichlet", "power-law"})
     void partitionByLabelsNeedsLabels(String partition) {
         assertThat(Told.about(csv("numerical = [a], target = y") + "\ndata.partition.kind = " + partition))
                 .containsExactly("x.conf:2: data.partition.kind = " + partition
@@ -32,6 +32,32 @@ class DataRulesTest {
         assertThat(Told.about(csv("numerical = [a], target = y, target-classes = 3") + "\ndata.partition.kind = "
                         + partition))
                 .isEmpty();
+    }
+
+    @Test
+    void numbersCanBeCutIntoShards() {
+        assertThat(Told.about(csv("numerical = [a], target = y") + "\ndata.partition.kind = shards"))
+                .isEmpty();
+    }
+
+    @Test
+    void aSharedProxyCanBeAllButNotOfDataThatIsDrawnAnew() {
+        assertThat(Told.about("data { proxy = 1, proxy-shared = true }")).isEmpty();
+        assertThat(Told.about("\ndata.proxy = 1"))
+                .containsExactly("x.conf:2: data.proxy must be at least 0 and below 1, got 1");
+        assertThat(Told.about("data.source.kind = synthetic\ndata.proxy-shared = true"))
+                .containsExactly(
+                        "x.conf:2: data.proxy-shared must be false with data.source.kind = synthetic: its proxy"
+                                + " examples are drawn anew, devices own others");
+    }
+
+    @Test
+    void slicesOfTheTestSetNeedAPartitionThatCutsItAlike() {
+        assertThat(Told.about("data.partition.kind = shards\ndata.evaluate-on = test-slice"))
+                .isEmpty();
+        assertThat(Told.about("data.partition.kind = dirichlet\ndata.evaluate-on = test-slice"))
+                .containsExactly(
+                        "x.conf:2: data.evaluate-on = test-slice needs data.partition.kind = shards or iid, got dirichlet");
     }
 
     @Test

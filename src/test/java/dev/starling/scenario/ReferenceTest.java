@@ -30,6 +30,7 @@ class ReferenceTest {
             "data.partition.kind = log-normal",
             "data.partition.kind = by-column",
             "model.layers = []",
+            "pre-training.optimizer = rmsprop",
             "rounds.asynchronous.kind = fedbuff",
             "rounds.asynchronous.kind = fedasync",
             "algorithm.kind = fedprox",

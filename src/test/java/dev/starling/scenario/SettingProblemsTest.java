@@ -34,7 +34,7 @@ class SettingProblemsTest {
                 "fleet.devices = 1e9 | fleet.devices must be between 1 and 100000000, got 1e9",
                 "rounds.cohort = 0 | rounds.cohort must be between 1 and 100000000, or all, got 0",
                 "rounds.cohort = some | rounds.cohort must be a whole number, or all, got \"some\"",
-                "rounds.tiers.regional-rounds = 0 | rounds.tiers.regional-rounds must be between 1 and 10000000, or none, got 0",
+                "rounds.tiers.regional-rounds = 0 | rounds.tiers.regional-rounds must be between 1 and 10000000, or none, or never, got 0",
                 "rounds.over-selection = 0.9 | rounds.over-selection must be at least 1, got 0.9",
                 "rounds.minimum-reports = 0 | rounds.minimum-reports must be between 1 and 100000000, got 0",
                 "rounds.max = -1 | rounds.max must be between 0 and 10000000, got -1",

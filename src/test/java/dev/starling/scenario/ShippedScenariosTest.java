@@ -57,6 +57,8 @@ class ShippedScenariosTest {
                         "keyboard.conf",
                         "synthetic-fedprox.conf",
                         "housing.conf",
+                        "housing-personal.conf",
+                        "updates.conf",
                         "dataparallel.conf",
                         "tiers.conf");
     }

@@ -89,6 +89,16 @@ class TrainingRulesTest {
     }
 
     @Test
+    void settingsOfRmspropDoNotApplyWithSgd() {
+        assertThat(Told.about("pre-training.optimizer = rmsprop, pre-training { decay = 0.8, epsilon = 1e-6 }"))
+                .isEmpty();
+        assertThat(Told.about("\npre-training.decay = 0.8"))
+                .containsExactly("x.conf:2: pre-training.decay does not apply with pre-training.optimizer = sgd");
+        assertThat(Told.about("\npre-training { optimizer = rmsprop, decay = 1 }"))
+                .containsExactly("x.conf:2: pre-training.decay must be at least 0 and below 1, got 1");
+    }
+
+    @Test
     void preTrainingNeedsProxyData() {
         assertThat(Told.about("\npre-training.epochs = 2"))
                 .containsExactly("x.conf:2: data.proxy must be above 0 where pre-training.epochs is given (2), got 0");

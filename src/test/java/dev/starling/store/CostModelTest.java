@@ -63,28 +63,28 @@ class CostModelTest {
                 13_512, 11_400, Optional.of(new Link(6_900, 0, baseSeconds)), Optional.empty(), Optional.empty());
         double moreSeconds = baseSeconds + (6_900 - 11_400) / 100e6;
         double flip = 0.1 * moreSeconds / ((11_400 - 6_900) / 1e9 * 3);
-        assertThat(choose(Mode.AUTO, flip * 0.999, version).chosen().form()).isEqualTo(StoredForm.SNAPSHOT);
-        assertThat(choose(Mode.AUTO, flip * 1.001, version).chosen().form()).isEqualTo(StoredForm.BASE_DELTA);
+        assertThat(choose(Mode.AUTO, flip * 0.999, version).chosen().form()).isEqualTo(Form.SNAPSHOT);
+        assertThat(choose(Mode.AUTO, flip * 1.001, version).chosen().form()).isEqualTo(Form.DELTA_TO_BASE);
     }
 
     @Test
     void limitsExcludeWithAReason() {
         Choice long_ = choose(Mode.AUTO, 1e9, housing(10, 0.1));
-        assertThat(long_.chosen().form()).isEqualTo(StoredForm.BASE_DELTA);
+        assertThat(long_.chosen().form()).isEqualTo(Form.DELTA_TO_BASE);
         assertThat(long_.line()).contains("excluded: a chain of 11, at most 10 is allowed");
         Choice slow = choose(Mode.AUTO, 1e9, housing(1, 6));
-        assertThat(slow.chosen().form()).isEqualTo(StoredForm.BASE_DELTA);
+        assertThat(slow.chosen().form()).isEqualTo(Form.DELTA_TO_BASE);
         assertThat(slow.line()).contains("at most 5.00 s is allowed").doesNotContain("\n");
     }
 
     @Test
     void aForcedModeIsKeptWhereItIsPossible() {
-        assertThat(choose(Mode.SNAPSHOT, 1e9, housing(0, 0)).chosen().form()).isEqualTo(StoredForm.SNAPSHOT);
-        assertThat(choose(Mode.DELTA, 0, housing(0, 0)).chosen().form()).isEqualTo(StoredForm.BASE_DELTA);
-        assertThat(choose(Mode.REPLAY, 0, housing(0, 0)).chosen().form()).isEqualTo(StoredForm.REPLAY);
-        assertThat(choose(Mode.REPLAY, 0, housing(10, 0)).chosen().form()).isEqualTo(StoredForm.BASE_DELTA);
+        assertThat(choose(Mode.SNAPSHOT, 1e9, housing(0, 0)).chosen().form()).isEqualTo(Form.SNAPSHOT);
+        assertThat(choose(Mode.DELTA, 0, housing(0, 0)).chosen().form()).isEqualTo(Form.DELTA_TO_BASE);
+        assertThat(choose(Mode.REPLAY, 0, housing(0, 0)).chosen().form()).isEqualTo(Form.REPLAY);
+        assertThat(choose(Mode.REPLAY, 0, housing(10, 0)).chosen().form()).isEqualTo(Form.DELTA_TO_BASE);
         VersionFacts first = new VersionFacts(13_512, 11_400, Optional.empty(), Optional.empty(), Optional.empty());
-        assertThat(choose(Mode.REPLAY, 0, first).chosen().form()).isEqualTo(StoredForm.SNAPSHOT);
+        assertThat(choose(Mode.REPLAY, 0, first).chosen().form()).isEqualTo(Form.SNAPSHOT);
     }
 
     /** Devices of all kinds, each with a history of versions: J of the whole population, one mode against another. */

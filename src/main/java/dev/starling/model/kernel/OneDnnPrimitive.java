@@ -27,6 +27,7 @@ final class OneDnnPrimitive implements AutoCloseable {
     private final dnnl_memory[] memories;
     private final long[] addresses;
     private final Window window = new Window();
+    private boolean closed;
 
     /**
      * @param description becomes this object's and is freed with it
@@ -108,6 +109,10 @@ final class OneDnnPrimitive implements AutoCloseable {
 
     @Override
     public void close() {
+        if (closed) {
+            return; // a second free of native memory would take the whole JVM down
+        }
+        closed = true;
         for (dnnl_memory memory : memories) {
             dnnl.dnnl_memory_destroy(memory);
         }

@@ -17,8 +17,9 @@ final class Workspace {
 
     /**
      * Planes hold unequal frequencies and hardly any repetition. Matches of 3 or 4 bytes, which all levels look for, are
-     * chance, and cost more than the bytes they stand for: measured on widths of trained deltas, long matches only at
-     * level 1 gives 5 % less in half the time of level 1 alone, and 11 % less than level 3.
+     * chance, and cost more than the bytes they stand for. Measured on the plane of widths of synthetic Gaussian
+     * differences, not of trained ones: 1,401 bytes in 4.5 µs at level 1 with matches of 7 or more, 1,476 in 9.8 µs at level 1
+     * alone, 1,572 in 16.4 µs at level 3.
      */
     private static final int LEVEL = 1;
 

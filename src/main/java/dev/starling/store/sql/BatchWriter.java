@@ -28,7 +28,7 @@ final class BatchWriter {
     private final int run;
     private final String runName;
     private final Documents documents;
-    private final int inlineBytes;
+    private final Placement placement;
     private final Map<Bytes, Long> objects = new HashMap<>();
     private final List<VersionRow> rows = new ArrayList<>();
     private final Map<Long, Integer> chains = new HashMap<>();
@@ -37,12 +37,12 @@ final class BatchWriter {
     private int written;
     private long objectBytes;
 
-    BatchWriter(Connection connection, int run, String runName, Documents documents, int inlineBytes) {
+    BatchWriter(Connection connection, int run, String runName, Documents documents, Placement placement) {
         this.connection = connection;
         this.run = run;
         this.runName = runName;
         this.documents = documents;
-        this.inlineBytes = inlineBytes;
+        this.placement = placement;
     }
 
     WriteResult write(List<NewVersion> batch) throws SQLException {
@@ -50,9 +50,13 @@ final class BatchWriter {
         holdReferences(added);
         Map<VersionKey, byte[]> addresses = new HashMap<>();
         added.forEach(version -> version.payload()
-                .filter(payload -> payload.size() > inlineBytes)
+                .filter(payload -> !placement.isInline(payload.size()))
                 .ifPresent(payload -> addresses.put(version.key(), Addresses.of(payload.toArray()))));
-        holdObjects(List.copyOf(addresses.values()));
+        holdObjects(added.stream()
+                .filter(version ->
+                        placement.isShared(version.payload().map(Bytes::size).orElse(0)))
+                .flatMap(version -> Optional.ofNullable(addresses.get(version.key())).stream())
+                .toList());
         PackWriter packs = new PackWriter(connection);
         long now = Database.now(connection);
         for (NewVersion version : added) {
@@ -140,7 +144,7 @@ final class BatchWriter {
     private void holdObjects(List<byte[]> addresses) throws SQLException {
         List<byte[]> sorted = new ArrayList<>(addresses);
         sorted.sort(Arrays::compareUnsigned);
-        String select = "SELECT address, id FROM object WHERE address = ANY (?) ORDER BY address ";
+        String select = "SELECT shared, id FROM object WHERE shared = ANY (?) ORDER BY shared ";
         for (List<byte[]> part : Sql.parts(sorted)) {
             Sql.query(
                     connection,
@@ -156,7 +160,7 @@ final class BatchWriter {
             shared++;
             return known;
         }
-        long id = packs.add(address, payload.toArray());
+        long id = packs.add(address, payload.toArray(), placement.isShared(payload.size()));
         objects.put(Bytes.of(address), id);
         written++;
         objectBytes += payload.size();

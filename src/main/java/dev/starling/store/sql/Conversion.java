@@ -26,19 +26,19 @@ final class Conversion {
     private final Documents documents;
     private final RecoveredModels known;
     private final Optional<Replayer> replayer;
-    private final int inlineBytes;
+    private final Placement placement;
 
     Conversion(
             Database database,
             Documents documents,
             RecoveredModels known,
             Optional<Replayer> replayer,
-            int inlineBytes) {
+            Placement placement) {
         this.database = database;
         this.documents = documents;
         this.known = known;
         this.replayer = replayer;
-        this.inlineBytes = inlineBytes;
+        this.placement = placement;
     }
 
     /** Converts the versions with these ids, ascending; says which could not be recovered and stay as they are. */
@@ -108,7 +108,7 @@ final class Conversion {
     private void update(
             Connection connection, PackWriter packs, long id, Form form, Optional<VersionRow> reference, byte[] payload)
             throws SQLException {
-        boolean small = payload.length <= inlineBytes;
+        boolean small = placement.isInline(payload.length);
         Optional<Long> object = small ? Optional.empty() : Optional.of(objectOf(connection, packs, payload));
         Sql.batch(
                 connection,
@@ -131,17 +131,23 @@ final class Conversion {
 
     private long objectOf(Connection connection, PackWriter packs, byte[] payload) throws SQLException {
         byte[] address = Addresses.of(payload);
-        List<Long> known = Sql.query(
-                connection,
-                "SELECT id FROM object WHERE address = ? " + database.dialect().hold(),
-                row -> row.getLong(1),
-                (Object) address);
+        boolean shared = placement.isShared(payload.length);
+        List<Long> known = shared
+                ? Sql.query(
+                        connection,
+                        "SELECT id FROM object WHERE shared = ? "
+                                + database.dialect().hold(),
+                        row -> row.getLong(1),
+                        (Object) address)
+                : List.of();
         if (!known.isEmpty()) {
             return known.get(0);
         }
-        long id = packs.add(address, payload);
-        // Written at once: the next version may have the same values.
-        packs.finish();
+        long id = packs.add(address, payload, shared);
+        if (shared) {
+            // Written at once: the next version may have the same values.
+            packs.finish();
+        }
         return id;
     }
 }

@@ -7,9 +7,13 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Connections, transactions, and what their failures mean. Safe to use from many threads. */
 final class Database implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Database.class);
 
     /** A transaction that lost against a concurrent one is done again this often before the store counts as busy. */
     private static final int ATTEMPTS = 8;
@@ -23,6 +27,7 @@ final class Database implements AutoCloseable {
     private final StoreSettings settings;
     private final Dialect dialect;
     private volatile HikariDataSource pool;
+    private volatile boolean written;
 
     Database(StoreSettings settings, Dialect dialect) {
         this.settings = settings;
@@ -55,17 +60,23 @@ final class Database implements AutoCloseable {
         return settings;
     }
 
-    /** Reads and writes what is committed; done again if a concurrent transaction was in the way. */
+    /** Reads and writes what is committed, and is on disk when this returns; done again if a concurrent one was in the way. */
     <T> T transaction(Work<T> work) {
-        return run(work, Connection.TRANSACTION_READ_COMMITTED, ATTEMPTS);
+        written = true;
+        return run(work, Connection.TRANSACTION_READ_COMMITTED, ATTEMPTS, true);
+    }
+
+    /** Reads what is committed: nothing has to reach the disk. */
+    <T> T read(Work<T> work) {
+        return run(work, Connection.TRANSACTION_READ_COMMITTED, ATTEMPTS, false);
     }
 
     /** Sees one state of the whole store from beginning to end. */
     <T> T snapshot(Work<T> work) {
-        return run(work, Connection.TRANSACTION_REPEATABLE_READ, 1);
+        return run(work, Connection.TRANSACTION_REPEATABLE_READ, 1, false);
     }
 
-    private <T> T run(Work<T> work, int isolation, int attempts) {
+    private <T> T run(Work<T> work, int isolation, int attempts, boolean durable) {
         for (int attempt = 1; ; attempt++) {
             try (Connection connection = pool.getConnection()) {
                 connection.setTransactionIsolation(isolation);
@@ -73,7 +84,7 @@ final class Database implements AutoCloseable {
                 try {
                     T result = work.in(connection);
                     connection.commit();
-                    if (isolation == Connection.TRANSACTION_READ_COMMITTED) {
+                    if (durable) {
                         dialect.makeDurable(connection);
                     }
                     return result;
@@ -127,8 +138,19 @@ final class Database implements AutoCloseable {
         }
     }
 
+    /** Ends all connections. Whoever is the last, and has written, leaves a file without holes if that is quick. */
     @Override
     public void close() {
         pool.close();
+        if (written && dialect == Dialect.H2) {
+            try (Connection connection =
+                    DriverManager.getConnection(settings.url(), settings.user(), settings.password())) {
+                if (Dialect.sessions(connection) == 1 && dialect.isWorthCompacting(connection)) {
+                    dialect.compact(connection);
+                }
+            } catch (SQLException e) {
+                LOG.warn("model store {} is closed as it is, with holes: {}", settings.place(), Failures.firstLine(e));
+            }
+        }
     }
 }

@@ -15,6 +15,15 @@ enum Dialect {
     private static final List<String> TABLES =
             List.of("run", "document", "pack", "block", "object", "version", "head", "tag");
 
+    /** An H2 file up to this is not worth a second of anybody's time. */
+    private static final long SMALL_BYTES = 4L << 20;
+
+    /** Content that is copied into a new file in a few seconds. */
+    private static final long QUICK_BYTES = 512L << 20;
+
+    /** The share of content in a file below which it is copied. */
+    private static final double WORN = 0.8;
+
     /** Keeps rows from being deleted until the transaction ends. */
     private final String hold;
 
@@ -50,16 +59,20 @@ enum Dialect {
     /** What the store occupies on disk, with indexes and what the database has not given back yet. */
     long diskBytes(Connection connection) throws SQLException {
         if (this == H2) {
-            return number(
-                    connection,
-                    "SELECT CAST(SETTING_VALUE AS BIGINT) FROM INFORMATION_SCHEMA.SETTINGS"
-                            + " WHERE SETTING_NAME = 'info.FILE_SIZE'");
+            return setting(connection, "info.FILE_SIZE");
         }
         long bytes = 0;
         for (String table : TABLES) {
             bytes += number(connection, "SELECT pg_total_relation_size('" + table + "')");
         }
         return bytes;
+    }
+
+    /** Whether an H2 file has more holes than content and {@link #compact} would be done with it in a few seconds. */
+    boolean isWorthCompacting(Connection connection) throws SQLException {
+        long bytes = diskBytes(connection);
+        double live = percent(connection, "info.FILL_RATE") * percent(connection, "info.CHUNKS_FILL_RATE");
+        return bytes > SMALL_BYTES && live * bytes < QUICK_BYTES && live < WORN;
     }
 
     /** Gives free space back to the file system; writers wait. On H2 this closes the database. */
@@ -73,6 +86,18 @@ enum Dialect {
                 }
             }
         }
+    }
+
+    /** A share of 1. */
+    private static double percent(Connection connection, String name) throws SQLException {
+        return setting(connection, name) / 100.0;
+    }
+
+    private static long setting(Connection connection, String name) throws SQLException {
+        return number(
+                connection,
+                "SELECT CAST(SETTING_VALUE AS BIGINT) FROM INFORMATION_SCHEMA.SETTINGS WHERE SETTING_NAME = '" + name
+                        + "'");
     }
 
     private static long number(Connection connection, String query) throws SQLException {

@@ -5,6 +5,10 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.starling.model.TensorLayout;
 import dev.starling.model.TensorSpec;
+import dev.starling.store.DamagedModelException;
+import dev.starling.store.Pipeline;
+import dev.starling.store.PipelineText;
+import dev.starling.store.PipelineTree;
 import dev.starling.store.StoreException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -44,16 +48,22 @@ final class Documents {
         });
     }
 
-    int idOf(Origin.Pipeline pipeline) {
+    int idOf(Pipeline pipeline) {
+        String root = PipelineTree.of(pipeline).root();
         return ids.computeIfAbsent(
-                pipeline.root(), root -> idOf(root, pipeline.text().getBytes(StandardCharsets.UTF_8)));
+                root, address -> idOf(address, PipelineText.of(pipeline).getBytes(StandardCharsets.UTF_8)));
     }
 
     /** In a transaction of its own: a document that no version refers to in the end does no harm. */
     private int idOf(String address, byte[] content) {
+        byte[] key = Addresses.bytes(address);
+        String select = "SELECT id FROM document WHERE address = ?";
+        List<Integer> known =
+                database.read(connection -> Sql.query(connection, select, row -> row.getInt(1), (Object) key));
+        if (!known.isEmpty()) {
+            return known.get(0);
+        }
         return database.transaction(connection -> {
-            byte[] key = Addresses.bytes(address);
-            String select = "SELECT id FROM document WHERE address = ?";
             List<Integer> found = Sql.query(connection, select, row -> row.getInt(1), (Object) key);
             if (found.isEmpty()) {
                 Sql.update(connection, "INSERT INTO document (address, content) VALUES (?, ?)", key, content);
@@ -114,14 +124,28 @@ final class Documents {
         return known;
     }
 
-    /** The text of a pipeline. */
-    Optional<String> pipeline(String root) {
-        return database.transaction(connection -> Sql.query(
+    /** The pipeline with this root, if the store has it; throws StoreException if its text is not what was written. */
+    Optional<Pipeline> pipeline(String root) {
+        return database.read(connection -> Sql.query(
                         connection,
                         "SELECT content FROM document WHERE address = ?",
-                        row -> new String(row.getBytes(1), StandardCharsets.UTF_8),
+                        row -> parsed(root, new String(row.getBytes(1), StandardCharsets.UTF_8)),
                         (Object) Addresses.bytes(root))
                 .stream()
                 .findFirst());
+    }
+
+    private static Pipeline parsed(String root, String text) {
+        String actual;
+        try {
+            Pipeline pipeline = PipelineText.read(text);
+            actual = PipelineTree.of(pipeline).root();
+            if (actual.equals(root)) {
+                return pipeline;
+            }
+        } catch (DamagedModelException | IllegalArgumentException e) {
+            throw new StoreException("pipeline " + root + " cannot be read: " + e.getMessage(), e);
+        }
+        throw new StoreException("pipeline " + root + " is damaged: its text has the root " + actual);
     }
 }

@@ -28,7 +28,7 @@ final class GarbageCollector {
     GcReport collect(boolean compact) {
         long versions = number("SELECT COUNT(*) FROM version");
         long bytesBefore = packBytes();
-        long diskBefore = database.transaction(database.dialect()::diskBytes);
+        long diskBefore = database.read(database.dialect()::diskBytes);
         RetentionPlan plan = database.snapshot(this::plan);
         List<Long> changing = plan.converted();
         Set<Long> unchanged = conversion.convert(changing, retention.dependants());
@@ -53,7 +53,7 @@ final class GarbageCollector {
                 bytesBefore,
                 packBytes(),
                 diskBefore,
-                database.transaction(database.dialect()::diskBytes),
+                database.read(database.dialect()::diskBytes),
                 compacted);
     }
 
@@ -113,6 +113,6 @@ final class GarbageCollector {
     }
 
     private long number(String sql) {
-        return database.transaction(connection -> Sql.number(connection, sql));
+        return database.read(connection -> Sql.number(connection, sql));
     }
 }

@@ -2,6 +2,7 @@ package dev.starling.store.sql;
 
 import dev.starling.base.InputException;
 import dev.starling.model.Snapshot;
+import dev.starling.store.Pipeline;
 import dev.starling.store.Replayer;
 import dev.starling.store.UnknownVersionException;
 import dev.starling.store.VersionKey;
@@ -20,39 +21,36 @@ import java.util.Optional;
  */
 public final class ModelStore implements AutoCloseable {
 
-    /** Payloads up to this lie in their version's row: an object's row and index entries would be larger. */
-    static final int INLINE_BYTES = 256;
-
     private static final long CACHE_BYTES = 64 << 20;
 
     private final Database database;
     private final Documents documents;
     private final Runs runs;
-    private final int inlineBytes;
+    private final Placement placement;
     private final RecoveredModels known = new RecoveredModels(CACHE_BYTES);
 
-    private ModelStore(Database database, int inlineBytes) {
+    private ModelStore(Database database, Placement placement) {
         this.database = database;
         this.documents = new Documents(database);
         this.runs = new Runs(database);
-        this.inlineBytes = inlineBytes;
+        this.placement = placement;
     }
 
     /** Opens a store, and creates it if it is not there and need not be; throws InputException if it cannot be one. */
     public static ModelStore open(StoreSettings settings) {
-        return open(settings, INLINE_BYTES);
+        return open(settings, Placement.USUAL);
     }
 
-    static ModelStore open(StoreSettings settings, int inlineBytes) {
+    static ModelStore open(StoreSettings settings, Placement placement) {
         Dialect dialect = Dialect.of(settings.url())
                 .orElseThrow(() -> new InputException(settings.place(), "this is no URL of a model store"));
         Connection first = Schema.connect(settings, dialect);
         try {
             Database database = new Database(settings, dialect);
-            database.transaction(Database::now);
+            database.read(Database::now);
             // Held until the pool has one of its own: H2 closes a file that nobody is connected to.
             first.close();
-            return new ModelStore(database, inlineBytes);
+            return new ModelStore(database, placement);
         } catch (SQLException e) {
             throw Failures.of(settings.place(), e);
         }
@@ -71,7 +69,7 @@ public final class ModelStore implements AutoCloseable {
             version.origin().pipeline().ifPresent(documents::idOf);
         }
         return database.transaction(connection ->
-                new BatchWriter(connection, run, batch.run(), documents, inlineBytes).write(batch.versions()));
+                new BatchWriter(connection, run, batch.run(), documents, placement).write(batch.versions()));
     }
 
     /** As {@link #recover(String, VersionKey, Optional)} by someone who cannot execute recipes. */
@@ -129,8 +127,8 @@ public final class ModelStore implements AutoCloseable {
         return listed(run, Optional.empty(), (lists, number) -> lists.at(number, device, round));
     }
 
-    /** The text of a pipeline by its root. */
-    public Optional<String> pipeline(String root) {
+    /** A pipeline by its root, which its text is checked against. */
+    public Optional<Pipeline> pipeline(String root) {
         return documents.pipeline(root);
     }
 
@@ -168,7 +166,7 @@ public final class ModelStore implements AutoCloseable {
     }
 
     private long existing(String run, VersionKey key) {
-        Optional<Integer> number = database.transaction(connection -> runs.find(connection, run));
+        Optional<Integer> number = database.read(connection -> runs.find(connection, run));
         return VersionId.of(number.orElseThrow(() -> new UnknownVersionException(run, key, "")), key);
     }
 
@@ -187,13 +185,13 @@ public final class ModelStore implements AutoCloseable {
      * @param compact whether free space is to be given back to the file system; only done if nobody else is connected
      */
     public GcReport collect(Retention retention, boolean compact, Optional<Replayer> replayer) {
-        Conversion conversion = new Conversion(database, documents, known, replayer, inlineBytes);
+        Conversion conversion = new Conversion(database, documents, known, replayer, placement);
         return new GarbageCollector(database, conversion, retention).collect(compact);
     }
 
     /** Bytes that the store occupies on disk. */
     public long diskBytes() {
-        return database.transaction(database.dialect()::diskBytes);
+        return database.read(database.dialect()::diskBytes);
     }
 
     /** For tests: the store's database. */

@@ -1,6 +1,7 @@
 package dev.starling.store.sql;
 
 import dev.starling.base.SimTime;
+import dev.starling.store.Pipeline;
 import dev.starling.store.Recipe;
 import dev.starling.store.VersionMetrics;
 import java.util.Optional;
@@ -10,7 +11,7 @@ import java.util.Set;
  * Where a version comes from: what is recorded beside its values.
  *
  * @param created fleet time
- * @param pipeline what made it, if that is to be kept
+ * @param pipeline what made it, if that is to be kept; kept once however many versions it made
  */
 public record Origin(
         SimTime created,
@@ -18,13 +19,6 @@ public record Origin(
         Optional<Pipeline> pipeline,
         Optional<VersionMetrics> metrics,
         Set<String> tags) {
-
-    /**
-     * A pipeline as text; kept once however many versions it made.
-     *
-     * @param root its identity, 64 hexadecimal digits
-     */
-    public record Pipeline(String root, String text) {}
 
     public Origin {
         tags = Set.copyOf(tags);

@@ -30,7 +30,7 @@ final class PackSweep {
         long after = -1;
         while (true) {
             long from = after;
-            List<Long> orphans = database.transaction(connection -> orphansAfter(connection, from));
+            List<Long> orphans = database.read(connection -> orphansAfter(connection, from));
             if (orphans.isEmpty()) {
                 return swept;
             }
@@ -67,7 +67,7 @@ final class PackSweep {
 
     /** Moves what is alive out of packs that are less than half alive; says how many packs are gone thereby. */
     long rewritePacks() {
-        List<Sparse> sparse = database.transaction(connection -> Sql.query(
+        List<Sparse> sparse = database.read(connection -> Sql.query(
                 connection,
                 "SELECT p.id, SUM(o.length) FROM pack p JOIN object o ON o.pack = p.id WHERE p.written <= ?"
                         + " GROUP BY p.id, p.bytes HAVING SUM(o.length) * 2 < p.bytes ORDER BY p.id",
@@ -120,7 +120,7 @@ final class PackSweep {
 
     /** Deletes packs older than the grace period in which no object is left; says how many. */
     long sweepPacks() {
-        List<Long> empty = database.transaction(connection -> Sql.query(
+        List<Long> empty = database.read(connection -> Sql.query(
                 connection,
                 "SELECT p.id FROM pack p WHERE p.written <= ?"
                         + " AND NOT EXISTS (SELECT 1 FROM object o WHERE o.pack = p.id)",

@@ -33,7 +33,7 @@ final class PackWriter {
     /** Where an object is. */
     record Place(long object, long pack, int start, int length) {}
 
-    private record Entry(Bytes address, Place place) {}
+    private record Entry(Bytes address, boolean shared, Place place) {}
 
     private final Connection connection;
     private final ByteArrayOutputStream content = new ByteArrayOutputStream();
@@ -45,10 +45,14 @@ final class PackWriter {
         this.connection = connection;
     }
 
-    /** Adds an object and gives its id, under which it is found after {@link #finish()}. */
-    long add(byte[] address, byte[] object) throws SQLException {
+    /**
+     * Adds an object and gives its id, under which it is found after {@link #finish()}.
+     *
+     * @param shared whether it is to be found by its address, too
+     */
+    long add(byte[] address, byte[] object, boolean shared) throws SQLException {
         Place place = append(object);
-        entries.add(new Entry(Bytes.of(address), place));
+        entries.add(new Entry(Bytes.of(address), shared, place));
         return place.object();
     }
 
@@ -60,14 +64,15 @@ final class PackWriter {
                 Arrays.compareUnsigned(one.address().toArray(), two.address().toArray()));
         Sql.batch(
                 connection,
-                "INSERT INTO object (id, address, pack, start, length) VALUES (?, ?, ?, ?, ?)",
+                "INSERT INTO object (id, address, shared, pack, start, length) VALUES (?, ?, ?, ?, ?, ?)",
                 entries,
                 (statement, entry) -> {
                     statement.setLong(1, entry.place().object());
                     statement.setBytes(2, entry.address().toArray());
-                    statement.setLong(3, entry.place().pack());
-                    statement.setInt(4, entry.place().start());
-                    statement.setInt(5, entry.place().length());
+                    statement.setBytes(3, entry.shared() ? entry.address().toArray() : null);
+                    statement.setLong(4, entry.place().pack());
+                    statement.setInt(5, entry.place().start());
+                    statement.setInt(6, entry.place().length());
                 });
         entries.clear();
     }

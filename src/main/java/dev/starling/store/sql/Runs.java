@@ -73,6 +73,6 @@ final class Runs {
     }
 
     List<String> names() {
-        return database.transaction(connection -> List.copyOf(names(connection).values()));
+        return database.read(connection -> List.copyOf(names(connection).values()));
     }
 }

@@ -36,7 +36,8 @@ public record StoreSettings(
         if (file.contains(";")) {
             throw new InputException(directory.toString(), "a model store's directory must not contain ';'");
         }
-        // The server for other JVMs; committed means written; wait for another writer instead of failing at once.
+        // The server for other JVMs; committed means written; wait for another writer instead of failing at once. H2's
+        // retention time stays as it is: with less, a killed process loses transactions that were confirmed.
         String url = "jdbc:h2:file:" + file + ";AUTO_SERVER=TRUE;WRITE_DELAY=0;LOCK_TIMEOUT=10000";
         return new StoreSettings(url, directory.toString(), "starling", "", POOL_SIZE, TIMEOUT_MILLIS, false);
     }

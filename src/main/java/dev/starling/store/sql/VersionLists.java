@@ -22,19 +22,15 @@ record VersionLists(Connection connection, Documents documents) {
     List<VersionRecord> list(int run, VersionQuery query) throws SQLException {
         List<Object> values = new ArrayList<>();
         String where = where(run, query, values);
-        String direction = query.descending() ? " DESC" : "";
-        String order = " ORDER BY v.id" + direction;
         if (query.order() != VersionField.KEY) {
-            // As the index has it, so that the database stops at the limit instead of sorting everything.
-            String column = query.order().column();
-            where += " AND " + column + " IS NOT NULL";
-            order = " ORDER BY v.run" + direction + ", " + column + direction + ", v.id" + direction;
+            return byId(new VersionRanking(connection, query).ids(where, values));
         }
         values.add(query.limit());
         values.add(query.offset());
         List<Long> ids = Sql.query(
                 connection,
-                "SELECT v.id FROM version v " + where + order + " LIMIT ? OFFSET ?",
+                "SELECT v.id FROM version v " + where + " ORDER BY v.id" + (query.descending() ? " DESC" : "")
+                        + " LIMIT ? OFFSET ?",
                 row -> row.getLong(1),
                 values.toArray());
         return byId(ids);

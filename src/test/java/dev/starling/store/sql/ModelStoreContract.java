@@ -10,6 +10,9 @@ import dev.starling.model.TensorSpec;
 import dev.starling.store.CorruptVersionException;
 import dev.starling.store.Form;
 import dev.starling.store.ModelRoot;
+import dev.starling.store.Pipeline;
+import dev.starling.store.PipelinePart;
+import dev.starling.store.PipelineTree;
 import dev.starling.store.ReplayNeededException;
 import dev.starling.store.UnknownVersionException;
 import dev.starling.store.VersionConflictException;
@@ -141,6 +144,8 @@ abstract class ModelStoreContract {
 
     @Test
     void twoRunsShareEqualObjects() {
+        store.close();
+        store = ModelStore.open(settings, new Placement(256, 1_000));
         WriteResult first = store.write(SmallModels.round("one", 0, 5));
         long bytes = packBytes();
         WriteResult second = store.write(SmallModels.round("two", 0, 5));
@@ -204,10 +209,11 @@ abstract class ModelStoreContract {
     @Test
     void recordsKeepWhatIsKnownOfAVersion() {
         VersionKey key = VersionKey.of(3, 0);
-        String root = "ab".repeat(32);
-        Origin origin = SmallModels.origin(key)
-                .with(new Origin.Pipeline(root, "model.network = \"mlp(20)\""))
-                .tagged("gold", "first");
+        Pipeline pipeline = Pipeline.EMPTY
+                .with(PipelinePart.RECIPE, "epochs", 5)
+                .with(PipelinePart.ARCHITECTURE, "network", "mlp(20)\nnot \\n a line");
+        String root = PipelineTree.of(pipeline).root();
+        Origin origin = SmallModels.origin(key).with(pipeline).tagged("gold", "first");
         Snapshot model = SmallModels.personal(3, 0, 0);
         store.write(new WriteBatch(
                 RUN,
@@ -223,7 +229,7 @@ abstract class ModelStoreContract {
         assertThat(record.created()).isEqualTo(origin.created());
         assertThat(record.tags()).containsExactly("first", "gold");
         assertThat(record.pipeline()).contains(root);
-        assertThat(store.pipeline(root)).contains("model.network = \"mlp(20)\"");
+        assertThat(store.pipeline(root)).contains(pipeline);
         assertThat(record.bytes()).isPositive();
         assertThat(record.payload().orElseThrow().address()).hasSize(64);
     }
@@ -302,7 +308,7 @@ abstract class ModelStoreContract {
         Snapshot base = SmallModels.model(tiny, 1);
         Snapshot other = SmallModels.model(tiny, 2);
         store.close();
-        store = ModelStore.open(settings, 0);
+        store = ModelStore.open(settings, new Placement(0, 0));
         store.write(batch(base, other));
         byte[] content = store.database()
                 .transaction(connection -> Sql.query(connection, "SELECT content FROM block", row -> row.getBytes(1))

@@ -15,14 +15,12 @@ import java.util.Random;
 
 /**
  * Measures a store, by hand: settings ({@code directory} or URL), versions, share of the values that change (1 all, 0
- * the last 33), inline bytes.
+ * the last 33), inline/shared bytes, versions per batch, devices (each has versions ÷ devices rounds), fsck or not.
  */
 final class StoreBench {
 
     private static final TensorLayout LAYOUT = new TensorLayout(List.of(
             new TensorSpec("0.dense.weight", List.of(32, 48)), new TensorSpec("2.dense.weight", List.of(1, 33))));
-
-    private static final int PER_ROUND = 2_000;
 
     private StoreBench() {}
 
@@ -30,16 +28,18 @@ final class StoreBench {
         StoreSettings settings = StoreSettings.of(arguments[0], "starling", "");
         int versions = Integer.parseInt(arguments[1]);
         boolean all = arguments[2].equals("1");
+        int perBatch = Integer.parseInt(arguments[4]);
+        int devices = Integer.parseInt(arguments[5]);
         long start = System.nanoTime();
-        try (ModelStore store = ModelStore.open(settings, Integer.parseInt(arguments[3]))) {
+        try (ModelStore store = ModelStore.open(settings, placement(arguments[3]))) {
             System.out.printf("open %.2f s%n", seconds(start));
             Snapshot base = SmallModels.model(LAYOUT, 1);
             store.write(new WriteBatch(
                     "bench", List.of(NewVersion.snapshot(VersionKey.base(0), base, Origin.at(new SimTime(0))))));
             double writing = 0;
             long payload = 0;
-            for (int from = 0; from < versions; from += PER_ROUND) {
-                WriteBatch batch = batch(base, from, all);
+            for (int from = 0; from < versions; from += perBatch) {
+                WriteBatch batch = batch(base, from, perBatch, devices, all);
                 payload += batch.bytes();
                 long begun = System.nanoTime();
                 store.write(batch);
@@ -52,15 +52,25 @@ final class StoreBench {
                     versions / writing,
                     payload / writing / 1e6,
                     store.diskBytes() / versions);
-            lists(store, versions);
-            recoveries(store, versions);
-            begunFsck(store);
+            lists(store, devices);
+            recoveries(store, versions, devices);
+            if (arguments[6].equals("fsck")) {
+                begunFsck(store);
+            }
+            start = System.nanoTime();
         }
+        System.out.printf("close %.2f s%n", seconds(start));
         start = System.nanoTime();
         try (ModelStore store = ModelStore.open(settings)) {
             System.out.printf(
-                    "open again %.2f s, %d runs%n", seconds(start), store.runs().size());
+                    "open again %.2f s, %d runs; disk %d bytes per version after close%n",
+                    seconds(start), store.runs().size(), store.diskBytes() / versions);
         }
+    }
+
+    private static Placement placement(String limits) {
+        String[] parts = limits.split("/", -1);
+        return new Placement(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]));
     }
 
     private static void begunFsck(ModelStore store) {
@@ -69,21 +79,28 @@ final class StoreBench {
         System.out.printf("fsck %.1f s, %d verified, clean %s%n", seconds(begun), report.verified(), report.clean());
     }
 
-    private static WriteBatch batch(Snapshot base, int from, boolean all) {
+    /** Device after device, round after round, as rounds of a run come in. */
+    private static WriteBatch batch(Snapshot base, int from, int count, int devices, boolean all) {
         List<NewVersion> versions = new ArrayList<>();
-        for (int device = from; device < from + PER_ROUND; device++) {
-            float[] values = base.toFloats();
-            Random random = new Random(device);
-            for (int i = all ? 0 : values.length - 33; i < values.length; i++) {
-                values[i] = all ? random.nextFloat() : values[i] + 0.01f * random.nextFloat();
-            }
-            SimTime time = new SimTime(1_000L * device);
-            Origin origin = Origin.at(time)
-                    .with(new Recipe(1, device % 97, 40, time), new VersionMetrics(100, random.nextDouble(), 40));
-            versions.add(NewVersion.delta(
-                    VersionKey.of(device, 0), Snapshot.of(LAYOUT, values), VersionKey.base(0), base, origin));
+        for (int i = from; i < from + count; i++) {
+            int device = i % devices;
+            int round = i / devices;
+            versions.add(version(base, device, round, all));
         }
         return new WriteBatch("bench", versions);
+    }
+
+    private static NewVersion version(Snapshot base, int device, int round, boolean all) {
+        float[] values = base.toFloats();
+        Random random = new Random(device + 1_000_003L * round);
+        for (int i = all ? 0 : values.length - 33; i < values.length; i++) {
+            values[i] = all ? random.nextFloat() : values[i] + 0.01f * random.nextFloat();
+        }
+        SimTime time = new SimTime(1_000L * device);
+        Origin origin = Origin.at(time)
+                .with(new Recipe(1, device % 97, 40, time), new VersionMetrics(100, random.nextDouble(), 40));
+        return NewVersion.delta(
+                VersionKey.of(device, round), Snapshot.of(LAYOUT, values), VersionKey.base(0), base, origin);
     }
 
     private static void lists(ModelStore store, int versions) {
@@ -116,12 +133,13 @@ final class StoreBench {
         System.out.printf("%s: %.1f ms, then %.1f ms%n", what, 1e3 * cold, 1e3 * seconds(begun));
     }
 
-    private static void recoveries(ModelStore store, int versions) {
+    private static void recoveries(ModelStore store, int versions, int devices) {
         Random random = new Random(5);
         double[] millis = new double[1_000];
         for (int i = 0; i < millis.length; i++) {
             long begun = System.nanoTime();
-            store.recover("bench", VersionKey.of(random.nextInt(versions), 0));
+            int version = random.nextInt(versions);
+            store.recover("bench", VersionKey.of(version % devices, version / devices));
             millis[i] = 1e3 * seconds(begun);
         }
         System.out.printf("recovery: first %.1f ms, ", millis[0]);

@@ -1,0 +1,108 @@
+package dev.starling.cli;
+
+import dev.starling.base.InputException;
+import dev.starling.store.StoreException;
+import dev.starling.store.VersionKey;
+import dev.starling.store.backup.BackupFile;
+import dev.starling.store.backup.BackupLimits;
+import dev.starling.store.backup.BackupRefusedException;
+import dev.starling.store.backup.ModelBackup;
+import dev.starling.store.sql.ModelStore;
+import dev.starling.store.sql.StoreBackup;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code starling models restore}: a backup becomes a device's model again, or nothing changes. */
+@Command(
+        name = "restore",
+        description = "Brings a model back from its file, verified before anything is written.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+final class RestoreCommand implements Callable<Integer> {
+
+    private final Console console;
+
+    @Mixin
+    private StoreArgument store = new StoreArgument();
+
+    @Parameters(index = "1", paramLabel = "FILE", description = "What backup wrote.")
+    private Path file = Path.of("");
+
+    @Option(names = "--device", paramLabel = "ID", description = "Restores onto this device instead of its own.")
+    private @Nullable Integer device;
+
+    @Option(names = "--force", description = "Also where the device has a model: this one becomes its latest.")
+    private boolean force;
+
+    @Option(names = "--dry-run", description = "Says what would be done, and checks everything, but writes nothing.")
+    private boolean dryRun;
+
+    @Mixin
+    private PassphraseOption passphrase = new PassphraseOption();
+
+    RestoreCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        if (device != null && (device < 0 || device > VersionKey.MAX_OWNER)) {
+            throw new InputException("--device", "must be 0 to " + VersionKey.MAX_OWNER + ", got " + device);
+        }
+        try {
+            byte[] bytes = BackupFile.read(file, BackupLimits.USUAL);
+            ModelBackup backup = BackupFile.decode(bytes, passphrase.read(), BackupLimits.USUAL);
+            return restore(backup);
+        } catch (BackupRefusedException e) {
+            throw new InputException(file.toString(), String.valueOf(e.getMessage()));
+        } catch (StoreException e) {
+            console.error(String.valueOf(e.getMessage()));
+            return ExitCode.FAILED;
+        } catch (IOException e) {
+            throw new InputException(file.toString(), "the backup cannot be read (" + e + ")");
+        }
+    }
+
+    private int restore(ModelBackup backup) {
+        try (ModelStore opened = store.open()) {
+            String run = store.run(opened);
+            StoreBackup backups = new StoreBackup(opened, run);
+            StoreBackup.Restore plan = backups.plan(backup, Optional.ofNullable(device), force, Optional.empty());
+            if (!dryRun) {
+                backups.install(plan);
+            }
+            String what =
+                    backup.manifest().key() + " of run " + backup.manifest().run();
+            if (plan.written().isEmpty()) {
+                console.out().println(what + " is there already, as " + plan.key() + " of run " + run);
+            } else {
+                console.out()
+                        .println(what + (dryRun ? " would be restored as " : " is restored as ") + plan.key()
+                                + " of run " + run + ", root "
+                                + backup.manifest().root());
+            }
+            List<String> left = onlyInFile(backup);
+            if (!left.isEmpty()) {
+                console.out().println("only in the file, a store does not keep it: " + String.join(", ", left));
+            }
+            return ExitCode.OK;
+        }
+    }
+
+    private static List<String> onlyInFile(ModelBackup backup) {
+        List<String> left = new ArrayList<>();
+        backup.parts().featurizer().ifPresent(part -> left.add("featurizer"));
+        backup.parts().velocity().ifPresent(part -> left.add("optimizer state"));
+        backup.parts().randomness().ifPresent(part -> left.add("state of randomness"));
+        return left;
+    }
+}
