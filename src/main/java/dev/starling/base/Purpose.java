@@ -37,7 +37,8 @@ public enum Purpose {
     TEST_BIAS(46),
     SKEW(47),
     POOL(48),
-    PERSONAL(49);
+    PERSONAL(49),
+    MODEL_SAMPLE(70);
 
     private final int code;
 

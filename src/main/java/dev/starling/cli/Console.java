@@ -12,24 +12,24 @@ import java.util.List;
  * @param err problems
  * @param commandLine as typed
  */
-record Console(PrintStream out, PrintStream err, Terminal terminal, List<String> commandLine) {
+public record Console(PrintStream out, PrintStream err, Terminal terminal, List<String> commandLine) {
 
-    Console {
+    public Console {
         commandLine = List.copyOf(commandLine);
     }
 
     /** The kind of progress that fits where standard output goes. */
-    RunListener progress() {
+    public RunListener progress() {
         return terminal.rewritable() ? new BarProgress(out, terminal) : new LineProgress(out, System::nanoTime);
     }
 
-    void error(String message) {
+    public void error(String message) {
         out.flush();
         err.println("starling: " + message);
     }
 
     /** Each problem on a line of its own. */
-    void problems(InputException exception) {
+    public void problems(InputException exception) {
         out.flush();
         exception.problems().forEach(err::println);
     }

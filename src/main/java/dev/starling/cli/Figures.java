@@ -3,7 +3,7 @@ package dev.starling.cli;
 import java.util.Locale;
 
 /** Numbers as people read them. ASCII only: a pipe's encoding is unknown. */
-final class Figures {
+public final class Figures {
 
     private static final String[] PREFIXES = {"", "k", "M", "G", "T", "P"};
     private static final String[] BYTE_UNITS = {"B", "kB", "MB", "GB", "TB", "PB"};
@@ -11,17 +11,22 @@ final class Figures {
     private Figures() {}
 
     /** {@code 12,345}. */
-    static String count(long value) {
+    public static String count(long value) {
         return String.format(Locale.ROOT, "%,d", value);
     }
 
     /** {@code 1.23 MB}; decimal units, as phone contracts count. */
-    static String bytes(double bytes) {
+    public static String bytes(double bytes) {
         return scaled(bytes, BYTE_UNITS);
     }
 
+    /** As {@link #bytes(double)}, of a whole number. */
+    public static String bytes(long bytes) {
+        return bytes((double) bytes);
+    }
+
     /** {@code 2.50 M}: a count in thousands, millions, … */
-    static String scaled(double value) {
+    public static String scaled(double value) {
         return scaled(value, PREFIXES).strip();
     }
 
@@ -37,7 +42,7 @@ final class Figures {
     }
 
     /** {@code 0.42 s}, {@code 12.3 s}, {@code 2 min 5 s}, {@code 3 h 20 min}, {@code 2 d 4 h}; a dash if unknown. */
-    static String duration(double seconds) {
+    public static String duration(double seconds) {
         if (!Double.isFinite(seconds) || seconds < 0) {
             return "-";
         }
@@ -55,7 +60,7 @@ final class Figures {
     }
 
     /** Whole numbers from 100 on, three digits below; a dash for NaN. */
-    static String rate(double perSecond) {
+    public static String rate(double perSecond) {
         if (!Double.isFinite(perSecond)) {
             return "-";
         }
@@ -63,7 +68,7 @@ final class Figures {
     }
 
     /** Four decimals; a dash for NaN. */
-    static String metric(double value) {
+    public static String metric(double value) {
         return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%.4f", value);
     }
 }

@@ -2,6 +2,9 @@ package dev.starling.cli;
 
 import dev.starling.base.InputException;
 import dev.starling.cli.bench.Benchmark;
+import dev.starling.cli.models.ModelsCommand;
+import dev.starling.store.ReplayNeededException;
+import dev.starling.store.StoreException;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
@@ -54,14 +57,14 @@ public final class Main implements Runnable {
     }
 
     /** Runs one command and returns its exit code. */
-    static int run(Wiring wiring, Console console, String... args) {
+    public static int run(Wiring wiring, Console console, String... args) {
         CommandLine starling = new CommandLine(new Main(console))
                 .addSubcommand(new RunCommand(wiring, console))
                 .addSubcommand(new NodeCommand(wiring, console))
                 .addSubcommand(new ValidateCommand(wiring, console))
                 .addSubcommand(new FleetCommand(wiring, console))
-                .addSubcommand(ModelsCommand.line(console))
                 .addSubcommand(new BenchCommand(console, Benchmark.USUAL))
+                .addSubcommand(ModelsCommand.line(wiring.scenarios(), wiring.replayers(), console))
                 .addSubcommand(new CommandLine.HelpCommand());
         starling.setOut(new PrintWriter(console.out(), true, Charset.defaultCharset()));
         starling.setErr(new PrintWriter(console.err(), true, Charset.defaultCharset()));
@@ -93,6 +96,12 @@ public final class Main implements Runnable {
         if (exception instanceof InputException input) {
             console.problems(input);
             return ExitCode.BAD_INPUT;
+        }
+        if (exception instanceof StoreException store) {
+            // Nothing unexpected: a store that is damaged or out of reach says so itself.
+            LoggerFactory.getLogger(Main.class).error("model store", exception);
+            console.error(String.valueOf(store.getMessage()));
+            return store instanceof ReplayNeededException ? ExitCode.BAD_INPUT : ExitCode.FAILED;
         }
         LoggerFactory.getLogger(Main.class).error("unexpected", exception);
         String log = System.getProperty("starling.log", "");

@@ -10,7 +10,7 @@ import java.util.Map;
  * @param columns of the terminal
  * @param unicode whether block characters can be printed
  */
-record Terminal(boolean rewritable, int columns, boolean unicode) {
+public record Terminal(boolean rewritable, int columns, boolean unicode) {
 
     private static final int USUAL_COLUMNS = 100;
 

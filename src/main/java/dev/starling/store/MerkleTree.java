@@ -49,6 +49,11 @@ final class MerkleTree {
         return levels.get(0).size();
     }
 
+    /** Hashes on all levels. */
+    int size() {
+        return levels.stream().mapToInt(List::size).sum();
+    }
+
     /**
      * Tells {@code different} the index of each leaf whose hash is not that of {@code other}, which must have as many, in
      * ascending order. Returns how many pairs of hashes were looked at.

@@ -44,6 +44,19 @@ public final class ModelTree {
         return new ModelRoot(MerkleTree.hex(MerkleTree.hash(ROOT, count, branches.root())));
     }
 
+    /** The hash of each tensor, by name, in the model's order: 64 lower-case hexadecimal digits. */
+    public Map<String, String> tensorHashes() {
+        Map<String, String> hashes = new LinkedHashMap<>();
+        tensors.forEach(tensor -> hashes.put(tensor.tensor().name(), MerkleTree.hex(tensor.hash())));
+        return hashes;
+    }
+
+    /** How many hashes there are in this tree: what a comparison without it would have to look at. */
+    public int hashes() {
+        return branches.size()
+                + tensors.stream().mapToInt(tensor -> tensor.chunks().size()).sum();
+    }
+
     /**
      * What changed from {@code before} to {@code after}. Opens only subtrees whose hashes differ; models that do not have the
      * same number of tensors have trees of different form, and are compared tensor by tensor, by name. The order of tensors is

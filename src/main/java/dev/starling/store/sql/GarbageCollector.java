@@ -57,6 +57,24 @@ final class GarbageCollector {
                 compacted);
     }
 
+    /** What a collection would do now. */
+    GcPreview preview() {
+        return database.snapshot(connection -> {
+            RetentionPlan plan = plan(connection);
+            List<Long> doomed = plan.doomed();
+            long bytes = 0;
+            String sum = "SELECT COALESCE(SUM(bytes), 0) FROM version WHERE id = ANY (?)";
+            for (List<Long> part : Sql.parts(doomed)) {
+                bytes += Sql.number(connection, sum, (Object) Sql.longs(part));
+            }
+            return new GcPreview(
+                    Sql.number(connection, "SELECT COUNT(*) FROM version"),
+                    doomed.size(),
+                    plan.converted().size(),
+                    bytes);
+        });
+    }
+
     private RetentionPlan plan(Connection connection) throws SQLException {
         int count = (int) Sql.number(connection, "SELECT COUNT(*) FROM version");
         long[] ids = new long[count];

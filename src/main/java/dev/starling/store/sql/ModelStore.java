@@ -117,6 +117,16 @@ public final class ModelStore implements AutoCloseable {
         return listed(run, 0L, (lists, number) -> lists.count(number, query));
     }
 
+    /** Keys of the versions that {@code query} asks for, without its limit and order. */
+    public List<VersionKey> keys(String run, VersionQuery query) {
+        return listed(run, List.of(), (lists, number) -> lists.keys(number, query));
+    }
+
+    /** Versions whose root starts with {@code digits}: 1 to 64 lower-case hexadecimal ones. */
+    public List<VersionRecord> rooted(String run, String digits, int limit) {
+        return listed(run, List.of(), (lists, number) -> lists.rooted(number, digits, limit));
+    }
+
     /** The latest version of each owner: bases first, then devices in order. */
     public List<VersionRecord> heads(String run, int limit, int offset) {
         return listed(run, List.of(), (lists, number) -> lists.heads(number, limit, offset));
@@ -187,6 +197,12 @@ public final class ModelStore implements AutoCloseable {
     public GcReport collect(Retention retention, boolean compact, Optional<Replayer> replayer) {
         Conversion conversion = new Conversion(database, documents, known, replayer, placement);
         return new GarbageCollector(database, conversion, retention).collect(compact);
+    }
+
+    /** What {@link #collect} would retire now; nothing is changed. */
+    public GcPreview preview(Retention retention) {
+        Conversion conversion = new Conversion(database, documents, known, Optional.empty(), placement);
+        return new GarbageCollector(database, conversion, retention).preview();
     }
 
     /** Bytes that the store occupies on disk. */

@@ -5,15 +5,21 @@ import dev.starling.store.VersionRecord;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** Looks versions up without touching their values. */
 record VersionLists(Connection connection, Documents documents) {
+
+    /** Fields with an index (run, field, id). */
+    private static final Set<VersionField> INDEXED =
+            EnumSet.of(VersionField.BASE, VersionField.CREATED, VersionField.BYTES, VersionField.LOSS);
 
     Optional<VersionRecord> find(long id) throws SQLException {
         return records("WHERE v.id = ?", id).stream().findFirst();
@@ -36,6 +42,37 @@ record VersionLists(Connection connection, Documents documents) {
         return byId(ids);
     }
 
+    /** Keys alone, of millions if need be: nothing else of a version is read. */
+    List<VersionKey> keys(int run, VersionQuery query) throws SQLException {
+        List<Object> values = new ArrayList<>();
+        String where = where(run, query, values);
+        return Sql.query(
+                connection,
+                "SELECT v.id FROM version v " + where + " ORDER BY v.id",
+                row -> VersionId.key(row.getLong(1)),
+                values.toArray());
+    }
+
+    /**
+     * Versions whose root starts with {@code digits}, at most 64 hexadecimal ones. Roots have no index, so all versions of the
+     * run are looked at.
+     */
+    List<VersionRecord> rooted(int run, String digits, int limit) throws SQLException {
+        return byId(Sql.query(
+                connection,
+                "SELECT v.id FROM version v WHERE v.id BETWEEN ? AND ? AND v.root BETWEEN ? AND ? ORDER BY v.id LIMIT ?",
+                row -> row.getLong(1),
+                VersionId.of(run, new VersionKey(VersionKey.BASE, 0)),
+                VersionId.of(run, new VersionKey(VersionKey.MAX_OWNER, VersionKey.MAX_SEQUENCE)),
+                Addresses.bytes(padded(digits, "0")),
+                Addresses.bytes(padded(digits, "f")),
+                limit));
+    }
+
+    private static String padded(String digits, String with) {
+        return digits + with.repeat(2 * 32 - digits.length());
+    }
+
     /** Records in the order of {@code ids}. */
     private List<VersionRecord> byId(List<Long> ids) throws SQLException {
         Map<Long, VersionRecord> found = new HashMap<>();
@@ -55,14 +92,31 @@ record VersionLists(Connection connection, Documents documents) {
         return Sql.number(connection, "SELECT COUNT(*) FROM version v " + where, values.toArray());
     }
 
+    /**
+     * The conditions of {@code query}. A run is a range of ids, so that a field without index is looked for in the order in
+     * which versions lie; where a field has an index, that begins with the run. H2 would else take any index that begins with
+     * the run, and look every version up in it.
+     */
     private static String where(int run, VersionQuery query, List<Object> values) {
-        StringBuilder where = new StringBuilder("WHERE v.run = ?");
-        values.add(run);
-        for (VersionQuery.Bound bound : query.bounds()) {
-            where.append(" AND ").append(bound.field().column()).append(bound.lower() ? " >= ?" : " <= ?");
-            values.add(bound.field().value(bound.value(), bound.lower()));
+        StringBuilder where = new StringBuilder("WHERE ");
+        boolean index = INDEXED.contains(query.order())
+                || query.bounds().stream().anyMatch(bound -> INDEXED.contains(bound.field()));
+        boolean devices = query.bounds().stream().anyMatch(bound -> bound.field() == VersionField.DEVICE);
+        if (index) {
+            where.append("v.run = ?");
+            values.add(run);
         }
-        ownerRange(run, query, where, values);
+        if (devices || !index) {
+            where.append(index ? " AND " : "").append("v.id BETWEEN ? AND ?");
+            ids(run, query, values);
+        }
+        for (VersionQuery.Bound bound : query.bounds()) {
+            // Devices are in the range of ids: an index has those too, and versions need not be looked up.
+            if (bound.field() != VersionField.DEVICE) {
+                where.append(" AND ").append(bound.field().column()).append(bound.lower() ? " >= ?" : " <= ?");
+                values.add(bound.field().value(bound.value(), bound.lower()));
+            }
+        }
         query.form().ifPresent(form -> {
             where.append(" AND v.form = ?");
             values.add(form.code());
@@ -74,23 +128,20 @@ record VersionLists(Connection connection, Documents documents) {
         return where.toString();
     }
 
-    /** A range of devices is a range of ids, which is the order in which versions lie. */
-    private static void ownerRange(int run, VersionQuery query, StringBuilder where, List<Object> values) {
-        if (query.bounds().stream().noneMatch(bound -> bound.field() == VersionField.DEVICE)) {
-            return;
-        }
+    /** First and last id: all of the run, or the devices that {@code query} asks for; an empty range if there are none. */
+    private static void ids(int run, VersionQuery query, List<Object> values) {
         int first = VersionKey.BASE;
         int last = VersionKey.MAX_OWNER;
         for (VersionQuery.Bound bound : query.bounds()) {
             if (bound.field() == VersionField.DEVICE) {
-                double value = Math.max(VersionKey.BASE, Math.min(VersionKey.MAX_OWNER, bound.value()));
+                double value = Math.max(VersionKey.BASE - 1.0, Math.min(VersionKey.MAX_OWNER + 1.0, bound.value()));
                 first = bound.lower() ? Math.max(first, (int) Math.ceil(value)) : first;
                 last = bound.lower() ? last : Math.min(last, (int) Math.floor(value));
             }
         }
-        where.append(" AND v.id BETWEEN ? AND ?");
-        values.add(VersionId.of(run, new VersionKey(first, 0)));
-        values.add(VersionId.of(run, new VersionKey(last, VersionKey.MAX_SEQUENCE)));
+        boolean none = first > last;
+        values.add(none ? 1L : VersionId.of(run, new VersionKey(first, 0)));
+        values.add(none ? 0L : VersionId.of(run, new VersionKey(last, VersionKey.MAX_SEQUENCE)));
     }
 
     /** The latest version of each owner, bases first. */

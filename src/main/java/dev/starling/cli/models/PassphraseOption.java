@@ -1,4 +1,4 @@
-package dev.starling.cli;
+package dev.starling.cli.models;
 
 import dev.starling.base.InputException;
 import dev.starling.store.backup.Passphrase;

@@ -1,13 +1,15 @@
-package dev.starling.cli;
+package dev.starling.cli.models;
 
 import dev.starling.base.InputException;
+import dev.starling.cli.Console;
+import dev.starling.cli.ExitCode;
+import dev.starling.cli.ReplayerSource;
 import dev.starling.store.StoreException;
 import dev.starling.store.VersionKey;
 import dev.starling.store.backup.BackupFile;
 import dev.starling.store.backup.BackupLimits;
 import dev.starling.store.backup.BackupRefusedException;
 import dev.starling.store.backup.ModelBackup;
-import dev.starling.store.sql.ModelStore;
 import dev.starling.store.sql.StoreBackup;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -29,10 +31,11 @@ import picocli.CommandLine.Parameters;
         sortOptions = false)
 final class RestoreCommand implements Callable<Integer> {
 
+    private final ReplayerSource replayers;
     private final Console console;
 
     @Mixin
-    private StoreArgument store = new StoreArgument();
+    private StoreOptions store = new StoreOptions();
 
     @Parameters(index = "1", paramLabel = "FILE", description = "What backup wrote.")
     private Path file = Path.of("");
@@ -49,7 +52,8 @@ final class RestoreCommand implements Callable<Integer> {
     @Mixin
     private PassphraseOption passphrase = new PassphraseOption();
 
-    RestoreCommand(Console console) {
+    RestoreCommand(ReplayerSource replayers, Console console) {
+        this.replayers = replayers;
         this.console = console;
     }
 
@@ -73,10 +77,10 @@ final class RestoreCommand implements Callable<Integer> {
     }
 
     private int restore(ModelBackup backup) {
-        try (ModelStore opened = store.open()) {
-            String run = store.run(opened);
-            StoreBackup backups = new StoreBackup(opened, run);
-            StoreBackup.Restore plan = backups.plan(backup, Optional.ofNullable(device), force, Optional.empty());
+        try (OpenStore open = store.open(replayers)) {
+            String run = open.run();
+            StoreBackup backups = new StoreBackup(open.store(), run);
+            StoreBackup.Restore plan = backups.plan(backup, Optional.ofNullable(device), force, open.replayer());
             if (!dryRun) {
                 backups.install(plan);
             }

@@ -1,12 +1,14 @@
-package dev.starling.cli;
+package dev.starling.cli.models;
 
 import dev.starling.base.InputException;
+import dev.starling.cli.Console;
+import dev.starling.cli.ExitCode;
+import dev.starling.cli.ReplayerSource;
 import dev.starling.store.StoreException;
 import dev.starling.store.VersionRecord;
 import dev.starling.store.backup.BackupFile;
 import dev.starling.store.backup.ModelBackup;
 import dev.starling.store.backup.Passphrase;
-import dev.starling.store.sql.ModelStore;
 import dev.starling.store.sql.StoreBackup;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,10 +29,11 @@ import picocli.CommandLine.Parameters;
         sortOptions = false)
 final class BackupCommand implements Callable<Integer> {
 
+    private final ReplayerSource replayers;
     private final Console console;
 
     @Mixin
-    private StoreArgument store = new StoreArgument();
+    private StoreOptions store = new StoreOptions();
 
     @Parameters(
             index = "1",
@@ -49,7 +52,8 @@ final class BackupCommand implements Callable<Integer> {
     @Mixin
     private PassphraseOption passphrase = new PassphraseOption();
 
-    BackupCommand(Console console) {
+    BackupCommand(ReplayerSource replayers, Console console) {
+        this.replayers = replayers;
         this.console = console;
     }
 
@@ -59,10 +63,10 @@ final class BackupCommand implements Callable<Integer> {
         if (Files.exists(out)) {
             throw new InputException("--out", "must be a new file, but " + out + " is there");
         }
-        try (ModelStore opened = store.open()) {
-            String run = store.run(opened);
-            VersionRecord record = StoreArgument.version(opened, run, version);
-            ModelBackup backup = new StoreBackup(opened, run).backup(record.key(), embedBase, Optional.empty());
+        try (OpenStore open = store.open(replayers)) {
+            String run = open.run();
+            VersionRecord record = VersionReference.find(open, version);
+            ModelBackup backup = new StoreBackup(open.store(), run).backup(record.key(), embedBase, open.replayer());
             SecureRandom random = new SecureRandom();
             byte[] bytes = secret.map(known -> BackupFile.encode(backup, known, random::nextBytes))
                     .orElseGet(() -> BackupFile.encode(backup));
