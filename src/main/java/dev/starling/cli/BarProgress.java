@@ -1,6 +1,7 @@
 package dev.starling.cli;
 
 import dev.starling.metrics.Phase;
+import dev.starling.metrics.Resumed;
 import dev.starling.metrics.RoundRecord;
 import dev.starling.metrics.RoundStage;
 import dev.starling.metrics.RunInfo;
@@ -54,6 +55,14 @@ final class BarProgress implements RunListener {
     private String details(RunStatus shown) {
         String details = narrow() ? shown.shortDetails() : shown.details();
         return shown.federated() ? details : shown.stageText() + "  " + details;
+    }
+
+    @Override
+    public void resumed(Resumed resumed) {
+        if (bar != null && status != null) {
+            bar.setExtraMessage(status.resumed(resumed));
+            bar.stepTo(resumed.rounds().size());
+        }
     }
 
     @Override

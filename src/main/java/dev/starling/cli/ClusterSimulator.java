@@ -6,15 +6,19 @@ import dev.starling.base.Seeds;
 import dev.starling.base.Software;
 import dev.starling.cluster.Node;
 import dev.starling.cluster.NodeSettings;
+import dev.starling.coordinator.Journal;
 import dev.starling.coordinator.NodeRoster;
 import dev.starling.coordinator.Rehearsal;
 import dev.starling.coordinator.RunContext;
+import dev.starling.coordinator.RunIdentity;
+import dev.starling.coordinator.SavePace;
 import dev.starling.data.DataLoader;
 import dev.starling.data.RawData;
 import dev.starling.device.RunSpec;
 import dev.starling.metrics.DevicesBean;
 import dev.starling.metrics.JmxBean;
 import dev.starling.metrics.NodeBean;
+import dev.starling.metrics.Phase;
 import dev.starling.metrics.RunControl;
 import dev.starling.metrics.RunListener;
 import dev.starling.metrics.RunOutcome;
@@ -33,6 +37,17 @@ import java.util.function.Consumer;
 
 /** Runs scenarios on a Pekko cluster: of this process alone, of JVMs that it starts, or of nodes that have joined. */
 final class ClusterSimulator implements Simulator {
+
+    private final double savingShare;
+
+    ClusterSimulator() {
+        this(SavePace.USUAL_SHARE);
+    }
+
+    /** @param savingShare of its time that a run may take to save its state; with infinity it does so every round */
+    ClusterSimulator(double savingShare) {
+        this.savingShare = savingShare;
+    }
 
     @Override
     public RunOutcome run(RunRequest request, RunControl control, List<RunListener> listeners) {
@@ -96,8 +111,21 @@ final class ClusterSimulator implements Simulator {
         return request.scenario().keeping().url().orElse(file.toString());
     }
 
+    private Journal journal(RunRequest request, RawData data) {
+        SavePace pace = new SavePace(savingShare, System::nanoTime);
+        Scenario scenario = request.scenario();
+        if (request.resume()) {
+            RunIdentity identity = RunIdentity.read(request.directory());
+            Resumption.requireSameData(request.directory(), identity.files(), data.files());
+            return Journal.resume(request.directory(), identity.again(), pace);
+        }
+        String run = scenario.name() + "-" + Long.toString(System.currentTimeMillis(), 36);
+        return Journal.begin(
+                request.directory(), new RunIdentity(run, Software.VERSION, scenario.text(), data.files(), 0), pace);
+    }
+
     @SuppressWarnings("try") // The beans are there while the run is; nothing here asks them anything.
-    private static RunOutcome coordinate(
+    private RunOutcome coordinate(
             RunRequest request,
             Node node,
             RawData data,
@@ -105,7 +133,8 @@ final class ClusterSimulator implements Simulator {
             RunControl control,
             RunListener listener) {
         Scenario scenario = request.scenario();
-        String run = scenario.name() + "-" + Long.toString(System.currentTimeMillis(), 36);
+        Journal journal = journal(request, data);
+        String run = journal.identity().session();
         RunSpec spec =
                 new RunSpec(run, Software.VERSION, scenario.text(), data.files(), data.fitFeaturizer(), place(request));
         node.hosts().offerData(run, data);
@@ -126,6 +155,7 @@ final class ClusterSimulator implements Simulator {
                 request.node().threads(),
                 node.devices(),
                 new BaseArchive(request.directory().resolve("model").resolve("versions")),
+                journal,
                 node.trainingThreads(),
                 System::nanoTime,
                 control,
@@ -139,10 +169,15 @@ final class ClusterSimulator implements Simulator {
         try (JmxBean nodeBean = JmxBean.register("Node", new NodeBean(node.figures(), Backend::offHeapBytes));
                 JmxBean devicesBean = JmxBean.register("Devices", devices)) {
             node.coordinate(context);
-            return join(outcome);
+            RunOutcome ended = join(outcome);
+            if (ended.phase() == Phase.DONE) {
+                context.archive().retainOnly(Set.of());
+                journal.finish();
+            }
+            return ended;
         } finally {
             failed.cancel(false);
-            context.archive().retainOnly(Set.of());
+            journal.close();
         }
     }
 

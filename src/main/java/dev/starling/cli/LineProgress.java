@@ -1,6 +1,7 @@
 package dev.starling.cli;
 
 import dev.starling.metrics.Phase;
+import dev.starling.metrics.Resumed;
 import dev.starling.metrics.RoundRecord;
 import dev.starling.metrics.RoundStage;
 import dev.starling.metrics.RunInfo;
@@ -39,6 +40,13 @@ final class LineProgress implements RunListener {
         status = new RunStatus(info, nanoTime);
         lastLineNanos = nanoTime.getAsLong();
         out.println(RunStatus.heading(info));
+    }
+
+    @Override
+    public void resumed(Resumed resumed) {
+        if (status != null) {
+            out.println(status.resumed(resumed));
+        }
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.starling.cli;
 import dev.starling.data.view.Skew;
 import dev.starling.metrics.KeptFigures;
 import dev.starling.metrics.Phase;
+import dev.starling.metrics.Resumed;
 import dev.starling.metrics.RoundRecord;
 import dev.starling.metrics.RoundStage;
 import dev.starling.metrics.RunInfo;
@@ -27,6 +28,11 @@ record Listeners(List<RunListener> all) implements RunListener {
     @Override
     public void skew(Skew skew) {
         all.forEach(listener -> listener.skew(skew));
+    }
+
+    @Override
+    public void resumed(Resumed resumed) {
+        all.forEach(listener -> listener.resumed(resumed));
     }
 
     @Override

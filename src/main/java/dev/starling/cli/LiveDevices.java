@@ -4,8 +4,11 @@ import dev.starling.base.Seeds;
 import dev.starling.base.Software;
 import dev.starling.cluster.Node;
 import dev.starling.cluster.NodeSettings;
+import dev.starling.coordinator.Journal;
 import dev.starling.coordinator.NodeRoster;
 import dev.starling.coordinator.RunContext;
+import dev.starling.coordinator.RunIdentity;
+import dev.starling.coordinator.SavePace;
 import dev.starling.data.DataLoader;
 import dev.starling.data.RawData;
 import dev.starling.device.RunSpec;
@@ -75,6 +78,10 @@ final class LiveDevices {
             node.hosts().offerData(spec.run(), data);
             CompletableFuture<RunOutcome> outcome = new CompletableFuture<>();
             BaseArchive archive = new BaseArchive(directory);
+            Journal journal = Journal.begin(
+                    directory,
+                    new RunIdentity(spec.run(), spec.software(), spec.scenario(), spec.files(), 0),
+                    new SavePace(SavePace.USUAL_SHARE, System::nanoTime));
             node.coordinate(new RunContext(
                     spec,
                     scenario,
@@ -83,6 +90,7 @@ final class LiveDevices {
                     1,
                     node.devices(),
                     archive,
+                    journal,
                     node.trainingThreads(),
                     System::nanoTime,
                     control,
@@ -97,6 +105,7 @@ final class LiveDevices {
             control.stop();
             outcome.join();
             archive.retainOnly(Set.of());
+            journal.finish();
             return new Found(live, each);
         }
     }

@@ -15,12 +15,27 @@ import org.jspecify.annotations.Nullable;
  */
 record RunArguments(Path file, List<String> overrides, OptionalLong seed) {
 
+    /**
+     * As below, for a run that is taken up again: its scenario is {@code usual} unless a file is given.
+     */
+    static RunArguments of(List<String> words, List<String> overrides, @Nullable Long seed, Path usual) {
+        boolean file = words.stream().anyMatch(word -> !isOverride(word));
+        List<String> all = new ArrayList<>(words);
+        if (!file) {
+            all.add(usual.toString());
+        }
+        return of(all, overrides, seed);
+    }
+
+    private static boolean isOverride(String word) {
+        return word.contains("=") && !Files.exists(Path.of(word));
+    }
+
     static RunArguments of(List<String> words, List<String> overrides, @Nullable Long seed) {
         List<String> files = new ArrayList<>();
         List<String> all = new ArrayList<>(overrides);
         for (String word : words) {
-            boolean override = word.contains("=") && !Files.exists(Path.of(word));
-            (override ? all : files).add(word);
+            (isOverride(word) ? all : files).add(word);
         }
         if (files.size() != 1) {
             throw new InputException("run", "takes one scenario file, got " + (files.isEmpty() ? "none" : files));

@@ -2,6 +2,7 @@ package dev.starling.cli;
 
 import dev.starling.base.InputException;
 import dev.starling.cluster.NodeSettings;
+import dev.starling.coordinator.RunIdentity;
 import dev.starling.metrics.JmxBean;
 import dev.starling.metrics.JmxPort;
 import dev.starling.metrics.Phase;
@@ -40,7 +41,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "FILE",
-            arity = "1..*",
+            arity = "0..*",
             description = "The scenario. Further key=value words are overrides, as after --set.")
     private List<String> words = new ArrayList<>();
 
@@ -52,6 +53,12 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(names = "--out", paramLabel = "DIR", description = "Where results go: a new or empty directory.")
     private @Nullable Path out;
+
+    @Option(
+            names = "--resume",
+            paramLabel = "DIR",
+            description = "Goes on with the run in this directory, which was stopped or killed. FILE may be left out.")
+    private @Nullable Path resume;
 
     @Option(names = "--seed", paramLabel = "N", description = "Replaces the scenario's seed.")
     private @Nullable Long seed;
@@ -91,7 +98,13 @@ final class RunCommand implements Callable<Integer> {
     @Override
     @SuppressWarnings("try") // The port is open while the block runs; nothing asks it anything.
     public Integer call() throws IOException {
-        RunArguments arguments = RunArguments.of(words, overrides, seed);
+        if (resume != null) {
+            requireNothingElse();
+            Resumption.requireRun(resume);
+        }
+        RunArguments arguments = resume == null
+                ? RunArguments.of(words, overrides, seed)
+                : RunArguments.of(words, overrides, seed, Resumption.scenario(resume));
         if (nodes < 1 || nodes > MAX_NODES) {
             throw new InputException(
                     "--nodes", "must be 1 to " + MAX_NODES + " (each is a JVM on this machine), got " + nodes);
@@ -105,15 +118,36 @@ final class RunCommand implements Callable<Integer> {
             throw new InputException("--cluster", "needs a node to join: give --seed-node HOST:PORT");
         }
         Scenario scenario = arguments.read(wiring.scenarios());
-        Path directory = RunDirectory.reserve(Path.of(""), scenario.name(), Optional.ofNullable(out));
+        if (resume != null) {
+            Resumption.requireSame(resume, scenario);
+            if (Resumption.isComplete(resume)) {
+                console.out().println("the run in " + resume + " is complete; there is nothing to resume");
+                return ExitCode.OK;
+            }
+        }
+        Path directory =
+                resume == null ? RunDirectory.reserve(Path.of(""), scenario.name(), Optional.ofNullable(out)) : resume;
         // Before the first logger: Logback reads it once.
         System.setProperty("starling.log", directory.resolve(RunDirectory.LOG).toString());
-        try (JmxPort port = jmxPort == null ? null : JmxPort.open(jmxPort)) {
+        try (DirectoryLock lock = DirectoryLock.take(directory);
+                JmxPort port = jmxPort == null ? null : JmxPort.open(jmxPort)) {
+            Path absolute = directory.toAbsolutePath();
             return run(
-                    new RunRequest(scenario, request, nodes, cluster, rehearse, directory.toAbsolutePath()), directory);
+                    new RunRequest(scenario, request, nodes, cluster, rehearse, absolute, resume != null), directory);
         } catch (InputException e) {
-            RunDirectory.release(directory);
+            if (resume == null) {
+                RunDirectory.release(directory);
+            }
             throw e;
+        }
+    }
+
+    private void requireNothingElse() {
+        if (out != null) {
+            throw new InputException("--resume", "goes on in the directory of the run; leave --out out");
+        }
+        if (rehearse) {
+            throw new InputException("--resume", "goes on with a run; a rehearsal is done again from its beginning");
         }
     }
 
@@ -132,7 +166,11 @@ final class RunCommand implements Callable<Integer> {
                 JmxBean registered = JmxBean.register("Run", bean)) {
             RunOutcome outcome = wiring.simulator().run(request, control, listeners);
             table.print(outcome, directory.toString(), console.out());
-            return exitCode(outcome, files, interrupts);
+            int code = exitCode(outcome, files, interrupts);
+            if (outcome.phase() != Phase.DONE && RunIdentity.isIn(directory)) {
+                console.err().println("to go on: " + Resumption.command(directory));
+            }
+            return code;
         }
     }
 

@@ -8,6 +8,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -24,10 +25,14 @@ final class RunDirectory {
         return out.isPresent() ? take(out.get()) : next(workingDirectory.resolve("runs"), name);
     }
 
-    /** Takes a directory back in which nothing but a log and empty folders were written; bad input leaves nothing behind. */
+    /** Takes a directory back in which nothing was done yet; bad input leaves nothing behind. */
     static void release(Path directory) {
         try {
             Files.deleteIfExists(directory.resolve(LOG));
+            for (String file : List.of("lock", "rounds.log", "state.bin", "run.json")) {
+                Files.deleteIfExists(directory.resolve("progress").resolve(file));
+            }
+            Files.deleteIfExists(directory.resolve("progress"));
             Files.deleteIfExists(directory.resolve("model/versions"));
             Files.deleteIfExists(directory.resolve("model"));
             Files.deleteIfExists(directory);

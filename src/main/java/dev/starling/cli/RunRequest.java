@@ -12,6 +12,20 @@ import java.nio.file.Path;
  * @param cluster whether to run on the nodes that have joined {@code node.seedNodes()} instead
  * @param rehearse everything but training
  * @param directory where results go; exists, and is this run's own
+ * @param resume whether to go on with the run that is in {@code directory}
  */
 public record RunRequest(
-        Scenario scenario, NodeSettings node, int nodes, boolean cluster, boolean rehearse, Path directory) {}
+        Scenario scenario,
+        NodeSettings node,
+        int nodes,
+        boolean cluster,
+        boolean rehearse,
+        Path directory,
+        boolean resume) {
+
+    /** A run that begins. */
+    public RunRequest(
+            Scenario scenario, NodeSettings node, int nodes, boolean cluster, boolean rehearse, Path directory) {
+        this(scenario, node, nodes, cluster, rehearse, directory, false);
+    }
+}

@@ -1,5 +1,6 @@
 package dev.starling.cli;
 
+import dev.starling.metrics.Resumed;
 import dev.starling.metrics.RoundRecord;
 import dev.starling.metrics.RoundStage;
 import dev.starling.metrics.RunInfo;
@@ -19,6 +20,7 @@ final class RunStatus {
     private double metric = Double.NaN;
     private double fleetSeconds;
     private int round;
+    private int earlierRounds;
     private int reported;
     private int expected;
     private double stepsPerSecond;
@@ -44,6 +46,13 @@ final class RunStatus {
                 ? "store away for " + Math.round(state.awaySeconds()) + " s, " + versions
                         + (state.trainingWaits() ? ", training waits too" : "")
                 : "store is back, " + versions;
+    }
+
+    /** Earlier rounds, done before this process began; returns what to say about it. */
+    String resumed(Resumed resumed) {
+        resumed.rounds().forEach(this::committed);
+        earlierRounds = round;
+        return round == 0 ? "resumed before round 1" : "resumed after round " + round;
     }
 
     void opens(RoundStage next) {
@@ -113,12 +122,12 @@ final class RunStatus {
         return stageText() + "  " + details() + "  left " + Figures.duration(secondsLeft());
     }
 
-    /** Wall time that the remaining rounds take at the pace so far; NaN before the first round. */
+    /** Wall time that the remaining rounds take at the pace so far; NaN before the first round of this process. */
     private double secondsLeft() {
-        if (round == 0) {
+        if (round == earlierRounds) {
             return Double.NaN;
         }
         double elapsed = (nanoTime.getAsLong() - startNanos) / 1e9;
-        return elapsed / round * (lastRound() - round);
+        return elapsed / (round - earlierRounds) * (lastRound() - round);
     }
 }

@@ -3,6 +3,7 @@ package dev.starling.cli;
 import dev.starling.data.view.Skew;
 import dev.starling.metrics.KeptFigures;
 import dev.starling.metrics.Phase;
+import dev.starling.metrics.Resumed;
 import dev.starling.metrics.RoundRecord;
 import dev.starling.metrics.RoundStage;
 import dev.starling.metrics.RunInfo;
@@ -34,6 +35,11 @@ final class StartWatch implements RunListener {
     @Override
     public void skew(Skew skew) {
         next.skew(skew);
+    }
+
+    @Override
+    public void resumed(Resumed resumed) {
+        next.resumed(resumed);
     }
 
     @Override

@@ -31,13 +31,29 @@ final class BasePublisher extends AbstractBehavior<BasePublisher.Command> {
 
     sealed interface Command {}
 
-    /** These are the versions of the coming round; {@code inUse} are older ones that must stay available. */
+    /**
+     * These are the versions of the coming round; {@code inUse} are older ones that must stay available. None is deleted
+     * before {@link Retain}: the run may have to go on from an earlier round.
+     */
     record Publish(List<BaseModel> bases, Set<Integer> inUse) implements Command {
         Publish {
             bases = List.copyOf(bases);
             inUse = Set.copyOf(inUse);
         }
     }
+
+    /** Only these older versions will be needed. */
+    record Retain(Set<Integer> inUse) implements Command {
+        Retain {
+            inUse = Set.copyOf(inUse);
+        }
+    }
+
+    /** Answer when all that was published so far is where it must be. */
+    record Sync(ActorRef<Synced> replyTo) implements Command {}
+
+    /** Answer to {@link Sync}. */
+    record Synced() {}
 
     /** A node has joined the run. */
     record Serve(String node, ActorRef<BaseModels.Command> baseModels) implements Command {}
@@ -67,6 +83,8 @@ final class BasePublisher extends AbstractBehavior<BasePublisher.Command> {
     public Receive<Command> createReceive() {
         return newReceiveBuilder()
                 .onMessage(Publish.class, this::onPublish)
+                .onMessage(Retain.class, this::onRetain)
+                .onMessage(Sync.class, this::onSync)
                 .onMessage(Serve.class, this::onServe)
                 .onMessage(Forget.class, this::onForget)
                 .onMessage(Requested.class, this::onRequested)
@@ -78,10 +96,19 @@ final class BasePublisher extends AbstractBehavior<BasePublisher.Command> {
         running.values().stream()
                 .filter(base -> publish.inUse().contains(base.version()) && !coming.contains(base.version()))
                 .forEach(base -> archive.put(base.version(), base.weights()));
-        archive.retainOnly(publish.inUse());
         running.clear();
         publish.bases().forEach(base -> running.put(base.version(), base));
         nodes.values().forEach(this::offerAlone);
+        return this;
+    }
+
+    private Behavior<Command> onRetain(Retain retain) {
+        archive.retainOnly(retain.inUse());
+        return this;
+    }
+
+    private Behavior<Command> onSync(Sync sync) {
+        sync.replyTo().tell(new Synced());
         return this;
     }
 

@@ -1,6 +1,7 @@
 package dev.starling.coordinator;
 
 import dev.starling.device.BaseModel;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -31,5 +32,14 @@ record Bases(BaseModel global, BaseModel merged, List<BaseModel> regional) {
         regional.forEach(base -> versions.put(base.version(), base));
         versions.put(global.version(), global);
         return List.copyOf(versions.values());
+    }
+
+    /** Those, and the one that the next merge steps from. */
+    List<BaseModel> needed() {
+        List<BaseModel> needed = new ArrayList<>(versions());
+        if (needed.stream().noneMatch(base -> base.version() == merged.version())) {
+            needed.add(merged);
+        }
+        return needed;
     }
 }

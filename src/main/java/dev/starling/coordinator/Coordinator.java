@@ -5,9 +5,11 @@ import dev.starling.base.InputException;
 import dev.starling.fleet.RoundPlan;
 import dev.starling.metrics.DeviceRecord;
 import dev.starling.metrics.Phase;
+import dev.starling.metrics.Resumed;
 import dev.starling.metrics.RoundRecord;
 import dev.starling.metrics.RunControl.Wish;
 import dev.starling.metrics.StoreWait;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -30,8 +32,9 @@ import org.jspecify.annotations.Nullable;
  * {@link FederatedRun} does.
  *
  * <p>Starting (until enough nodes are ready) → first base (initialised, perhaps pre-trained) → per round: training
- * ({@link Round}) → updating (server optimizer, evaluation) → committed; paused between rounds if asked → surveying
- * devices → finished. Stop ends it at any point with what is committed; a node that refuses while starting fails it.
+ * ({@link Round}) → updating (server optimizer, evaluation) → committed → perhaps saving ({@link Saving}); paused between
+ * rounds if asked → surveying devices → finished. Stop ends it at any point with what is committed, and saves that; a
+ * node that refuses while starting fails it. A run that is taken up again starts with its earlier rounds committed.
  */
 public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
 
@@ -53,6 +56,8 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
     private record FirstBase(FirstBases.First first) implements Command {}
 
     private record Updated(Running.Update update) implements Command {}
+
+    private record Saved(Saving.Done done) implements Command {}
 
     private record Surveyed(List<DeviceRecord> devices) implements Command {}
 
@@ -81,6 +86,9 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
     private boolean settling;
     private boolean storeAway;
     private boolean waiting;
+    private boolean updating;
+    private boolean saving;
+    private int savedRound = -1;
 
     private Coordinator(ActorContext<Command> actor, RunContext context) {
         super(actor);
@@ -111,6 +119,7 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
                 .onMessage(Look.class, this::onLook)
                 .onMessage(FromRound.class, this::onRound)
                 .onMessage(Updated.class, this::onUpdated)
+                .onMessage(Saved.class, this::onSaved)
                 .onMessage(Surveyed.class, this::onSurveyed)
                 .onMessage(Settled.class, this::onSettled)
                 .onMessage(Wished.class, this::onWished)
@@ -166,15 +175,20 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
     private Behavior<Command> onFirstBase(FirstBase ready) {
         FirstBases.First first = ready.first();
         running = new Running(first.run(), first.host(), first.evaluation());
+        clock.earlier(first.wallSeconds());
         context.listener().started(Records.info(context, first.host(), nodes.size(), first.run()));
         context.listener().skew(first.skew());
         first.evaluation().ifPresent(context.listener()::firstBase);
+        int times = context.journal().identity().resumed();
+        if (times > 0) {
+            context.listener().resumed(new Resumed(times, first.earlier()));
+        }
         context.listener().phase(Phase.ROUNDS);
         if (context.scenario().keeping().policy().isPresent()) {
             onLook(new Look());
         }
         publish(running);
-        return nextRound(running);
+        return save(running);
     }
 
     private void publish(Running now) {
@@ -182,12 +196,61 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
                 now.run().bases().versions(), now.run().versionsInUse()));
     }
 
+    /** Saves the state and goes on. */
+    private Behavior<Command> save(Running now) {
+        return save(now, context.scenario().keeping().policy().isPresent());
+    }
+
+    /** @param settles whether what nodes keep is to be written down before */
+    private Behavior<Command> save(Running now, boolean settles) {
+        saving = true;
+        ActorRef<Saving.Done> answer = getContext().messageAdapter(Saving.Done.class, Saved::new);
+        SavedState state = now.run().state(clock.runSeconds());
+        spawn(
+                Saving.create(state, context.journal(), settles, nodes, publisher, context.trainingThreads(), answer),
+                "saving-" + state.round());
+        return this;
+    }
+
+    private Behavior<Command> onSaved(Saved saved) {
+        saving = false;
+        Running now = running;
+        if (!saved.done().problem().isEmpty() || now == null) {
+            return onBroken(new Broken(new IllegalStateException(saved.done().problem())));
+        }
+        savedRound = now.run().round();
+        if (wish == Wish.STOP) {
+            return stop(now);
+        }
+        publisher.tell(new BasePublisher.Retain(now.run().versionsInUse()));
+        return nextRound(now);
+    }
+
+    /**
+     * Ends the run with what is committed: once what was made so far is written down, if the store takes it before long,
+     * and the state is saved. What is not in the store is not counted as done.
+     */
+    private Behavior<Command> stop(@Nullable Running now) {
+        if (now == null || savedRound >= now.run().round()) {
+            end.stopped(now);
+            return Behaviors.stopped();
+        }
+        if (round != null) {
+            getContext().stop(round);
+            round = null;
+        }
+        if (context.scenario().keeping().policy().isEmpty()) {
+            return save(now);
+        }
+        return settling ? this : settle(Optional.of(STOP_PATIENCE), List.of());
+    }
+
     private Behavior<Command> nextRound(Running now) {
         if (settling) {
             return this; // It was stopped while its last round was under way.
         }
         if (wish == Wish.STOP) {
-            return stop();
+            return stop(now);
         }
         if (now.run().finished()) {
             return survey(now);
@@ -202,8 +265,7 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
         RoundPlan next = now.run().plan();
         plan = next;
         if (next.reporters().isEmpty()) {
-            clock.trainingEnds();
-            pipe(now.update(next, RoundSum.empty(), context.trainingThreads()).thenApply(Updated::new));
+            update(now, next, RoundSum.empty());
             return this;
         }
         RoundTask task = now.task(context.spec().run(), next);
@@ -234,6 +296,12 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
         return this;
     }
 
+    private void update(Running now, RoundPlan done, RoundSum sum) {
+        updating = true;
+        clock.trainingEnds();
+        pipe(now.update(done, sum, context.trainingThreads()).thenApply(Updated::new));
+    }
+
     private Behavior<Command> onRound(FromRound from) {
         Running now = running;
         RoundPlan done = plan;
@@ -246,8 +314,7 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
                             done.round(), progress.reported(), done.reporters().size());
         } else if (from.event() instanceof Round.Done sum) {
             round = null;
-            clock.trainingEnds();
-            pipe(now.update(done, sum.sum(), context.trainingThreads()).thenApply(Updated::new));
+            update(now, done, sum.sum());
         }
         return this;
     }
@@ -258,6 +325,7 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
         if (now == null || done == null) {
             return this;
         }
+        updating = false;
         Running.Update update = updated.update();
         int before = now.run().version();
         RoundRecord record = now.run().commit(done, update.sum(), update.next(), update.evaluation(), clock.round());
@@ -271,8 +339,13 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
                 .forEach(rejection -> getContext()
                         .getLog()
                         .warn("round {}: device {}: {}", record.round(), rejection.device(), rejection.reason()));
+        try {
+            context.journal().append(RoundOutcome.of(done, update.sum().totals(), record));
+        } catch (UncheckedIOException e) {
+            return onBroken(new Broken(e));
+        }
         context.listener().roundCommitted(record);
-        return nextRound(running);
+        return context.journal().pace().due() && wish != Wish.STOP ? save(running) : nextRound(running);
     }
 
     private Behavior<Command> survey(Running now) {
@@ -311,19 +384,6 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
         return this;
     }
 
-    /** What was made so far is written down first, if the store takes it before long. */
-    private Behavior<Command> stop() {
-        if (running == null || context.scenario().keeping().policy().isEmpty()) {
-            end.stopped(running);
-            return Behaviors.stopped();
-        }
-        if (round != null) {
-            getContext().stop(round);
-            round = null;
-        }
-        return settling ? this : settle(Optional.of(STOP_PATIENCE), List.of());
-    }
-
     private Behavior<Command> unkept(String problem) {
         end.failed(new IllegalStateException("versions could not be kept: " + problem), running);
         return Behaviors.stopped();
@@ -337,9 +397,10 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
         }
         context.listener().kept(settled.done().kept());
         if (wish == Wish.STOP && now != null && settled.devices().isEmpty()) {
-            if (!problem.isEmpty()) {
-                getContext().getLog().error("versions are missing in the store: {}", problem);
+            if (problem.isEmpty()) {
+                return save(now, false);
             }
+            getContext().getLog().error("versions are missing in the store: {}", problem);
             end.stopped(now);
         } else if (problem.isEmpty() && now != null) {
             end.done(now, settled.devices());
@@ -353,7 +414,8 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
         wish = wished.wish();
         Running now = running;
         if (wish == Wish.STOP) {
-            return stop();
+            // What is under way ends soon, and stops then.
+            return updating || saving ? this : stop(now);
         }
         if (waiting && wish == Wish.RUN && now != null) {
             context.listener().phase(Phase.ROUNDS);

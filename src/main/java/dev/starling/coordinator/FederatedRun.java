@@ -1,11 +1,13 @@
 package dev.starling.coordinator;
 
+import dev.starling.aggregate.FoldTotals;
 import dev.starling.algorithm.Algorithm;
 import dev.starling.algorithm.ServerOptimizer;
 import dev.starling.base.Seeds;
 import dev.starling.base.SimTime;
 import dev.starling.coordinator.Course.Stage;
 import dev.starling.data.view.DeviceViews;
+import dev.starling.device.BaseModel;
 import dev.starling.device.Lineage;
 import dev.starling.device.Work;
 import dev.starling.device.Work.Task;
@@ -34,6 +36,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * The state of a federated run between rounds: bases, server optimizer, fleet time, ledger. Pure: the same
@@ -265,16 +268,56 @@ final class FederatedRun {
     RoundRecord commit(RoundPlan plan, RoundSum sum, Bases next, Optional<Evaluation> evaluation, WallTimes wallTimes) {
         double norm = Delta.between(next.global().weights(), bases().global().weights())
                 .norm();
-        int rejected = sum.rejected().size();
-        Staleness staleness = staleness(plan, sum.rejected());
-        ledger.note(plan, reporter -> lineage(plan, reporter), sum.rejected(), sum.diverged());
+        return committed(plan, sum.totals(), Optional.of(next), norm, evaluation, wallTimes);
+    }
+
+    /** Commits a round again as it was committed before; of the bases only the versions change, see {@link #restore}. */
+    RoundRecord redo(RoundPlan plan, RoundOutcome outcome) {
+        RoundRecord record = committed(
+                plan,
+                outcome.totals(plan),
+                Optional.empty(),
+                outcome.norm(),
+                outcome.evaluation(),
+                outcome.wallTimes());
+        if (record.version() != outcome.version()) {
+            throw new IllegalStateException("round " + round + " must lead to base version " + outcome.version()
+                    + ", leads to " + record.version());
+        }
+        return record;
+    }
+
+    /** What cannot be had again without training. */
+    SavedState state(double wallSeconds) {
+        return new SavedState(round, bases().needed(), optimizer.state(), wallSeconds);
+    }
+
+    /** After all rounds that lead to {@code state} were done again: gives bases and optimizer what they had then. */
+    void restore(SavedState state) {
+        hierarchy.restore(state.bases().stream().collect(Collectors.toMap(BaseModel::version, base -> base)));
+        optimizer.restore(state.optimizer());
+    }
+
+    private RoundRecord committed(
+            RoundPlan plan,
+            FoldTotals totals,
+            Optional<Bases> next,
+            double norm,
+            Optional<Evaluation> evaluation,
+            WallTimes wallTimes) {
+        Set<Integer> rejections = RoundSum.rejected(totals);
+        int rejected = rejections.size();
+        Staleness staleness = staleness(plan, rejections);
+        ledger.note(plan, reporter -> lineage(plan, reporter), rejections, RoundSum.diverged(totals));
         Stage stage = stage();
-        boolean empty = stage != Stage.PRE_TRAINING && sum.totals().devices().isEmpty();
+        boolean empty = stage != Stage.PRE_TRAINING && totals.devices().isEmpty();
         boolean moves = stage.movesBase() && !empty;
         boolean last = course.baseIsLastOfItsKind();
-        CloudBytes cloud = hierarchy.cloudBytes(plan, sum.rejected(), moves, last, workload);
-        if (moves) {
-            hierarchy.commit(plan, sum.rejected(), next, last);
+        CloudBytes cloud = hierarchy.cloudBytes(plan, rejections, moves, last, workload);
+        if (moves && next.isPresent()) {
+            hierarchy.commit(plan, rejections, next.get(), last);
+        } else if (moves) {
+            hierarchy.rehearse(plan, rejections, last);
         }
         moveOn(plan);
         if (targetReachedAt.isEmpty() && evaluation.map(this::reachesTarget).orElse(false)) {
@@ -293,18 +336,16 @@ final class FederatedRun {
                 plan.droppedOut(),
                 rejected,
                 empty,
-                algorithm.equalWeights()
-                        ? sum.totals().meanDeviceLoss()
-                        : sum.totals().meanLoss(),
+                algorithm.equalWeights() ? totals.meanDeviceLoss() : totals.meanLoss(),
                 evaluation,
-                sum.totals().steps(),
-                sum.totals().examples(),
+                totals.steps(),
+                totals.examples(),
                 plan.downBytes(),
                 plan.upBytes(),
                 norm,
                 wallTimes.round(),
                 wallTimes.training(),
-                fleet.note(plan, sum.totals().losses(), staleness, finished()),
+                fleet.note(plan, totals.losses(), staleness, finished()),
                 cloud);
     }
 
@@ -332,7 +373,7 @@ final class FederatedRun {
         boolean last = course.baseIsLastOfItsKind();
         CloudBytes cloud = hierarchy.cloudBytes(plan, Set.of(), moves, last, workload);
         if (moves) {
-            hierarchy.rehearse(plan, last);
+            hierarchy.rehearse(plan, Set.of(), last);
         }
         moveOn(plan);
         return new RoundRecord(

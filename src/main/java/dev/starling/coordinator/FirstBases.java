@@ -7,18 +7,40 @@ import dev.starling.data.InitialModel;
 import dev.starling.data.view.Skew;
 import dev.starling.data.view.SkewMeasure;
 import dev.starling.device.DeviceHost;
+import dev.starling.metrics.RoundRecord;
 import dev.starling.model.Evaluation;
 import dev.starling.model.Snapshot;
 import dev.starling.scenario.PhaseSettings;
 import dev.starling.scenario.Scenario;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** Where the first base model comes from: drawn or read, then perhaps pre-trained on the proxy data. */
+/**
+ * Where the first base model comes from: drawn or read, then perhaps pre-trained on the proxy data. Of a run that is
+ * taken up again: where it stood, its rounds committed once more as they were.
+ */
 final class FirstBases {
 
-    /** The run at its beginning. */
-    record First(FederatedRun run, DeviceHost host, Skew skew, Optional<Evaluation> evaluation) {}
+    /**
+     * The run at its beginning, or where it goes on.
+     *
+     * @param evaluation the last of a base, if there was one
+     * @param earlier the rounds that were done before
+     * @param wallSeconds that they took
+     */
+    record First(
+            FederatedRun run,
+            DeviceHost host,
+            Skew skew,
+            Optional<Evaluation> evaluation,
+            List<RoundRecord> earlier,
+            double wallSeconds) {
+
+        First {
+            earlier = List.copyOf(earlier);
+        }
+    }
 
     private FirstBases() {}
 
@@ -26,21 +48,45 @@ final class FirstBases {
     static CompletableFuture<First> of(RunContext context) {
         return context.hosts()
                 .place(context.spec().run())
-                .thenApplyAsync(place -> first(context.scenario(), place.host()), context.trainingThreads())
+                .thenApplyAsync(place -> first(context, place.host()), context.trainingThreads())
                 .thenCompose(first -> evaluated(first, context));
     }
 
     /** On the test set, if it is more than a draw of lots, or will not change any more. */
     private static CompletableFuture<First> evaluated(First first, RunContext context) {
         PhaseSettings phases = context.scenario().phases();
-        if (phases.preTraining().epochs() == 0 && phases.maxRounds() > 0) {
+        boolean drawn = phases.preTraining().epochs() == 0 || !first.earlier().isEmpty();
+        if (first.evaluation().isPresent() || (drawn && phases.maxRounds() > 0)) {
             return CompletableFuture.completedFuture(first);
         }
         return TestEvaluation.of(first.host(), first.run().bases().global().weights(), context.trainingThreads())
-                .thenApply(evaluation -> new First(first.run(), first.host(), first.skew(), evaluation));
+                .thenApply(evaluation -> new First(
+                        first.run(), first.host(), first.skew(), evaluation, first.earlier(), first.wallSeconds()));
     }
 
-    private static First first(Scenario scenario, DeviceHost host) {
+    private static First first(RunContext context, DeviceHost host) {
+        Scenario scenario = context.scenario();
+        Optional<SavedState> saved = context.journal().saved(host.architecture().layout());
+        Snapshot start = saved.map(state -> state.bases().get(0).weights()).orElseGet(() -> base(scenario, host));
+        FederatedRun run = new FederatedRun(
+                scenario, host.views(), host.architecture(), host.personalArchitecture(), host.algorithm(), start);
+        List<RoundRecord> earlier = context.journal().earlier().stream()
+                .map(outcome -> run.redo(run.plan(), outcome))
+                .toList();
+        saved.ifPresent(run::restore);
+        Skew skew = SkewMeasure.of(host.views(), scenario.fleet().start(), new Seeds(scenario.seed()));
+        Optional<Evaluation> evaluation =
+                earlier.stream().flatMap(round -> round.evaluation().stream()).reduce((before, last) -> last);
+        return new First(
+                run,
+                host,
+                skew,
+                evaluation,
+                earlier,
+                saved.map(SavedState::wallSeconds).orElse(0.0));
+    }
+
+    private static Snapshot base(Scenario scenario, DeviceHost host) {
         Snapshot start = scenario.initialModel()
                 .map(file -> InitialModel.read(file, host.architecture().layout()))
                 .orElseGet(() -> host.architecture()
@@ -52,9 +98,6 @@ final class FirstBases {
             }
             start = host.preTrain(start, 0);
         }
-        FederatedRun run = new FederatedRun(
-                scenario, host.views(), host.architecture(), host.personalArchitecture(), host.algorithm(), start);
-        Skew skew = SkewMeasure.of(host.views(), scenario.fleet().start(), new Seeds(scenario.seed()));
-        return new First(run, host, skew, Optional.empty());
+        return start;
     }
 }

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 
 /**
  * The base models of a run and how a round moves them, for as many regions as have one of their own. Training without
@@ -142,8 +143,8 @@ final class Hierarchy {
     }
 
     /** Moves on after such a round, but only the versions of bases change. */
-    void rehearse(RoundPlan plan, boolean last) {
-        List<Long> counted = counted(plan, Set.of());
+    void rehearse(RoundPlan plan, Set<Integer> rejected, boolean last) {
+        List<Long> counted = counted(plan, rejected);
         if (merges(last)) {
             bases = Bases.same(as(bases.global().version() + 1, bases.global()), tiers.regions());
         } else {
@@ -154,7 +155,23 @@ final class Hierarchy {
                             counted,
                             (region, version) -> as(version, bases.regional().get(region))));
         }
-        count(plan, Set.of(), last);
+        count(plan, rejected, last);
+    }
+
+    /** Gives the bases, whose versions were rehearsed, their values; throws IllegalStateException if one is missing. */
+    void restore(Map<Integer, BaseModel> versions) {
+        UnaryOperator<BaseModel> found = base -> {
+            BaseModel saved = versions.get(base.version());
+            if (saved == null) {
+                throw new IllegalStateException(
+                        "base version " + base.version() + " was not saved, only " + versions.keySet());
+            }
+            return saved;
+        };
+        bases = new Bases(
+                found.apply(bases.global()),
+                found.apply(bases.merged()),
+                bases.regional().stream().map(found).toList());
     }
 
     private static BaseModel as(int version, BaseModel base) {

@@ -16,11 +16,15 @@ record RoundSum(ExactSum sum, FoldTotals totals) {
 
     /** Devices whose delta is not in the sum. */
     Set<Integer> rejected() {
+        return rejected(totals);
+    }
+
+    static Set<Integer> rejected(FoldTotals totals) {
         return totals.rejections().stream().map(Rejection::device).collect(Collectors.toSet());
     }
 
     /** Those of them whose training diverged. */
-    Set<Integer> diverged() {
+    static Set<Integer> diverged(FoldTotals totals) {
         return totals.rejections().stream()
                 .filter(Rejection::diverged)
                 .map(Rejection::device)

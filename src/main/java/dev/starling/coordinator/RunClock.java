@@ -9,11 +9,17 @@ final class RunClock {
     private final long runStarted;
     private long roundStarted;
     private double trainingSeconds;
+    private double earlierSeconds;
 
     RunClock(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
         this.runStarted = nanoTime.getAsLong();
         this.roundStarted = runStarted;
+    }
+
+    /** The run took {@code seconds} before it was taken up again. */
+    void earlier(double seconds) {
+        earlierSeconds = seconds;
     }
 
     void roundStarts() {
@@ -29,7 +35,7 @@ final class RunClock {
     }
 
     double runSeconds() {
-        return secondsSince(runStarted);
+        return earlierSeconds + secondsSince(runStarted);
     }
 
     private double secondsSince(long start) {

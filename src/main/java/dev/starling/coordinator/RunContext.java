@@ -21,6 +21,7 @@ import org.apache.pekko.actor.typed.ActorRef;
  * @param threads training threads per node, for the records
  * @param devices the shard region
  * @param archive where base versions go that personal models still start from
+ * @param journal how far the run has come, now and before it was taken up again
  * @param trainingThreads of its own node, for evaluation and server work
  * @param nanoTime wall time, only for measuring
  * @param outcome completed when the run ends; with an InputException if what the user gave cannot be used
@@ -33,6 +34,7 @@ public record RunContext(
         int threads,
         ActorRef<Device.Request> devices,
         BaseArchive archive,
+        Journal journal,
         Executor trainingThreads,
         LongSupplier nanoTime,
         RunControl control,

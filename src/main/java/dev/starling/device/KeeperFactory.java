@@ -82,7 +82,7 @@ public record KeeperFactory(String password, LongSupplier nanoTime, QueuedWriter
             return thread;
         });
         return Optional.of(new VersionKeeper(
-                spec.run(),
+                spec.keptAs(),
                 forms,
                 ledger,
                 new VersionKeeper.Means(

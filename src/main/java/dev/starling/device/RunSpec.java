@@ -8,7 +8,8 @@ import java.util.List;
 /**
  * What a node must know and agree on before it takes part in a run.
  *
- * @param run unique among the runs of a cluster
+ * @param run unique among the runs of a cluster; a run that was taken up again has what follows {@code ~} added, as
+ *     nodes may still know it from before
  * @param software version of Starling on the coordinator's node
  * @param scenario the scenario as it runs, HOCON
  * @param files the data files behind it, with their hashes
@@ -21,6 +22,12 @@ public record RunSpec(
 
     public RunSpec {
         files = List.copyOf(files);
+    }
+
+    /** Under which name its versions are kept: the same however often it is taken up again. */
+    String keptAs() {
+        int again = run.indexOf('~');
+        return again < 0 ? run : run.substring(0, again);
     }
 
     /** A run whose versions are not kept. */

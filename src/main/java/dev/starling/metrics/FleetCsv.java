@@ -19,6 +19,15 @@ final class FleetCsv implements AutoCloseable {
         csv.flush();
     }
 
+    private FleetCsv(CSVPrinter csv) {
+        this.csv = csv;
+    }
+
+    /** Goes on at the end of {@code file}. */
+    static FleetCsv goOn(Path file) throws IOException {
+        return new FleetCsv(RoundsCsv.goOn(file));
+    }
+
     void append(Iterable<FleetHour> hours) throws IOException {
         for (FleetHour hour : hours) {
             csv.printRecord(hour.start(), hour.eligible(), hour.sampled(), hour.working());

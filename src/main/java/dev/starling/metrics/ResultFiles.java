@@ -4,6 +4,7 @@ import dev.starling.data.view.Skew;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,6 +27,7 @@ public final class ResultFiles implements RunListener {
     private final ModelWriter modelWriter;
 
     private RunTotals totals = RunTotals.NONE;
+    private int resumed;
     private @Nullable RunInfo info;
     private @Nullable Skew skew;
     private KeptFigures kept = KeptFigures.NONE;
@@ -50,9 +52,44 @@ public final class ResultFiles implements RunListener {
     public void started(RunInfo started) {
         info = started;
         attempt("scenario.conf", file -> WholeFile.write(file, scenarioText));
+        if (Files.exists(directory.resolve("run.json"))) {
+            return; // It is taken up again: what it was begun by stays, and the rounds follow.
+        }
         attempt("run.json", file -> WholeFile.write(file, JsonFile.text(manifest.json(started))));
         attempt("rounds.csv", file -> rounds = new RoundsCsv(file, started.classification()));
         attempt("fleet.csv", file -> fleet = new FleetCsv(file));
+    }
+
+    /** The files of rounds are written again, whole, without what the lost rounds left in them. */
+    @Override
+    public void resumed(Resumed earlier) {
+        RunInfo started = Objects.requireNonNull(info);
+        resumed = earlier.times();
+        attempt("summary.json", Files::deleteIfExists);
+        closeRounds();
+        attempt("rounds.csv", file -> {
+            WholeFile.write(file, beside -> {
+                try (RoundsCsv csv = new RoundsCsv(beside, started.classification())) {
+                    for (RoundRecord round : earlier.rounds()) {
+                        csv.append(round);
+                    }
+                }
+            });
+            rounds = RoundsCsv.goOn(file, started.classification());
+        });
+        attempt("fleet.csv", file -> {
+            WholeFile.write(file, beside -> {
+                try (FleetCsv csv = new FleetCsv(beside)) {
+                    for (RoundRecord round : earlier.rounds()) {
+                        csv.append(round.fleet().hours());
+                    }
+                }
+            });
+            fleet = FleetCsv.goOn(file);
+        });
+        for (RoundRecord round : earlier.rounds()) {
+            totals = totals.plus(round);
+        }
     }
 
     @Override
@@ -90,14 +127,7 @@ public final class ResultFiles implements RunListener {
         if (started == null) {
             return; // It failed before there was anything to report on.
         }
-        RoundsCsv csv = rounds;
-        if (csv != null) {
-            attempt("rounds.csv", file -> csv.close());
-        }
-        FleetCsv hours = fleet;
-        if (hours != null) {
-            attempt("fleet.csv", file -> hours.close());
-        }
+        closeRounds();
         attempt("model/base.npz", file -> {
             Files.createDirectories(file.getParent());
             WholeFile.write(file, beside -> modelWriter.write(beside, outcome.base()));
@@ -112,7 +142,19 @@ public final class ResultFiles implements RunListener {
                         file, beside -> DevicesCsv.write(beside, outcome.devices(), started.classification())));
         attempt(
                 "summary.json",
-                file -> WholeFile.write(file, JsonFile.text(Summary.json(started, totals, outcome, skew, kept))));
+                file -> WholeFile.write(
+                        file, JsonFile.text(Summary.json(started, totals, outcome, skew, kept, resumed))));
+    }
+
+    private void closeRounds() {
+        RoundsCsv csv = rounds;
+        if (csv != null) {
+            attempt("rounds.csv", file -> csv.close());
+        }
+        FleetCsv hours = fleet;
+        if (hours != null) {
+            attempt("fleet.csv", file -> hours.close());
+        }
     }
 
     private void attempt(String name, WholeFile.Content content) {

@@ -5,6 +5,7 @@ import dev.starling.model.Evaluation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
@@ -69,6 +70,22 @@ final class RoundsCsv implements AutoCloseable {
         this.csv = new CSVPrinter(Files.newBufferedWriter(file), format(HEADER));
         this.classification = classification;
         csv.flush();
+    }
+
+    private RoundsCsv(CSVPrinter csv, boolean classification) {
+        this.csv = csv;
+        this.classification = classification;
+    }
+
+    /** Goes on at the end of {@code file}. */
+    static RoundsCsv goOn(Path file, boolean classification) throws IOException {
+        return new RoundsCsv(goOn(file), classification);
+    }
+
+    static CSVPrinter goOn(Path file) throws IOException {
+        return new CSVPrinter(
+                Files.newBufferedWriter(file, StandardOpenOption.APPEND),
+                CSVFormat.DEFAULT.builder().setRecordSeparator('\n').get());
     }
 
     static CSVFormat format(String... header) {

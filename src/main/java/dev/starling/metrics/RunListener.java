@@ -14,6 +14,11 @@ public interface RunListener {
     /** How much devices differ in what they see; after {@link #started}. */
     default void skew(Skew skew) {}
 
+    /** The run goes on behind earlier rounds; after {@link #started}, and only then. */
+    default void resumed(Resumed resumed) {
+        resumed.rounds().forEach(this::roundCommitted);
+    }
+
     void phase(Phase phase);
 
     /** The first base on the test set; only told if it was pre-trained, or if no round moves it. */

@@ -18,7 +18,7 @@ final class Summary {
     private Summary() {}
 
     static Map<String, @Nullable Object> json(
-            RunInfo info, RunTotals totals, RunOutcome outcome, @Nullable Skew skew, KeptFigures kept) {
+            RunInfo info, RunTotals totals, RunOutcome outcome, @Nullable Skew skew, KeptFigures kept, int resumed) {
         Evaluation test = outcome.evaluation().orElse(Evaluation.NONE);
         boolean classes = info.classification();
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
@@ -47,6 +47,7 @@ final class Summary {
         json.put("modelRoot", outcome.modelRoot());
         json.put("wallSeconds", outcome.wallSeconds());
         json.put("processSeconds", ManagementFactory.getRuntimeMXBean().getUptime() / 1000.0);
+        json.put("resumed", resumed);
         json.put("trainSeconds", totals.trainSeconds());
         json.put("fleetSeconds", totals.fleetSeconds());
         json.put("localSteps", totals.localSteps());

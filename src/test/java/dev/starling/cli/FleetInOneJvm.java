@@ -55,6 +55,17 @@ final class FleetInOneJvm {
                 .run(new RunRequest(read, node, 1, false, false, directory), new RunControl(), watchers);
     }
 
+    /** As above, saving its state after every round; {@code resume} goes on with the run in {@code directory}. */
+    static Run savingEveryRound(
+            String scenario, int threads, Path directory, boolean resume, RunControl control, RunListener watcher) {
+        Scenario read = ScenarioReader.parse(scenario, "fleet.conf");
+        NodeSettings node = new NodeSettings("127.0.0.1", OptionalInt.of(0), List.of(), List.of(), threads, List.of());
+        Rounds rounds = new Rounds();
+        RunOutcome outcome = new ClusterSimulator(Double.POSITIVE_INFINITY)
+                .run(new RunRequest(read, node, 1, false, false, directory, resume), control, List.of(rounds, watcher));
+        return new Run(outcome, rounds.committed);
+    }
+
     /** As above, with at most {@code liveDevices} device actors alive at any time. */
     static Run withFewLiveDevices(int liveDevices, String scenario, int threads, Path directory) {
         return withFewLiveDevices(liveDevices, scenario, threads, directory, new Rounds());

@@ -111,6 +111,15 @@ final class StarlingProcess implements AutoCloseable {
                 .isZero();
     }
 
+    /** Ends it by force, alone, when it has gone on for {@code millis} more, and waits until it is gone. */
+    void killAfter(long millis) throws InterruptedException {
+        assertThat(process.waitFor(millis, TimeUnit.MILLISECONDS))
+                .as("has ended by itself")
+                .isFalse();
+        process.destroyForcibly();
+        assertThat(process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS)).isTrue();
+    }
+
     /** The JVMs that it started. */
     List<ProcessHandle> nodes() {
         return process.descendants().toList();

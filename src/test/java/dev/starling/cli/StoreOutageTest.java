@@ -6,8 +6,11 @@ import dev.starling.base.Seeds;
 import dev.starling.base.Software;
 import dev.starling.cluster.Node;
 import dev.starling.cluster.NodeSettings;
+import dev.starling.coordinator.Journal;
 import dev.starling.coordinator.NodeRoster;
 import dev.starling.coordinator.RunContext;
+import dev.starling.coordinator.RunIdentity;
+import dev.starling.coordinator.SavePace;
 import dev.starling.data.DataLoader;
 import dev.starling.data.RawData;
 import dev.starling.device.Lineage;
@@ -247,6 +250,10 @@ class StoreOutageTest {
                     2,
                     node.devices(),
                     new BaseArchive(directory.resolve("versions")),
+                    Journal.begin(
+                            directory,
+                            new RunIdentity(RUN, Software.VERSION, scenario.text(), data.files(), 0),
+                            new SavePace(SavePace.USUAL_SHARE, System::nanoTime)),
                     node.trainingThreads(),
                     System::nanoTime,
                     control,

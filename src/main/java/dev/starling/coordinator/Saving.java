@@ -1,0 +1,119 @@
+package dev.starling.coordinator;
+
+import dev.starling.aggregate.Aggregator;
+import dev.starling.base.Causes;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+
+/**
+ * Saves the state of a run between two rounds, and before it all that whoever goes on from it will not make again:
+ * versions of models that wait for the store, and bases that personal models start from.
+ *
+ * <p>Settling (if versions are kept) → bases in the archive → writing → done.
+ */
+final class Saving extends AbstractBehavior<Saving.Command> {
+
+    sealed interface Command {}
+
+    private record Settled(String problem) implements Command {}
+
+    private record Archived() implements Command {}
+
+    private record Written(String problem) implements Command {}
+
+    /**
+     * It is over.
+     *
+     * @param problem why the state could not be saved; empty if it was
+     */
+    record Done(String problem) {}
+
+    /** @param settles whether nodes keep versions */
+    static Behavior<Command> create(
+            SavedState state,
+            Journal journal,
+            boolean settles,
+            Map<String, ActorRef<Aggregator.Command>> nodes,
+            ActorRef<BasePublisher.Command> publisher,
+            Executor threads,
+            ActorRef<Done> coordinator) {
+        return Behaviors.setup(context -> {
+            journal.pace().starts();
+            Saving saving = new Saving(context, state, journal, publisher, threads, coordinator);
+            return settles ? saving.settle(nodes) : saving.onSettled(new Settled(""));
+        });
+    }
+
+    private final SavedState state;
+    private final Journal journal;
+    private final ActorRef<BasePublisher.Command> publisher;
+    private final Executor threads;
+    private final ActorRef<Done> coordinator;
+
+    private Saving(
+            ActorContext<Command> context,
+            SavedState state,
+            Journal journal,
+            ActorRef<BasePublisher.Command> publisher,
+            Executor threads,
+            ActorRef<Done> coordinator) {
+        super(context);
+        this.state = state;
+        this.journal = journal;
+        this.publisher = publisher;
+        this.threads = threads;
+        this.coordinator = coordinator;
+    }
+
+    @Override
+    public Receive<Command> createReceive() {
+        return newReceiveBuilder()
+                .onMessage(Settled.class, this::onSettled)
+                .onMessage(Archived.class, this::onArchived)
+                .onMessage(Written.class, this::onWritten)
+                .build();
+    }
+
+    private Behavior<Command> settle(Map<String, ActorRef<Aggregator.Command>> nodes) {
+        ActorRef<Settling.Done> answer =
+                getContext().messageAdapter(Settling.Done.class, done -> new Settled(done.problem()));
+        getContext().spawn(Settling.create(nodes, Optional.empty(), answer), "settling");
+        return this;
+    }
+
+    private Behavior<Command> onSettled(Settled settled) {
+        if (!settled.problem().isEmpty()) {
+            return end("versions could not be kept: " + settled.problem());
+        }
+        ActorRef<BasePublisher.Synced> answer =
+                getContext().messageAdapter(BasePublisher.Synced.class, synced -> new Archived());
+        publisher.tell(new BasePublisher.Sync(answer));
+        return this;
+    }
+
+    private Behavior<Command> onArchived(Archived archived) {
+        getContext()
+                .pipeToSelf(
+                        CompletableFuture.runAsync(() -> journal.save(state), threads),
+                        (done, failure) -> new Written(failure == null ? "" : Causes.sentence(failure)));
+        return this;
+    }
+
+    private Behavior<Command> onWritten(Written written) {
+        return end(written.problem());
+    }
+
+    private Behavior<Command> end(String problem) {
+        journal.pace().ends();
+        coordinator.tell(new Done(problem));
+        return Behaviors.stopped();
+    }
+}

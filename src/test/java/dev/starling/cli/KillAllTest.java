@@ -1,0 +1,155 @@
+package dev.starling.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.starling.cli.FleetInOneJvm.Run;
+import dev.starling.store.VersionKey;
+import dev.starling.store.VersionRecord;
+import dev.starling.store.sql.ModelStore;
+import dev.starling.store.sql.StoreSettings;
+import dev.starling.store.sql.VersionQuery;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** All processes of a run killed at once, at random moments, again and again: it ends at the same root. */
+@Tag("cluster")
+class KillAllTest {
+
+    private static final String SCENARIO =
+            """
+            seed = 3
+            data {
+              directory = %s
+              source { kind = npz, file = data.npz }
+              partition.kind = from-file
+              hold-back = 0.1
+            }
+            model.network = "mlp(20)"
+            local { epochs = 3, batch = 10, learning-rate = 0.05 }
+            fleet.devices = 200
+            evaluate-devices = false
+            """.formatted(Path.of("src/test/resources/parity").toAbsolutePath());
+
+    /** Moments of a run's life at which it is killed, in ms after a line of its output. */
+    private final SplittableRandom moments = new SplittableRandom(6);
+
+    @TempDir
+    private Path directory;
+
+    private StarlingProcess starling(List<String> arguments) throws IOException {
+        return StarlingProcess.start(directory.resolve("starling.log"), List.of(), arguments);
+    }
+
+    /** The coordinator first: its nodes would only end because it does. */
+    private static void killAll(StarlingProcess run, long millis) throws InterruptedException {
+        List<ProcessHandle> nodes = run.nodes();
+        run.killAfter(millis);
+        nodes.forEach(ProcessHandle::destroyForcibly);
+        for (ProcessHandle node : nodes) {
+            node.onExit().orTimeout(30, TimeUnit.SECONDS).join();
+        }
+    }
+
+    /**
+     * Runs and kills, then resumes and kills, {@code times} in all.
+     *
+     * @return how many rounds were saved at each kill
+     */
+    private List<Integer> killedAgainAndAgain(int times, List<String> begin, Path run, int nodes) throws Exception {
+        List<Integer> saved = new ArrayList<>();
+        List<String> next = begin;
+        for (int kill = 0; kill < times; kill++) {
+            try (StarlingProcess process = starling(next)) {
+                process.awaitLine(kill == 0 ? "seed 3" : "resumed ");
+                killAll(process, moments.nextInt(900));
+            }
+            saved.add((int) Files.readAllLines(run.resolve("rounds.csv")).stream()
+                    .filter(line -> !line.startsWith("round,"))
+                    .count());
+            next = List.of("run", "--resume", run.toString(), "--nodes", String.valueOf(nodes), "--threads", "1");
+        }
+        try (StarlingProcess last = starling(next)) {
+            last.awaitEnd(ExitCode.OK);
+        }
+        return saved;
+    }
+
+    private static List<String> withoutWallTimes(Path rounds) throws IOException {
+        return Files.readAllLines(rounds).stream()
+                .map(line -> {
+                    List<String> cells = new ArrayList<>(List.of(line.split(",", -1)));
+                    cells.subList(20, 22).clear();
+                    return String.join(",", cells);
+                })
+                .toList();
+    }
+
+    private List<String> undisturbedRounds(Path scenario) throws Exception {
+        Path place = directory.resolve("undisturbed");
+        try (StarlingProcess run = starling(List.of("run", scenario.toString(), "--out", place.toString()))) {
+            run.awaitEnd(ExitCode.OK);
+        }
+        return withoutWallTimes(place.resolve("rounds.csv"));
+    }
+
+    @Test
+    void tenKillsOfThreeJvmsEndAtTheUndisturbedRoot() throws Exception {
+        String text = SCENARIO + "rounds { max = 300, cohort = 40 }\n";
+        Path scenario = Files.writeString(directory.resolve("fleet.conf"), text);
+        Run undisturbed = FleetInOneJvm.run(text, 2, directory.resolve("in-one-jvm"));
+        Path place = directory.resolve("run");
+        List<String> begin =
+                List.of("run", scenario.toString(), "--out", place.toString(), "--nodes", "3", "--threads", "1");
+        List<Integer> saved = killedAgainAndAgain(10, begin, place, 3);
+
+        assertThat(saved.get(9)).as("rounds at each kill: %s", saved).isPositive();
+        assertThat(Files.readString(place.resolve("summary.json")))
+                .contains(undisturbed.root(), "\"resumed\" : 10", "\"rounds\" : 300");
+        assertThat(withoutWallTimes(place.resolve("rounds.csv"))).isEqualTo(undisturbedRounds(scenario));
+    }
+
+    private static Map<VersionKey, String> kept(Path place) {
+        try (ModelStore store =
+                ModelStore.open(StoreSettings.directory(place.resolve("store")).existing())) {
+            assertThat(store.runs()).hasSize(1);
+            assertThat(store.fsck(false, Optional.empty()).problems()).isEmpty();
+            return store.list(store.runs().get(0), VersionQuery.all()).stream()
+                    .collect(Collectors.toMap(
+                            VersionRecord::key, version -> version.root().hex()));
+        }
+    }
+
+    @Test
+    void killsWhileVersionsAreSavedLeaveTheStoreWholeAndLoseNone() throws Exception {
+        String text = SCENARIO + "rounds { max = 60, cohort = 40 }\nstore.policy = delta\n";
+        Path scenario = Files.writeString(directory.resolve("fleet.conf"), text);
+        Path whole = directory.resolve("whole");
+        Run undisturbed = FleetInOneJvm.run(text, 2, whole);
+        Path place = directory.resolve("run");
+        List<String> next = List.of("run", scenario.toString(), "--out", place.toString(), "--threads", "1");
+        for (int kill = 0; kill < 3; kill++) {
+            try (StarlingProcess process = starling(next)) {
+                process.awaitLine(kill == 0 ? "seed 3" : "resumed ");
+                killAll(process, 200 + moments.nextInt(900));
+            }
+            kept(place); // which checks the whole store
+            next = List.of("run", "--resume", place.toString(), "--threads", "1");
+        }
+        try (StarlingProcess last = starling(next)) {
+            last.awaitEnd(ExitCode.OK);
+        }
+        assertThat(Files.readString(place.resolve("summary.json"))).contains(undisturbed.root());
+        assertThat(kept(place)).isEqualTo(kept(whole));
+    }
+}
