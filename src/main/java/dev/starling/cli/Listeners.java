@@ -14,10 +14,12 @@ import dev.starling.model.Evaluation;
 import java.util.List;
 
 /** Several listeners as one; each is told in order. */
-record Listeners(List<RunListener> all) implements RunListener {
+class Listeners implements RunListener {
 
-    Listeners {
-        all = List.copyOf(all);
+    private final List<RunListener> all;
+
+    Listeners(List<RunListener> all) {
+        this.all = List.copyOf(all);
     }
 
     @Override

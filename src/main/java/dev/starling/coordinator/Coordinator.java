@@ -184,11 +184,20 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
             context.listener().resumed(new Resumed(times, first.earlier()));
         }
         context.listener().phase(Phase.ROUNDS);
-        if (context.scenario().keeping().policy().isPresent()) {
+        if (keeps()) {
             onLook(new Look());
         }
         publish(running);
         return save(running);
+    }
+
+    private boolean keeps() {
+        return context.scenario().keeping().policy().isPresent();
+    }
+
+    /** The nodes as they are now: children read them on threads of their own. */
+    private Map<String, ActorRef<Aggregator.Command>> crew() {
+        return Map.copyOf(nodes);
     }
 
     private void publish(Running now) {
@@ -198,7 +207,7 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
 
     /** Saves the state and goes on. */
     private Behavior<Command> save(Running now) {
-        return save(now, context.scenario().keeping().policy().isPresent());
+        return save(now, keeps());
     }
 
     /** @param settles whether what nodes keep is to be written down before */
@@ -207,7 +216,7 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
         ActorRef<Saving.Done> answer = getContext().messageAdapter(Saving.Done.class, Saved::new);
         SavedState state = now.run().state(clock.runSeconds());
         spawn(
-                Saving.create(state, context.journal(), settles, nodes, publisher, context.trainingThreads(), answer),
+                Saving.create(state, context.journal(), settles, crew(), publisher, context.trainingThreads(), answer),
                 "saving-" + state.round());
         return this;
     }
@@ -239,7 +248,7 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
             getContext().stop(round);
             round = null;
         }
-        if (context.scenario().keeping().policy().isEmpty()) {
+        if (!keeps()) {
             return save(now);
         }
         return settling ? this : settle(Optional.of(STOP_PATIENCE), List.of());
@@ -270,7 +279,7 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
         }
         RoundTask task = now.task(context.spec().run(), next);
         ActorRef<Round.Event> events = getContext().messageAdapter(Round.Event.class, FromRound::new);
-        round = spawn(Round.create(task, nodes, context.devices(), context::millis, events), "round-" + next.round());
+        round = spawn(Round.create(task, crew(), context.devices(), context::millis, events), "round-" + next.round());
         return this;
     }
 
@@ -367,7 +376,7 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
     }
 
     private Behavior<Command> settle(Running now, List<DeviceRecord> devices) {
-        if (context.scenario().keeping().policy().isEmpty()) {
+        if (!keeps()) {
             end.done(now, devices);
             return Behaviors.stopped();
         }
@@ -380,7 +389,7 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
         context.listener().phase(Phase.SETTLING);
         ActorRef<Settling.Done> answer =
                 getContext().messageAdapter(Settling.Done.class, done -> new Settled(done, devices));
-        spawn(Settling.create(nodes, patience, answer), "settling");
+        spawn(Settling.create(crew(), patience, answer), "settling");
         return this;
     }
 

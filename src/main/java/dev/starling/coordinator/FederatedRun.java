@@ -18,6 +18,7 @@ import dev.starling.fleet.RoundPlan;
 import dev.starling.fleet.Tiers;
 import dev.starling.fleet.Workload;
 import dev.starling.metrics.CloudBytes;
+import dev.starling.metrics.FleetFigures;
 import dev.starling.metrics.RoundRecord;
 import dev.starling.metrics.RoundStage;
 import dev.starling.metrics.Staleness;
@@ -320,33 +321,15 @@ final class FederatedRun {
             hierarchy.rehearse(plan, rejections, last);
         }
         moveOn(plan);
-        if (targetReachedAt.isEmpty() && evaluation.map(this::reachesTarget).orElse(false)) {
+        if (targetReachedAt.isEmpty() && evaluation.map(phases::reachedBy).orElse(false)) {
             targetReachedAt = OptionalInt.of(round);
             course.targetReached();
         }
-        return new RoundRecord(
-                round,
-                stage.word(),
-                version(),
-                plan.closes(),
-                plan.closes().millisSince(start) / 1000.0,
-                plan.asked().size(),
-                plan.reporters().size() - rejected,
-                plan.late(),
-                plan.droppedOut(),
-                rejected,
-                empty,
-                algorithm.equalWeights() ? totals.meanDeviceLoss() : totals.meanLoss(),
-                evaluation,
-                totals.steps(),
-                totals.examples(),
-                plan.downBytes(),
-                plan.upBytes(),
-                norm,
-                wallTimes.round(),
-                wallTimes.training(),
-                fleet.note(plan, totals.losses(), staleness, finished()),
-                cloud);
+        double loss = algorithm.equalWeights() ? totals.meanDeviceLoss() : totals.meanLoss();
+        TrainedRound trained =
+                new TrainedRound(rejected, empty, loss, evaluation, totals.steps(), totals.examples(), norm);
+        FleetFigures figures = fleet.note(plan, totals.losses(), staleness, finished());
+        return trained.record(plan, stage.word(), version(), start, wallTimes, figures, cloud);
     }
 
     /** Of the reports that count; empty where nobody starts before the round does. */
@@ -376,33 +359,23 @@ final class FederatedRun {
             hierarchy.rehearse(plan, Set.of(), last);
         }
         moveOn(plan);
-        return new RoundRecord(
-                round,
-                stage.word(),
-                version(),
-                plan.closes(),
-                plan.closes().millisSince(start) / 1000.0,
-                plan.asked().size(),
-                plan.reporters().size(),
-                plan.late(),
-                plan.droppedOut(),
+        TrainedRound untrained = new TrainedRound(
                 0,
                 plan.abandoned(),
                 Double.NaN,
                 Optional.empty(),
                 trains ? plan.totalSteps() : 0,
-                !trains
-                        ? 0
-                        : plan.reporters().stream()
-                                .mapToLong(reporter -> workload.examplesSeen(reporter.examples(), reporter.steps()))
-                                .sum(),
-                plan.downBytes(),
-                plan.upBytes(),
-                Double.NaN,
-                wallTimes.get().round(),
-                0,
-                fleet.note(plan, Map.of(), staleness, finished()),
-                cloud);
+                trains ? examplesSeen(plan) : 0,
+                Double.NaN);
+        WallTimes times = new WallTimes(wallTimes.get().round(), 0);
+        FleetFigures figures = fleet.note(plan, Map.of(), staleness, finished());
+        return untrained.record(plan, stage.word(), version(), start, times, figures, cloud);
+    }
+
+    private long examplesSeen(RoundPlan plan) {
+        return plan.reporters().stream()
+                .mapToLong(reporter -> workload.examplesSeen(reporter.examples(), reporter.steps()))
+                .sum();
     }
 
     private void moveOn(RoundPlan plan) {
@@ -414,18 +387,5 @@ final class FederatedRun {
         starts = Map.of();
         round = plan.round();
         course.done();
-    }
-
-    private boolean reachesTarget(Evaluation evaluation) {
-        if (phases.target().isEmpty()) {
-            return false;
-        }
-        double target = phases.target().getAsDouble();
-        return switch (phases.metric()) {
-            case ACCURACY -> evaluation.accuracy() >= target;
-            case LOSS -> evaluation.loss() <= target;
-            case MAE -> evaluation.mae() <= target;
-            case RMSE -> evaluation.rmse() <= target;
-        };
     }
 }

@@ -47,13 +47,15 @@ import org.jspecify.annotations.Nullable;
  * personal      Train PERSONAL                     personal: trained on from its own model
  *               Train REPLACE, REBASE, RETRAIN     personal: on the new base
  *               Train KEEP                         personal: as it was
- * any           Evaluate, Predict, Inspect         unchanged; a model that is not here is made again first
+ * any           Evaluate, Recover                  unchanged; a model that is not here is made again first
+ *               Predict, Inspect                   unchanged; they tell of the model that is here, if there is one
  *               training diverges                  unchanged for all that follows
  * </pre>
  *
  * <p>A request that needs a base version which is not on this node waits for it and is taken up again; nothing else waits
  * meanwhile. Training blocks the thread on purpose: devices run on a dispatcher with one thread per core. A device may
- * be stopped between any two messages: what it held can be made again from its {@link Work}.
+ * be stopped between any two messages, once what waits is answered: what it held can be made again from its
+ * {@link Lineage}.
  */
 public final class Device extends AbstractBehavior<Device.Command> {
 
@@ -106,7 +108,7 @@ public final class Device extends AbstractBehavior<Device.Command> {
         }
     }
 
-    /** Say what base {@code version} and your own model make of example {@code index} of what you hold back. */
+    /** Say what the newest base here and your own model make of example {@code index} of what you hold back. */
     public record Predict(String run, int device, int index, ActorRef<DevicePrediction> replyTo) implements Request {
         @Override
         public Set<Integer> versions() {
@@ -115,7 +117,7 @@ public final class Device extends AbstractBehavior<Device.Command> {
     }
 
     /**
-     * Give your own model, from value {@code from} of its encoding on. With a lineage it is the model that this leads to,
+     * Give your own model, from byte {@code from} of its encoding on. With a lineage it is the model that this leads to,
      * made again if need be; without one it is the model that you hold now.
      */
     public record Recover(String run, int device, Lineage lineage, int from, ActorRef<Recovered> replyTo)
@@ -161,7 +163,7 @@ public final class Device extends AbstractBehavior<Device.Command> {
      * Answer to {@link Recover}.
      *
      * @param lineage what the model came from; empty if the device holds none
-     * @param root of the model; of no use if there is none
+     * @param root of the model; empty if the device holds none
      * @param total bytes of the model, encoded by {@link VersionCodec}
      * @param part a part of them, at {@code from}
      */

@@ -1,5 +1,6 @@
 package dev.starling.scenario;
 
+import dev.starling.model.Evaluation;
 import dev.starling.model.RmsProp;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -22,6 +23,20 @@ public record PhaseSettings(
         int evaluateEvery,
         boolean evaluateDevices,
         PreTraining preTraining) {
+
+    /** Whether {@code evaluation} is as good as the target; false if there is none. */
+    public boolean reachedBy(Evaluation evaluation) {
+        if (target.isEmpty()) {
+            return false;
+        }
+        double value = target.getAsDouble();
+        return switch (metric) {
+            case ACCURACY -> evaluation.accuracy() >= value;
+            case LOSS -> evaluation.loss() <= value;
+            case MAE -> evaluation.mae() <= value;
+            case RMSE -> evaluation.rmse() <= value;
+        };
+    }
 
     /** What is watched; accuracy goes up, the others go down. */
     public enum Metric {

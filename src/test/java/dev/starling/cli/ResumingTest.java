@@ -17,17 +17,19 @@ import dev.starling.store.sql.StoreSettings;
 import dev.starling.store.sql.VersionQuery;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -75,19 +77,28 @@ class ResumingTest {
         }
 
         private static void copy(Path from, Path to) throws IOException {
-            List<Path> files;
-            try (Stream<Path> all = Files.walk(from)) {
-                files = all.filter(Files::isRegularFile).toList();
-            }
-            for (Path file : files) {
-                Path target = to.resolve(from.relativize(file).toString());
-                Files.createDirectories(target.getParent());
-                try {
-                    Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
-                } catch (NoSuchFileException unfinished) {
-                    // A base that has just got its name: the archive is written by another thread.
+            Files.walkFileTree(from, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                    Path target = to.resolve(from.relativize(file).toString());
+                    Files.createDirectories(target.getParent());
+                    try {
+                        Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
+                    } catch (NoSuchFileException gone) {
+                        return visitFileFailed(file, gone);
+                    }
+                    return FileVisitResult.CONTINUE;
                 }
-            }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+                    if (failure instanceof NoSuchFileException) {
+                        // A base that has just got its name: the archive is written by another thread.
+                        return FileVisitResult.CONTINUE;
+                    }
+                    throw failure;
+                }
+            });
         }
 
         @Override

@@ -9,7 +9,7 @@ import java.util.PriorityQueue;
 
 /**
  * The first versions in the order of some field, of however many: one pass over them in the order in which they lie, that
- * remembers no more than are asked for. H2 would sort them all, on disk: 10 s for a million.
+ * remembers no more than are asked for. H2 would sort them all, on disk.
  */
 record VersionRanking(Connection connection, VersionQuery query) {
 

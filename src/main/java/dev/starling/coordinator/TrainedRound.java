@@ -1,0 +1,67 @@
+package dev.starling.coordinator;
+
+import dev.starling.base.SimTime;
+import dev.starling.coordinator.FederatedRun.WallTimes;
+import dev.starling.fleet.RoundPlan;
+import dev.starling.metrics.CloudBytes;
+import dev.starling.metrics.FleetFigures;
+import dev.starling.metrics.RoundRecord;
+import dev.starling.model.Evaluation;
+import java.util.Optional;
+
+/**
+ * What the training of a round came to, as far as there was any; the plan says everything else.
+ *
+ * @param rejected deltas that do not count
+ * @param empty whether nothing counted
+ * @param loss mean loss over the examples trained on; NaN if none
+ * @param norm Euclidean norm of the change of the global base; NaN if nobody knows
+ */
+record TrainedRound(
+        int rejected,
+        boolean empty,
+        double loss,
+        Optional<Evaluation> evaluation,
+        long steps,
+        long examples,
+        double norm) {
+
+    /**
+     * The round for the results.
+     *
+     * @param version of the global base after it
+     * @param start of the run, in fleet time
+     */
+    RoundRecord record(
+            RoundPlan plan,
+            String stage,
+            int version,
+            SimTime start,
+            WallTimes times,
+            FleetFigures figures,
+            CloudBytes cloud) {
+        return new RoundRecord(
+                plan.round(),
+                stage,
+                version,
+                plan.closes(),
+                plan.closes().millisSince(start) / 1000.0,
+                plan.asked().size(),
+                plan.reporters().size() - rejected,
+                plan.late(),
+                plan.droppedOut(),
+                rejected,
+                empty,
+                loss,
+                evaluation,
+                steps,
+                examples,
+                plan.downBytes(),
+                plan.upBytes(),
+                norm,
+                times.round(),
+                times.training(),
+                figures,
+                cloud);
+    }
+}
