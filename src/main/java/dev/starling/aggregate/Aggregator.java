@@ -67,7 +67,7 @@ public final class Aggregator extends AbstractBehavior<Aggregator.Command> {
     /** The node's frozen sum: what is in it, and how many values there are to pull (0 if nothing was counted). */
     public record Closed(String node, RoundKey round, FoldTotals totals, int values) implements Reply {}
 
-    /** Fixed-point values {@code from …} of the node's sum, 8 bytes each. */
+    /** Fixed-point values {@code from …} of the node's sum, as {@link ExactSum#bytes} gives them. */
     public record Chunk(String node, RoundKey round, int from, Bytes values) implements Reply {}
 
     /**

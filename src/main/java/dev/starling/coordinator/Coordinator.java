@@ -144,6 +144,8 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
             }
             publisher.tell(new BasePublisher.Forget(gone.node()));
             tellRound(new Round.NodeLost(gone.node()));
+        } else if (event instanceof NodeRoster.Seen seen) {
+            context.listener().nodes(seen.members(), seen.unreachable());
         } else if (event instanceof NodeRoster.Refused refused && !started) {
             end.failed(new InputException(refused.node(), refused.reason()), null);
             return Behaviors.stopped();
@@ -176,6 +178,7 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
         FirstBases.First first = ready.first();
         running = new Running(first.run(), first.host(), first.evaluation());
         clock.earlier(first.wallSeconds());
+        clock.counts(first.host().figures().cluster()::runBytes);
         context.listener().started(Records.info(context, first.host(), nodes.size(), first.run()));
         context.listener().skew(first.skew());
         first.evaluation().ifPresent(context.listener()::firstBase);

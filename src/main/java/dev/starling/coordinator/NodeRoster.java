@@ -44,6 +44,8 @@ public final class NodeRoster extends AbstractBehavior<NodeRoster.Command> {
 
     private record Membership(ClusterEvent.MemberEvent event) implements Command {}
 
+    private record Reachability(ClusterEvent.ReachabilityEvent event) implements Command {}
+
     private record Answered(NodeAgent.Reply reply) implements Command {}
 
     private record Again() implements Command {}
@@ -62,6 +64,9 @@ public final class NodeRoster extends AbstractBehavior<NodeRoster.Command> {
     /** A node has left or was lost. */
     record Gone(String node) implements Event {}
 
+    /** So many nodes are in the cluster, so many of them do not answer. */
+    record Seen(int members, int unreachable) implements Event {}
+
     static Behavior<Command> create(RunSpec spec, ActorRef<Event> coordinator) {
         return Behaviors.setup(
                 context -> Behaviors.withTimers(timers -> new NodeRoster(context, timers, spec, coordinator)));
@@ -72,6 +77,8 @@ public final class NodeRoster extends AbstractBehavior<NodeRoster.Command> {
     private final ActorRef<NodeAgent.Reply> replies;
     private final Map<String, ActorRef<NodeAgent.Command>> agents = new HashMap<>();
     private final Set<String> unanswered = new HashSet<>();
+    private final Cluster cluster;
+    private Seen seen = new Seen(1, 0);
 
     private NodeRoster(
             ActorContext<Command> context, TimerScheduler<Command> timers, RunSpec spec, ActorRef<Event> coordinator) {
@@ -79,10 +86,13 @@ public final class NodeRoster extends AbstractBehavior<NodeRoster.Command> {
         this.spec = spec;
         this.coordinator = coordinator;
         this.replies = context.messageAdapter(NodeAgent.Reply.class, Answered::new);
-        Cluster cluster = Cluster.get(context.getSystem());
+        this.cluster = Cluster.get(context.getSystem());
         ActorRef<ClusterEvent.MemberEvent> events =
                 context.messageAdapter(ClusterEvent.MemberEvent.class, Membership::new);
         cluster.subscriptions().tell(Subscribe.create(events, ClusterEvent.MemberEvent.class));
+        ActorRef<ClusterEvent.ReachabilityEvent> reachability =
+                context.messageAdapter(ClusterEvent.ReachabilityEvent.class, Reachability::new);
+        cluster.subscriptions().tell(Subscribe.create(reachability, ClusterEvent.ReachabilityEvent.class));
         timers.startTimerWithFixedDelay(new Again(), ASK_AGAIN);
     }
 
@@ -96,6 +106,7 @@ public final class NodeRoster extends AbstractBehavior<NodeRoster.Command> {
     public Receive<Command> createReceive() {
         return newReceiveBuilder()
                 .onMessage(Membership.class, this::onMembership)
+                .onMessage(Reachability.class, this::onReachability)
                 .onMessage(Answered.class, this::onAnswered)
                 .onMessage(Again.class, this::onAgain)
                 .onSignal(PostStop.class, this::onStopped)
@@ -104,7 +115,23 @@ public final class NodeRoster extends AbstractBehavior<NodeRoster.Command> {
 
     private Behavior<Command> onMembership(Membership membership) {
         onMember(membership.event().member());
+        look();
         return this;
+    }
+
+    private Behavior<Command> onReachability(Reachability reachability) {
+        look();
+        return this;
+    }
+
+    private void look() {
+        Seen now = new Seen(
+                cluster.state().members().size(),
+                cluster.state().getUnreachable().size());
+        if (!now.equals(seen)) {
+            seen = now;
+            coordinator.tell(now);
+        }
     }
 
     private void onMember(Member member) {
@@ -136,6 +163,7 @@ public final class NodeRoster extends AbstractBehavior<NodeRoster.Command> {
 
     private Behavior<Command> onAgain(Again again) {
         unanswered.forEach(node -> prepare(agents.get(node)));
+        look(); // The state is brought up to date by others, and may have been late.
         return this;
     }
 
