@@ -283,6 +283,7 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
         RoundTask task = now.task(context.spec().run(), next);
         ActorRef<Round.Event> events = getContext().messageAdapter(Round.Event.class, FromRound::new);
         round = spawn(Round.create(task, crew(), context.devices(), context::millis, events), "round-" + next.round());
+        now.run().planAfter(next);
         return this;
     }
 
