@@ -5,7 +5,15 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
-import org.apache.pekko.actor.ActorSystem;
+import java.util.concurrent.atomic.LongAdder;
+import org.apache.pekko.actor.DeadLetter;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.Props;
+import org.apache.pekko.actor.typed.eventstream.EventStream;
+import org.apache.pekko.actor.typed.javadsl.Adapter;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.cluster.Cluster;
 import org.apache.pekko.cluster.UniqueAddress;
 import org.apache.pekko.cluster.sharding.ClusterSharding;
@@ -17,14 +25,24 @@ final class ClusterWatch implements ClusterFigures {
 
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
-    private final ActorSystem system;
+    private final org.apache.pekko.actor.ActorSystem system;
     private final Cluster cluster;
     private final NodeTraffic traffic;
+    private final LongAdder deadLetters = new LongAdder();
 
-    ClusterWatch(ActorSystem system) {
-        this.system = system;
-        this.cluster = Cluster.get(system);
-        this.traffic = NodeTraffic.of(system);
+    ClusterWatch(ActorSystem<?> system) {
+        this.system = Adapter.toClassic(system);
+        this.cluster = Cluster.get(this.system);
+        this.traffic = NodeTraffic.of(this.system);
+        ActorRef<DeadLetter> counter = system.systemActorOf(counter(), "dead-letters", Props.empty());
+        system.eventStream().tell(new EventStream.Subscribe<>(DeadLetter.class, counter));
+    }
+
+    private Behavior<DeadLetter> counter() {
+        return Behaviors.receiveMessage(letter -> {
+            deadLetters.increment();
+            return Behaviors.same();
+        });
     }
 
     @Override
@@ -65,6 +83,11 @@ final class ClusterWatch implements ClusterFigures {
     @Override
     public long runBytes() {
         return traffic.ofRuns();
+    }
+
+    @Override
+    public long deadLetters() {
+        return deadLetters.sum();
     }
 
     @Override

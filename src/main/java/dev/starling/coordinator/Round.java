@@ -30,7 +30,8 @@ final class Round extends AbstractBehavior<Round.Command> {
 
     private static final Duration CHECK = Duration.ofSeconds(2);
     private static final long PATIENCE_MILLIS = 20_000;
-    private static final int WINDOW_PER_NODE = 512;
+    /** Tasks under way at a time, times the nodes: more than their threads need, less than a connection's queue holds. */
+    static final int WINDOW_PER_NODE = 512;
 
     sealed interface Command {}
 

@@ -36,6 +36,11 @@ public interface ClusterFigures {
         return 0;
     }
 
+    /** Messages of this node that reached nobody, since it started. */
+    default long deadLetters() {
+        return 0;
+    }
+
     /** How long the member that has been silent longest has not answered a heartbeat; NaN if none is listened to. */
     default double lastHeartbeatSeconds() {
         return Double.NaN;

@@ -42,6 +42,11 @@ public final class NodeBean implements NodeMXBean {
     }
 
     @Override
+    public long getDeadLetters() {
+        return figures.cluster().deadLetters();
+    }
+
+    @Override
     public int getShards() {
         return figures.cluster().shards();
     }

@@ -18,6 +18,9 @@ public interface NodeMXBean {
     /** Bytes of messages from other nodes since this node started. */
     long getBytesReceived();
 
+    /** Messages of this node that reached nobody since it started: none while all nodes are well. */
+    long getDeadLetters();
+
     /** Shards of devices that live here; −1 if the node is too busy to tell. */
     int getShards();
 
