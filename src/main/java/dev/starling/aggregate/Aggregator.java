@@ -223,8 +223,11 @@ public final class Aggregator extends AbstractBehavior<Aggregator.Command> {
 
     private Behavior<Command> onPull(Pull pull) {
         if (frozen != null && pull.round().equals(round)) {
-            Bytes values = Bytes.of(frozen.sum().bytes(pull.from(), pull.count()));
-            pull.replyTo().tell(new Chunk(node, round, pull.from(), values));
+            boolean far = pull.replyTo().path().address().hasGlobalScope();
+            byte[] values = far
+                    ? frozen.sum().bytes(pull.from(), pull.count())
+                    : frozen.sum().plainBytes(pull.from(), pull.count());
+            pull.replyTo().tell(new Chunk(node, round, pull.from(), Bytes.of(values)));
         }
         return this;
     }

@@ -142,6 +142,11 @@ public final class ExactSum {
         return QuickCodec.encode(sum, from, count);
     }
 
+    /** The same within this process. */
+    byte[] plainBytes(int from, int count) {
+        return QuickCodec.plain(sum, from, count);
+    }
+
     /**
      * Adds the sums of {@code count} parameters that {@link #bytes} of another sum gave.
      *

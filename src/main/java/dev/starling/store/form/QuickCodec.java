@@ -20,6 +20,7 @@ public final class QuickCodec {
 
     private static final int ABSENT = 0;
     private static final int PRESENT = 1;
+    private static final int PLAIN = 2;
 
     private QuickCodec() {}
 
@@ -47,7 +48,18 @@ public final class QuickCodec {
         return out.sealed();
     }
 
-    /** The {@code count} values that {@link #encode} was given. */
+    /** The same for whoever is in this process: as they are, as no byte saved would pay. */
+    public static byte[] plain(long[] values, int from, int count) {
+        PayloadWriter out = begin();
+        for (int start = 0; start < count; start += Workspace.BLOCK) {
+            int length = Math.min(Workspace.BLOCK, count - start);
+            out.put(PLAIN);
+            out.room(8 * length).asLongBuffer().put(values, from + start, length);
+        }
+        return out.sealed();
+    }
+
+    /** The {@code count} values that {@link #encode} or {@link #plain} was given. */
     public static long[] decode(byte[] payload, int count) {
         PayloadReader in = open(payload);
         long[] values = new long[count];
@@ -55,7 +67,12 @@ public final class QuickCodec {
         int[] high = new int[low.length];
         for (int start = 0; start < count; start += Workspace.BLOCK) {
             int length = Math.min(Workspace.BLOCK, count - start);
-            if (present(in)) {
+            int form = in.next();
+            if (form == PLAIN) {
+                little(in, 8 * length).asLongBuffer().get(values, start, length);
+                continue;
+            }
+            if (present(form)) {
                 little(in, 4 * length).asIntBuffer().get(low, 0, length);
             } else {
                 Arrays.fill(low, 0);
@@ -112,7 +129,7 @@ public final class QuickCodec {
         short[] low = new short[bits.length];
         for (int start = 0; start < count; start += Workspace.BLOCK) {
             int length = Math.min(Workspace.BLOCK, count - start);
-            if (present(in)) {
+            if (present(in.next())) {
                 little(in, 2 * length).asShortBuffer().get(low, 0, length);
             } else {
                 Arrays.fill(low, (short) 0);
@@ -147,8 +164,7 @@ public final class QuickCodec {
         return model.bytes().order(ByteOrder.LITTLE_ENDIAN).asIntBuffer();
     }
 
-    private static boolean present(PayloadReader in) {
-        int form = in.next();
+    private static boolean present(int form) {
         if (form != ABSENT && form != PRESENT) {
             throw DamagedModelException.payload("there are no low halves of form " + form);
         }

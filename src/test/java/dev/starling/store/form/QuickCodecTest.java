@@ -48,6 +48,7 @@ class QuickCodecTest {
             int count = rng.nextInt(values.length - from + 1);
             assertThat(QuickCodec.decode(QuickCodec.encode(values, from, count), count))
                     .as("seed %d", seed)
+                    .isEqualTo(QuickCodec.decode(QuickCodec.plain(values, from, count), count))
                     .isEqualTo(Arrays.copyOfRange(values, from, from + count));
         }
     }
