@@ -80,6 +80,7 @@ public final class Node implements AutoCloseable {
         NodeHosts hosts = new NodeHosts();
         NodeFigures figures = new NodeFigures(System::nanoTime);
         ActorSystem<Guardian.Command> system = startSystem(settings, hosts, figures);
+        figures.clusterIs(new ClusterWatch(system));
         Cluster cluster = Cluster.get(system);
         if (settings.seedNodes().isEmpty()) {
             cluster.manager().tell(Join.create(cluster.selfMember().address()));
