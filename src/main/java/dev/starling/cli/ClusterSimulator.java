@@ -80,7 +80,8 @@ final class ClusterSimulator implements Simulator {
         if (!joined.isDone()) {
             throw new InputException(
                     "--seed-node",
-                    "no cluster could be joined: no node answered in time at " + String.join(", ", seedNodes));
+                    "no cluster could be joined: no node answered in time at " + String.join(", ", seedNodes)
+                            + " (nodes with TLS answer only those whose certificates are of the same authority)");
         }
     }
 
@@ -91,18 +92,16 @@ final class ClusterSimulator implements Simulator {
                 roles.add(role);
             }
         }
-        return new NodeSettings(
-                settings.host(),
-                settings.port(),
-                settings.seedNodes(),
-                roles,
-                settings.threads(),
-                settings.overrides());
+        return settings.withRoles(roles);
     }
 
     private static NodeProcesses others(RunRequest request, Node node) throws IOException {
+        List<String> tls = request.node()
+                .tls()
+                .map(files -> List.of("--tls", files.directory().toString()))
+                .orElse(List.of());
         return NodeProcesses.start(
-                request.nodes() - 1, node.address(), request.node().threads(), request.directory());
+                request.nodes() - 1, node.address(), request.node().threads(), request.directory(), tls);
     }
 
     /** Where versions are kept: each node opens the store by itself. */

@@ -52,7 +52,7 @@ final class NodeCommand implements Callable<Integer> {
         if (endWithInput) {
             NodeProcesses.endWithInput();
         }
-        NodeSettings request = node.request(1).withOverrides(overrides);
+        NodeSettings request = node.request(1, console).withOverrides(overrides);
         try (JmxPort port = jmxPort == null ? null : JmxPort.open(jmxPort)) {
             wiring.simulator().serve(request, console.out()::println);
         }

@@ -33,18 +33,22 @@ public final class NodeProcesses implements AutoCloseable {
     /**
      * Starts {@code count} nodes that join {@code seedNode} ({@code HOST:PORT}); they log and print to
      * {@code node-2.log} and so on in {@code directory}.
+     *
+     * @param options further ones of {@code starling node}
      */
-    public static NodeProcesses start(int count, String seedNode, int threads, Path directory) throws IOException {
-        return start(Main.class, count, seedNode, threads, directory);
+    public static NodeProcesses start(int count, String seedNode, int threads, Path directory, List<String> options)
+            throws IOException {
+        return start(Main.class, count, seedNode, threads, directory, options);
     }
 
-    static NodeProcesses start(Class<?> main, int count, String seedNode, int threads, Path directory)
+    static NodeProcesses start(
+            Class<?> main, int count, String seedNode, int threads, Path directory, List<String> options)
             throws IOException {
         NodeProcesses nodes = new NodeProcesses(new ArrayList<>(), directory);
         try {
             for (int i = 0; i < count; i++) {
                 Path log = directory.resolve("node-" + (i + 2) + ".log");
-                nodes.processes.add(new ProcessBuilder(command(main, seedNode, threads, log))
+                nodes.processes.add(new ProcessBuilder(command(main, seedNode, threads, log, options))
                         .redirectErrorStream(true)
                         .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                         .start());
@@ -121,7 +125,7 @@ public final class NodeProcesses implements AutoCloseable {
         watch.start();
     }
 
-    private static List<String> command(Class<?> main, String seedNode, int threads, Path log) {
+    private static List<String> command(Class<?> main, String seedNode, int threads, Path log, List<String> options) {
         // Ctrl-C goes to every process of the terminal's group. The nodes must outlive it until the run has stopped;
         // a JVM that starts with the signal ignored keeps ignoring it.
         List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", "trap '' INT; exec \"$@\"", "sh"));
@@ -144,6 +148,7 @@ public final class NodeProcesses implements AutoCloseable {
                 "0",
                 "--threads",
                 String.valueOf(threads)));
+        command.addAll(options);
         return command;
     }
 }

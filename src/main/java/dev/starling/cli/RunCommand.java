@@ -113,7 +113,7 @@ final class RunCommand implements Callable<Integer> {
             throw new InputException(
                     "--cluster", "runs on the nodes that have joined and starts none; leave --nodes out");
         }
-        NodeSettings request = node.request(nodes);
+        NodeSettings request = node.request(nodes, console);
         if (cluster && request.seedNodes().isEmpty()) {
             throw new InputException("--cluster", "needs a node to join: give --seed-node HOST:PORT");
         }

@@ -1,6 +1,7 @@
 package dev.starling.cluster;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -12,6 +13,7 @@ import java.util.OptionalInt;
  * @param roles cluster roles; empty means that it holds devices
  * @param threads that train, at least 1
  * @param overrides scenario settings that hold on this node only, as {@code key=value}
+ * @param tls by which nodes prove who they are; empty means that what they say to each other is plain
  */
 public record NodeSettings(
         String host,
@@ -19,7 +21,8 @@ public record NodeSettings(
         List<String> seedNodes,
         List<String> roles,
         int threads,
-        List<String> overrides) {
+        List<String> overrides,
+        Optional<TlsFiles> tls) {
 
     public NodeSettings {
         seedNodes = List.copyOf(seedNodes);
@@ -27,8 +30,29 @@ public record NodeSettings(
         overrides = List.copyOf(overrides);
     }
 
+    /** A node without TLS. */
+    public NodeSettings(
+            String host,
+            OptionalInt port,
+            List<String> seedNodes,
+            List<String> roles,
+            int threads,
+            List<String> overrides) {
+        this(host, port, seedNodes, roles, threads, overrides, Optional.empty());
+    }
+
     /** The same with these scenario settings. */
     public NodeSettings withOverrides(List<String> settings) {
-        return new NodeSettings(host, port, seedNodes, roles, threads, settings);
+        return new NodeSettings(host, port, seedNodes, roles, threads, settings, tls);
+    }
+
+    /** The same with these roles. */
+    public NodeSettings withRoles(List<String> others) {
+        return new NodeSettings(host, port, seedNodes, others, threads, overrides, tls);
+    }
+
+    /** The same with certificates. */
+    public NodeSettings withTls(Optional<TlsFiles> files) {
+        return new NodeSettings(host, port, seedNodes, roles, threads, overrides, files);
     }
 }
