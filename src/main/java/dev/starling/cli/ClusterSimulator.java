@@ -190,6 +190,7 @@ final class ClusterSimulator implements Simulator {
             if (!settings.seedNodes().isEmpty()) {
                 status.accept("joining " + String.join(", ", settings.seedNodes()));
             }
+            settings.bootstrap().ifPresent(name -> status.accept("looking for nodes by the name " + name));
             Runtime.getRuntime().addShutdownHook(new Thread(node::leave, "starling-leave"));
             join(kernels);
             joined(node, settings.seedNodes());

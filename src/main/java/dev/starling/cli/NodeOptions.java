@@ -42,6 +42,13 @@ final class NodeOptions {
             description = "A node of the cluster to join. Repeatable: any one that answers will do.")
     private List<String> seedNodes = new ArrayList<>();
 
+    @Option(
+            names = "--bootstrap",
+            paramLabel = "NAME",
+            description = "In place of --seed-node: finds the nodes by this name, in DNS unless conf/application.conf"
+                    + " says otherwise (pekko.management.cluster.bootstrap).")
+    private @Nullable String bootstrap;
+
     @Option(names = "--role", paramLabel = "ROLE", description = "A cluster role of this node. Repeatable.")
     private List<String> roles = new ArrayList<>();
 
@@ -66,6 +73,9 @@ final class NodeOptions {
             throw new InputException("--port", "must be 0 to 65535, got " + port);
         }
         seedNodes.forEach(NodeOptions::check);
+        if (bootstrap != null && !seedNodes.isEmpty()) {
+            throw new InputException("--bootstrap", "finds the nodes to join by itself; leave --seed-node out");
+        }
         return new NodeSettings(
                         host,
                         port == null ? OptionalInt.empty() : OptionalInt.of(port),
@@ -73,7 +83,8 @@ final class NodeOptions {
                         roles,
                         used,
                         List.of())
-                .withTls(tls(console));
+                .withTls(tls(console))
+                .withBootstrap(Optional.ofNullable(bootstrap));
     }
 
     private Optional<TlsFiles> tls(Console console) {

@@ -114,7 +114,7 @@ final class RunCommand implements Callable<Integer> {
                     "--cluster", "runs on the nodes that have joined and starts none; leave --nodes out");
         }
         NodeSettings request = node.request(nodes, console);
-        if (cluster && request.seedNodes().isEmpty()) {
+        if (cluster && request.seedNodes().isEmpty() && request.bootstrap().isEmpty()) {
             throw new InputException("--cluster", "needs a node to join: give --seed-node HOST:PORT");
         }
         Scenario scenario = arguments.read(wiring.scenarios());

@@ -28,6 +28,10 @@ final class NodeConfig {
         values.put("pekko.cluster.roles", roles);
         values.put(TRAINING_DISPATCHER + ".thread-pool-executor.fixed-pool-size", settings.threads());
         settings.tls().ifPresent(tls -> values.putAll(encrypted(tls)));
+        settings.bootstrap().ifPresent(name -> {
+            values.put("pekko.management.http.hostname", settings.host());
+            values.put("pekko.management.cluster.bootstrap.contact-point-discovery.service-name", name);
+        });
         return ConfigFactory.parseMap(values, "command line").withFallback(ConfigFactory.load());
     }
 

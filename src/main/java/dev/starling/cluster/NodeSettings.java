@@ -14,6 +14,7 @@ import java.util.OptionalInt;
  * @param threads that train, at least 1
  * @param overrides scenario settings that hold on this node only, as {@code key=value}
  * @param tls by which nodes prove who they are; empty means that what they say to each other is plain
+ * @param bootstrap the name by which nodes are discovered, in place of seed nodes
  */
 public record NodeSettings(
         String host,
@@ -22,7 +23,8 @@ public record NodeSettings(
         List<String> roles,
         int threads,
         List<String> overrides,
-        Optional<TlsFiles> tls) {
+        Optional<TlsFiles> tls,
+        Optional<String> bootstrap) {
 
     public NodeSettings {
         seedNodes = List.copyOf(seedNodes);
@@ -30,7 +32,7 @@ public record NodeSettings(
         overrides = List.copyOf(overrides);
     }
 
-    /** A node without TLS. */
+    /** A node without TLS, which knows whom to join. */
     public NodeSettings(
             String host,
             OptionalInt port,
@@ -38,21 +40,26 @@ public record NodeSettings(
             List<String> roles,
             int threads,
             List<String> overrides) {
-        this(host, port, seedNodes, roles, threads, overrides, Optional.empty());
+        this(host, port, seedNodes, roles, threads, overrides, Optional.empty(), Optional.empty());
     }
 
     /** The same with these scenario settings. */
     public NodeSettings withOverrides(List<String> settings) {
-        return new NodeSettings(host, port, seedNodes, roles, threads, settings, tls);
+        return new NodeSettings(host, port, seedNodes, roles, threads, settings, tls, bootstrap);
     }
 
     /** The same with these roles. */
     public NodeSettings withRoles(List<String> others) {
-        return new NodeSettings(host, port, seedNodes, others, threads, overrides, tls);
+        return new NodeSettings(host, port, seedNodes, others, threads, overrides, tls, bootstrap);
     }
 
     /** The same with certificates. */
     public NodeSettings withTls(Optional<TlsFiles> files) {
-        return new NodeSettings(host, port, seedNodes, roles, threads, overrides, files);
+        return new NodeSettings(host, port, seedNodes, roles, threads, overrides, files, bootstrap);
+    }
+
+    /** The same, found by others and finding them by this name. */
+    public NodeSettings withBootstrap(Optional<String> name) {
+        return new NodeSettings(host, port, seedNodes, roles, threads, overrides, tls, name);
     }
 }
