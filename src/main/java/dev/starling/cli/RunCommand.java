@@ -10,12 +10,10 @@ import dev.starling.metrics.ResultFiles;
 import dev.starling.metrics.RunBean;
 import dev.starling.metrics.RunControl;
 import dev.starling.metrics.RunListener;
-import dev.starling.metrics.RunManifest;
 import dev.starling.metrics.RunOutcome;
 import dev.starling.scenario.Scenario;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -81,11 +79,8 @@ final class RunCommand implements Callable<Integer> {
             description = "Runs on the nodes that have joined (see starling node) instead of starting any.")
     private boolean cluster;
 
-    @Option(
-            names = "--jmx-port",
-            paramLabel = "PORT",
-            description = "Opens a JMX connector on this port, reachable from this machine only.")
-    private @Nullable Integer jmxPort;
+    @Mixin
+    private JmxOptions jmx = new JmxOptions();
 
     @Mixin
     private NodeOptions node = new NodeOptions();
@@ -130,7 +125,7 @@ final class RunCommand implements Callable<Integer> {
         // Before the first logger: Logback reads it once.
         System.setProperty("starling.log", directory.resolve(RunDirectory.LOG).toString());
         try (DirectoryLock lock = DirectoryLock.take(directory);
-                JmxPort port = jmxPort == null ? null : JmxPort.open(jmxPort)) {
+                JmxPort port = jmx.open(request.tls())) {
             Path absolute = directory.toAbsolutePath();
             return run(
                     new RunRequest(scenario, request, nodes, cluster, rehearse, absolute, resume != null), directory);
@@ -155,8 +150,11 @@ final class RunCommand implements Callable<Integer> {
     private int run(RunRequest request, Path directory) {
         RunControl control = new RunControl();
         RunBean bean = new RunBean(control);
-        ResultFiles files =
-                new ResultFiles(request.directory(), request.scenario().text(), manifest(), wiring.modelWriter());
+        ResultFiles files = new ResultFiles(
+                request.directory(),
+                request.scenario().text(),
+                Machine.manifest(console.commandLine()),
+                wiring.modelWriter());
         ResultTable table = new ResultTable();
         List<RunListener> listeners = new ArrayList<>(List.of(files, bean, table));
         if (!quiet) {
@@ -183,14 +181,5 @@ final class RunCommand implements Callable<Integer> {
             return ExitCode.INTERRUPTED;
         }
         return outcome.phase() == Phase.FAILED || files.failure().isPresent() ? ExitCode.FAILED : ExitCode.OK;
-    }
-
-    private RunManifest manifest() {
-        return new RunManifest(
-                Machine.version(),
-                console.commandLine(),
-                Machine.libraries(Machine.libraryDirectory()),
-                Machine.processor(),
-                Instant.now());
     }
 }

@@ -3,6 +3,7 @@ package dev.starling.cluster;
 import dev.starling.base.InputException;
 import dev.starling.coordinator.NodeRoster;
 import dev.starling.coordinator.RunContext;
+import dev.starling.coordinator.TakeOver;
 import dev.starling.device.Device;
 import dev.starling.device.DeviceHost;
 import dev.starling.device.HostFactory;
@@ -179,6 +180,11 @@ public final class Node implements AutoCloseable {
     /** Coordinates a run; its outcome completes the context's future. */
     public void coordinate(RunContext run) {
         system.tell(new Guardian.Coordinate(run));
+    }
+
+    /** From now on this node goes on with runs of others whose coordinator is lost. */
+    public void standBy(TakeOver takeOver) {
+        system.tell(new Guardian.StandBy(takeOver));
     }
 
     /** Asks a device what it is and holds. */

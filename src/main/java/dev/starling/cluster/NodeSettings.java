@@ -1,8 +1,11 @@
 package dev.starling.cluster;
 
+import dev.starling.coordinator.NodeRoster;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * How a process becomes a node; what is empty comes from {@code conf/application.conf}.
@@ -41,6 +44,16 @@ public record NodeSettings(
             int threads,
             List<String> overrides) {
         this(host, port, seedNodes, roles, threads, overrides, Optional.empty(), Optional.empty());
+    }
+
+    /** The same with a further role, beside holding devices. */
+    public NodeSettings withRole(String role) {
+        Set<String> all = new LinkedHashSet<>(roles);
+        if (all.isEmpty()) {
+            all.add(NodeRoster.DEVICES_ROLE);
+        }
+        all.add(role);
+        return new NodeSettings(host, port, seedNodes, List.copyOf(all), threads, overrides, tls, bootstrap);
     }
 
     /** The same with these scenario settings. */

@@ -6,13 +6,18 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.Signature;
+import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.apache.pekko.pki.pem.DERPrivateKeyLoader;
 import org.apache.pekko.pki.pem.PEMDecoder;
 import org.apache.pekko.pki.pem.PEMLoadingException;
@@ -75,15 +80,43 @@ public record TlsFiles(Path directory) {
         return files;
     }
 
-    private static X509Certificate certificate(Path file, Instant now) {
+    /** For what is not Pekko's: shows the certificate, and takes those of the same authority. */
+    public SSLContext context() {
+        try {
+            X509Certificate signer = certificate(authority());
+            KeyStore own = KeyStore.getInstance("PKCS12");
+            own.load(null, null);
+            own.setKeyEntry(
+                    "node",
+                    DERPrivateKeyLoader.load(PEMDecoder.decode(Files.readString(key()))),
+                    new char[0],
+                    new Certificate[] {certificate(certificate()), signer});
+            KeyStore trusted = KeyStore.getInstance("PKCS12");
+            trusted.load(null, null);
+            trusted.setCertificateEntry("authority", signer);
+            KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            keys.init(own, new char[0]);
+            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(trusted);
+            SSLContext context = SSLContext.getInstance("TLSv1.3");
+            context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+            return context;
+        } catch (IOException | GeneralSecurityException | PEMLoadingException e) {
+            throw new InputException(directory.toString(), "must hold certificates that can be used: " + e);
+        }
+    }
+
+    private static X509Certificate certificate(Path file) {
         requireSmall(file);
-        X509Certificate certificate;
         try (InputStream in = Files.newInputStream(file)) {
-            certificate =
-                    (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
+            return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
         } catch (IOException | GeneralSecurityException e) {
             throw new InputException(file.toString(), "must be an X.509 certificate in PEM: " + e.getMessage());
         }
+    }
+
+    private static X509Certificate certificate(Path file, Instant now) {
+        X509Certificate certificate = certificate(file);
         Instant from = certificate.getNotBefore().toInstant();
         Instant until = certificate.getNotAfter().toInstant();
         if (now.isBefore(from) || now.isAfter(until)) {
