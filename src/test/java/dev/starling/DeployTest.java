@@ -258,7 +258,7 @@ class DeployTest {
         for (String line : instructions) {
             List<String> words = List.of(line.split(" ", -1));
             if (line.startsWith("FROM ")) {
-                assertThat(words.get(1)).matches("[a-z/]+:[0-9][^ ]*").doesNotEndWith(":latest");
+                assertThat(words.get(1)).matches("[a-z/-]+:[0-9][^ ]*").doesNotEndWith(":latest");
             } else if (line.startsWith("COPY --from=build ")) {
                 assertThat(words.get(2)).startsWith("/src/");
                 Path built = Path.of(words.get(2).substring("/src/".length()));
