@@ -61,11 +61,6 @@ public record NodeSettings(
         return new NodeSettings(host, port, seedNodes, roles, threads, settings, tls, bootstrap);
     }
 
-    /** The same with these roles. */
-    public NodeSettings withRoles(List<String> others) {
-        return new NodeSettings(host, port, seedNodes, others, threads, overrides, tls, bootstrap);
-    }
-
     /** The same with certificates. */
     public NodeSettings withTls(Optional<TlsFiles> files) {
         return new NodeSettings(host, port, seedNodes, roles, threads, overrides, files, bootstrap);
