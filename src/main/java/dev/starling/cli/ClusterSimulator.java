@@ -6,6 +6,7 @@ import dev.starling.base.Seeds;
 import dev.starling.base.Software;
 import dev.starling.cluster.Node;
 import dev.starling.cluster.NodeSettings;
+import dev.starling.coordinator.ClusterMembers;
 import dev.starling.coordinator.Journal;
 import dev.starling.coordinator.NodeRoster;
 import dev.starling.coordinator.Rehearsal;
@@ -154,6 +155,7 @@ final class ClusterSimulator implements Simulator {
                 request.cluster() ? node.deviceNodes() : request.nodes(),
                 request.node().threads(),
                 node.devices(),
+                new ClusterMembers(),
                 new BaseArchive(request.directory().resolve("model").resolve("versions")),
                 journal,
                 node.trainingThreads(),

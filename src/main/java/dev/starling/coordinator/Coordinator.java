@@ -97,7 +97,8 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
         this.end = new RunEnd(context, clock);
         this.publisher = spawn(BasePublisher.create(context.archive()), "publisher");
         this.reports = actor.messageAdapter(Aggregator.Report.class, FromNode::new);
-        spawn(NodeRoster.create(context.spec(), actor.messageAdapter(NodeRoster.Event.class, Node::new)), "roster");
+        ActorRef<NodeRoster.Event> nodeEvents = actor.messageAdapter(NodeRoster.Event.class, Node::new);
+        spawn(NodeRoster.create(context.spec(), context.members(), nodeEvents), "roster");
         ActorRef<Command> self = actor.getSelf();
         context.control().attach(asked -> self.tell(new Wished(asked)));
         context.listener().phase(Phase.STARTING);

@@ -10,7 +10,6 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
-import org.apache.pekko.actor.typed.ActorRefResolver;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
@@ -18,11 +17,7 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
-import org.apache.pekko.cluster.ClusterEvent;
 import org.apache.pekko.cluster.Member;
-import org.apache.pekko.cluster.MemberStatus;
-import org.apache.pekko.cluster.typed.Cluster;
-import org.apache.pekko.cluster.typed.Subscribe;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +37,7 @@ public final class NodeRoster extends AbstractBehavior<NodeRoster.Command> {
 
     sealed interface Command {}
 
-    private record Membership(ClusterEvent.MemberEvent event) implements Command {}
+    private record Membership(Members.Change change) implements Command {}
 
     private record Answered(NodeAgent.Reply reply) implements Command {}
 
@@ -62,9 +57,9 @@ public final class NodeRoster extends AbstractBehavior<NodeRoster.Command> {
     /** A node has left or was lost. */
     record Gone(String node) implements Event {}
 
-    static Behavior<Command> create(RunSpec spec, ActorRef<Event> coordinator) {
+    static Behavior<Command> create(RunSpec spec, Members members, ActorRef<Event> coordinator) {
         return Behaviors.setup(
-                context -> Behaviors.withTimers(timers -> new NodeRoster(context, timers, spec, coordinator)));
+                context -> Behaviors.withTimers(timers -> new NodeRoster(context, timers, spec, members, coordinator)));
     }
 
     private final RunSpec spec;
@@ -74,15 +69,16 @@ public final class NodeRoster extends AbstractBehavior<NodeRoster.Command> {
     private final Set<String> unanswered = new HashSet<>();
 
     private NodeRoster(
-            ActorContext<Command> context, TimerScheduler<Command> timers, RunSpec spec, ActorRef<Event> coordinator) {
+            ActorContext<Command> context,
+            TimerScheduler<Command> timers,
+            RunSpec spec,
+            Members members,
+            ActorRef<Event> coordinator) {
         super(context);
         this.spec = spec;
         this.coordinator = coordinator;
         this.replies = context.messageAdapter(NodeAgent.Reply.class, Answered::new);
-        Cluster cluster = Cluster.get(context.getSystem());
-        ActorRef<ClusterEvent.MemberEvent> events =
-                context.messageAdapter(ClusterEvent.MemberEvent.class, Membership::new);
-        cluster.subscriptions().tell(Subscribe.create(events, ClusterEvent.MemberEvent.class));
+        context.spawn(members.telling(context.messageAdapter(Members.Change.class, Membership::new)), "members");
         timers.startTimerWithFixedDelay(new Again(), ASK_AGAIN);
     }
 
@@ -103,23 +99,17 @@ public final class NodeRoster extends AbstractBehavior<NodeRoster.Command> {
     }
 
     private Behavior<Command> onMembership(Membership membership) {
-        onMember(membership.event().member());
-        return this;
-    }
-
-    private void onMember(Member member) {
-        String node = nameOf(member);
-        if (member.status().equals(MemberStatus.up()) && member.hasRole(DEVICES_ROLE) && !agents.containsKey(node)) {
-            ActorRef<NodeAgent.Command> agent =
-                    ActorRefResolver.get(getContext().getSystem()).resolveActorRef(member.address() + AGENT_PATH);
-            agents.put(node, agent);
-            unanswered.add(node);
-            prepare(agent);
-        } else if (member.status().equals(MemberStatus.removed())) {
-            agents.remove(node);
-            unanswered.remove(node);
-            coordinator.tell(new Gone(node));
+        if (membership.change() instanceof Members.Up up) {
+            if (agents.putIfAbsent(up.node(), up.agent()) == null) {
+                unanswered.add(up.node());
+                prepare(up.agent());
+            }
+        } else if (membership.change() instanceof Members.Removed removed) {
+            agents.remove(removed.node());
+            unanswered.remove(removed.node());
+            coordinator.tell(new Gone(removed.node()));
         }
+        return this;
     }
 
     private Behavior<Command> onAnswered(Answered answered) {

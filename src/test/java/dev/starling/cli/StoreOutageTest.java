@@ -6,6 +6,7 @@ import dev.starling.base.Seeds;
 import dev.starling.base.Software;
 import dev.starling.cluster.Node;
 import dev.starling.cluster.NodeSettings;
+import dev.starling.coordinator.ClusterMembers;
 import dev.starling.coordinator.Journal;
 import dev.starling.coordinator.NodeRoster;
 import dev.starling.coordinator.RunContext;
@@ -249,6 +250,7 @@ class StoreOutageTest {
                     1,
                     2,
                     node.devices(),
+                    new ClusterMembers(),
                     new BaseArchive(directory.resolve("versions")),
                     Journal.begin(
                             directory,
