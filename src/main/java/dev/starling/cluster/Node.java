@@ -5,11 +5,11 @@ import dev.starling.coordinator.NodeRoster;
 import dev.starling.coordinator.RunContext;
 import dev.starling.device.Device;
 import dev.starling.device.DeviceHost;
-import dev.starling.device.HostFactory;
 import dev.starling.device.KeeperFactory;
 import dev.starling.device.Lineage;
 import dev.starling.device.NodeAgent;
 import dev.starling.device.NodeHosts;
+import dev.starling.device.ScenarioHosts;
 import dev.starling.metrics.DeviceInspection;
 import dev.starling.metrics.DevicePrediction;
 import dev.starling.metrics.NodeFigures;
@@ -97,7 +97,7 @@ public final class Node implements AutoCloseable {
                             NodeRoster.nameOf(Cluster.get(context.getSystem()).selfMember()),
                             settings.threads(),
                             hosts,
-                            new HostFactory(settings.overrides(), keepers(context.getSystem())),
+                            new ScenarioHosts(settings.overrides(), keepers(context.getSystem())),
                             figures))),
                     SYSTEM,
                     NodeConfig.of(settings));

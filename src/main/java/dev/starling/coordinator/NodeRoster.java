@@ -18,12 +18,12 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.apache.pekko.cluster.Member;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Brings every node of the cluster into the run, and says when one is ready, refuses, or is gone.
  *
- * <p>Per node: up (asked to prepare, again until it answers) → ready or refused → removed.
+ * <p>Per node: up (asked to prepare, again until it answers) → ready or refused → removed. Of a node that is ready it
+ * tells again and again: what the node was told then may have been lost on the way.
  */
 public final class NodeRoster extends AbstractBehavior<NodeRoster.Command> {
 
@@ -46,7 +46,7 @@ public final class NodeRoster extends AbstractBehavior<NodeRoster.Command> {
     /** What the coordinator is told. */
     sealed interface Event {}
 
-    /** A node takes part, with these actors and so many training threads. */
+    /** A node takes part, with these actors and so many training threads. Told more than once. */
     record Ready(
             String node, int threads, ActorRef<BaseModels.Command> baseModels, ActorRef<Aggregator.Command> aggregator)
             implements Event {}
@@ -66,7 +66,8 @@ public final class NodeRoster extends AbstractBehavior<NodeRoster.Command> {
     private final ActorRef<Event> coordinator;
     private final ActorRef<NodeAgent.Reply> replies;
     private final Map<String, ActorRef<NodeAgent.Command>> agents = new HashMap<>();
-    private final Set<String> unanswered = new HashSet<>();
+    private final Map<String, Ready> ready = new HashMap<>();
+    private final Set<String> refused = new HashSet<>();
 
     private NodeRoster(
             ActorContext<Command> context,
@@ -101,12 +102,12 @@ public final class NodeRoster extends AbstractBehavior<NodeRoster.Command> {
     private Behavior<Command> onMembership(Membership membership) {
         if (membership.change() instanceof Members.Up up) {
             if (agents.putIfAbsent(up.node(), up.agent()) == null) {
-                unanswered.add(up.node());
                 prepare(up.agent());
             }
         } else if (membership.change() instanceof Members.Removed removed) {
             agents.remove(removed.node());
-            unanswered.remove(removed.node());
+            ready.remove(removed.node());
+            refused.remove(removed.node());
             coordinator.tell(new Gone(removed.node()));
         }
         return this;
@@ -114,25 +115,32 @@ public final class NodeRoster extends AbstractBehavior<NodeRoster.Command> {
 
     private Behavior<Command> onAnswered(Answered answered) {
         NodeAgent.Reply reply = answered.reply();
-        unanswered.remove(reply.node());
+        if (!agents.containsKey(reply.node())) {
+            return this; // Its last words.
+        }
         if (reply instanceof NodeAgent.Prepared prepared) {
-            coordinator.tell(
-                    new Ready(prepared.node(), prepared.threads(), prepared.baseModels(), prepared.aggregator()));
-        } else if (reply instanceof NodeAgent.Refused refused) {
-            coordinator.tell(new Refused(refused.node(), refused.reason()));
+            Ready node = new Ready(prepared.node(), prepared.threads(), prepared.baseModels(), prepared.aggregator());
+            ready.put(node.node(), node);
+            coordinator.tell(node);
+        } else if (reply instanceof NodeAgent.Refused no) {
+            refused.add(no.node());
+            coordinator.tell(new Refused(no.node(), no.reason()));
         }
         return this;
     }
 
     private Behavior<Command> onAgain(Again again) {
-        unanswered.forEach(node -> prepare(agents.get(node)));
+        agents.forEach((node, agent) -> {
+            if (!ready.containsKey(node) && !refused.contains(node)) {
+                prepare(agent);
+            }
+        });
+        ready.values().forEach(coordinator::tell);
         return this;
     }
 
-    private void prepare(@Nullable ActorRef<NodeAgent.Command> agent) {
-        if (agent != null) {
-            agent.tell(new NodeAgent.Prepare(spec, replies));
-        }
+    private void prepare(ActorRef<NodeAgent.Command> agent) {
+        agent.tell(new NodeAgent.Prepare(spec, replies));
     }
 
     /** The run is over: nodes that serve other runs too must not keep its data. */

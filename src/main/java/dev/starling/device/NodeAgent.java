@@ -24,7 +24,7 @@ import org.apache.pekko.actor.typed.javadsl.Receive;
  * what devices need, and says so, or refuses with the reason.
  *
  * <p>Per run: unknown → preparing (data is loading) → ready → released. {@link Prepare} for a run that is ready is
- * only answered again.
+ * only answered again, for one that was released not at all. A run that is taken up again releases what it was before.
  */
 public final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
 
@@ -88,9 +88,11 @@ public final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
             answer(prepare, staff);
             return this;
         }
-        if (!preparing.add(prepare.spec().run())) {
+        if (node.hosts().isOver(prepare.spec().run())
+                || !preparing.add(prepare.spec().run())) {
             return this;
         }
+        releaseEarlier(prepare.spec().run());
         getContext()
                 .pipeToSelf(
                         CompletableFuture.supplyAsync(() -> node.factory().host(prepare.spec(), node), loading),
@@ -104,7 +106,8 @@ public final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
         Prepare prepare = loaded.request();
         String run = prepare.spec().run();
         if (!preparing.remove(run)) {
-            return this; // Released while it was loading.
+            loaded.host().close(); // Released while it was loading.
+            return this;
         }
         DeviceHost host = loaded.host();
         ActorRef<BaseModels.Command> baseModels =
@@ -133,14 +136,25 @@ public final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
         return this;
     }
 
+    /** A coordinator that was killed could not release its run: the one that goes on from there does. */
+    private void releaseEarlier(String run) {
+        Set<String> known = new HashSet<>(node.hosts().runs());
+        known.addAll(preparing);
+        known.stream().filter(other -> RunSpec.isEarlier(other, run)).forEach(this::release);
+    }
+
     private Behavior<Command> onRelease(Release release) {
-        preparing.remove(release.run());
-        Staff staff = runs.remove(release.run());
+        release(release.run());
+        return this;
+    }
+
+    private void release(String run) {
+        preparing.remove(run);
+        Staff staff = runs.remove(run);
         if (staff != null) {
             getContext().stop(staff.baseModels());
             getContext().stop(staff.aggregator());
-            node.hosts().release(release.run());
         }
-        return this;
+        node.hosts().release(run);
     }
 }
