@@ -4,7 +4,6 @@ import dev.starling.base.Seeds;
 import dev.starling.base.Software;
 import dev.starling.cluster.Node;
 import dev.starling.cluster.NodeSettings;
-import dev.starling.coordinator.ClusterMembers;
 import dev.starling.coordinator.Journal;
 import dev.starling.coordinator.NodeRoster;
 import dev.starling.coordinator.RunContext;
@@ -90,7 +89,7 @@ final class LiveDevices {
                     1,
                     1,
                     node.devices(),
-                    new ClusterMembers(),
+                    node.members(),
                     archive,
                     journal,
                     node.trainingThreads(),

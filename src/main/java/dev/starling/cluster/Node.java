@@ -1,8 +1,11 @@
 package dev.starling.cluster;
 
 import dev.starling.base.InputException;
+import dev.starling.coordinator.ClusterMembers;
+import dev.starling.coordinator.Members;
 import dev.starling.coordinator.NodeRoster;
 import dev.starling.coordinator.RunContext;
+import dev.starling.coordinator.TakeOver;
 import dev.starling.device.Device;
 import dev.starling.device.DeviceHost;
 import dev.starling.device.KeeperFactory;
@@ -149,6 +152,11 @@ public final class Node implements AutoCloseable {
         return system.dispatchers().lookup(DispatcherSelector.fromConfig(NodeConfig.TRAINING_DISPATCHER));
     }
 
+    /** Who is in the cluster, as this node knows. */
+    public Members members() {
+        return new ClusterMembers(system);
+    }
+
     /** Completes when this node is a full member of its cluster. */
     public CompletableFuture<Void> joined() {
         CompletableFuture<Void> up = new CompletableFuture<>();
@@ -168,6 +176,11 @@ public final class Node implements AutoCloseable {
     /** Coordinates a run; its outcome completes the context's future. */
     public void coordinate(RunContext run) {
         system.tell(new Guardian.Coordinate(run));
+    }
+
+    /** From now on this node goes on with runs of others whose coordinator is lost. */
+    public void standBy(TakeOver takeOver) {
+        system.tell(new Guardian.StandBy(takeOver));
     }
 
     /** Asks a device what it is and holds. */

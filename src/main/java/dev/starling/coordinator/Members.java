@@ -1,10 +1,11 @@
 package dev.starling.coordinator;
 
 import dev.starling.device.NodeAgent;
+import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 
-/** Who is in the cluster, as {@link NodeRoster} is told: the only thing that a coordinator knows of it. */
+/** The cluster as a coordinator sees it: all that {@link NodeRoster} knows and asks of it. */
 public interface Members {
 
     /** What happens to a node. */
@@ -12,12 +13,27 @@ public interface Members {
         String node();
     }
 
-    /** A node that holds devices is up; {@code agent} is where it is asked to take part in runs. */
-    record Up(String node, ActorRef<NodeAgent.Command> agent) implements Change {}
+    /**
+     * A node is up.
+     *
+     * @param agent where it is asked to take part in runs, if it holds devices
+     * @param understudies where it is told of runs, if it stands by
+     */
+    record Up(
+            String node,
+            Optional<ActorRef<NodeAgent.Command>> agent,
+            Optional<ActorRef<Understudies.Command>> understudies)
+            implements Change {}
 
     /** A node has left or was lost. It does not come back under this name. */
     record Removed(String node) implements Change {}
 
+    /** The name of this node. */
+    String self();
+
     /** Tells {@code listener} of every node that is up, and then of every change, until it is stopped. */
     Behavior<?> telling(ActorRef<Change> listener);
+
+    /** Tells a node to leave. */
+    void expel(String node);
 }

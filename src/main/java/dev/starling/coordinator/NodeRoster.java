@@ -57,31 +57,42 @@ public final class NodeRoster extends AbstractBehavior<NodeRoster.Command> {
     /** A node has left or was lost. */
     record Gone(String node) implements Event {}
 
-    static Behavior<Command> create(RunSpec spec, Members members, ActorRef<Event> coordinator) {
+    static Behavior<Command> create(RunContext run, ActorRef<Event> coordinator) {
         return Behaviors.setup(
-                context -> Behaviors.withTimers(timers -> new NodeRoster(context, timers, spec, members, coordinator)));
+                context -> Behaviors.withTimers(timers -> new NodeRoster(context, timers, run, coordinator)));
     }
 
+    private final RunContext run;
     private final RunSpec spec;
+    private final Understudies.StandBy standBy;
     private final ActorRef<Event> coordinator;
     private final ActorRef<NodeAgent.Reply> replies;
     private final Map<String, ActorRef<NodeAgent.Command>> agents = new HashMap<>();
     private final Map<String, Ready> ready = new HashMap<>();
     private final Set<String> refused = new HashSet<>();
+    private final Map<String, ActorRef<Understudies.Command>> understudies = new HashMap<>();
 
     private NodeRoster(
             ActorContext<Command> context,
             TimerScheduler<Command> timers,
-            RunSpec spec,
-            Members members,
+            RunContext run,
             ActorRef<Event> coordinator) {
         super(context);
-        this.spec = spec;
+        this.run = run;
+        this.spec = run.spec();
         this.coordinator = coordinator;
         this.replies = context.messageAdapter(NodeAgent.Reply.class, Answered::new);
-        context.spawn(members.telling(context.messageAdapter(Members.Change.class, Membership::new)), "members");
+        this.standBy = new Understudies.StandBy(
+                spec.run(),
+                run.members().self(),
+                run.journal().runDirectory().toString());
+        context.spawn(
+                run.members().telling(context.messageAdapter(Members.Change.class, Membership::new)), "members");
         timers.startTimerWithFixedDelay(new Again(), ASK_AGAIN);
     }
+
+    /** The node cannot take part: it must not hold devices. */
+    record Expel(String node) implements Command {}
 
     /** The name by which a node is known in a run. */
     public static String nameOf(Member member) {
@@ -95,21 +106,34 @@ public final class NodeRoster extends AbstractBehavior<NodeRoster.Command> {
                 .onMessage(Membership.class, this::onMembership)
                 .onMessage(Answered.class, this::onAnswered)
                 .onMessage(Again.class, this::onAgain)
+                .onMessage(Expel.class, this::onExpel)
                 .onSignal(PostStop.class, this::onStopped)
                 .build();
     }
 
     private Behavior<Command> onMembership(Membership membership) {
         if (membership.change() instanceof Members.Up up) {
-            if (agents.putIfAbsent(up.node(), up.agent()) == null) {
-                prepare(up.agent());
-            }
+            up.understudies().ifPresent(understudy -> {
+                understudies.put(up.node(), understudy);
+                understudy.tell(standBy);
+            });
+            up.agent().ifPresent(agent -> {
+                if (agents.putIfAbsent(up.node(), agent) == null) {
+                    prepare(agent);
+                }
+            });
         } else if (membership.change() instanceof Members.Removed removed) {
             agents.remove(removed.node());
             ready.remove(removed.node());
             refused.remove(removed.node());
+            understudies.remove(removed.node());
             coordinator.tell(new Gone(removed.node()));
         }
+        return this;
+    }
+
+    private Behavior<Command> onExpel(Expel expel) {
+        run.members().expel(expel.node());
         return this;
     }
 
@@ -136,6 +160,7 @@ public final class NodeRoster extends AbstractBehavior<NodeRoster.Command> {
             }
         });
         ready.values().forEach(coordinator::tell);
+        understudies.values().forEach(understudy -> understudy.tell(standBy));
         return this;
     }
 
@@ -143,9 +168,15 @@ public final class NodeRoster extends AbstractBehavior<NodeRoster.Command> {
         agent.tell(new NodeAgent.Prepare(spec, replies));
     }
 
-    /** The run is over: nodes that serve other runs too must not keep its data. */
+    /**
+     * The run is over, or will be coordinated elsewhere: nodes that serve other runs too must not keep its data. Only if
+     * it is over nobody needs to stand by.
+     */
     private Behavior<Command> onStopped(PostStop stopped) {
         agents.values().forEach(agent -> agent.tell(new NodeAgent.Release(spec.run())));
+        if (run.outcome().isDone()) {
+            understudies.values().forEach(understudy -> understudy.tell(new Understudies.Dismiss(spec.run())));
+        }
         return this;
     }
 }

@@ -136,7 +136,7 @@ public final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
         return this;
     }
 
-    /** A coordinator that was killed could not release its run: the one that goes on from there does. */
+    /** What was taken up again is over under its earlier name: who coordinated it then may have been killed. */
     private void releaseEarlier(String run) {
         Set<String> known = new HashSet<>(node.hosts().runs());
         known.addAll(preparing);

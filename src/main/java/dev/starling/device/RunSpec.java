@@ -26,19 +26,22 @@ public record RunSpec(
 
     /** Under which name its versions are kept: the same however often it is taken up again. */
     String keptAs() {
-        return kept(run);
+        return lasting(run);
     }
 
-    private static String kept(String run) {
+    /** The part of a run's name that stays the same however often it is taken up again. */
+    public static String lasting(String run) {
         int again = run.indexOf('~');
         return again < 0 ? run : run.substring(0, again);
     }
 
     /** Whether {@code before} is the run of {@code after} before that was taken up again, once or more. */
-    static boolean isEarlier(String before, String after) {
+    public static boolean isEarlier(String before, String after) {
         // Longer numbers are higher; the first has none.
-        return kept(before).equals(kept(after))
-                && (before.length() != after.length() ? before.length() < after.length() : before.compareTo(after) < 0);
+        return lasting(before).equals(lasting(after))
+                && (before.length() != after.length()
+                        ? before.length() < after.length()
+                        : before.compareTo(after) < 0);
     }
 
     /** A run whose versions are not kept. */

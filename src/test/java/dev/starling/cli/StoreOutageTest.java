@@ -6,7 +6,6 @@ import dev.starling.base.Seeds;
 import dev.starling.base.Software;
 import dev.starling.cluster.Node;
 import dev.starling.cluster.NodeSettings;
-import dev.starling.coordinator.ClusterMembers;
 import dev.starling.coordinator.Journal;
 import dev.starling.coordinator.NodeRoster;
 import dev.starling.coordinator.RunContext;
@@ -250,7 +249,7 @@ class StoreOutageTest {
                     1,
                     2,
                     node.devices(),
-                    new ClusterMembers(),
+                    node.members(),
                     new BaseArchive(directory.resolve("versions")),
                     Journal.begin(
                             directory,

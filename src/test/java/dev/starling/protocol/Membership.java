@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -18,7 +19,7 @@ final class Membership implements Members {
 
     void joined(Place place, ActorRef<NodeAgent.Command> agent) {
         members.put(place, agent);
-        tell(new Members.Up(place.name(), agent));
+        tell(up(place, agent));
     }
 
     void removed(Place place) {
@@ -30,14 +31,31 @@ final class Membership implements Members {
         return List.copyOf(members.keySet());
     }
 
+    /** Nobody stands by here: whoever coordinates next is started by the {@link World}. */
+    private static Members.Up up(Place place, ActorRef<NodeAgent.Command> agent) {
+        return new Members.Up(place.name(), Optional.of(agent), Optional.empty());
+    }
+
     private void tell(Members.Change change) {
         List.copyOf(told).forEach(listener -> listener.tell(change));
+    }
+
+    /** Whose coordinator asks does not matter where nobody stands by. */
+    @Override
+    public String self() {
+        return "";
+    }
+
+    /** No node here refuses to take part. */
+    @Override
+    public void expel(String node) {
+        throw new IllegalStateException(node + " is expelled");
     }
 
     @Override
     public Behavior<?> telling(ActorRef<Members.Change> listener) {
         return Behaviors.<Members.Change>setup(context -> {
-            members.forEach((place, agent) -> context.getSelf().tell(new Members.Up(place.name(), agent)));
+            members.forEach((place, agent) -> context.getSelf().tell(up(place, agent)));
             told.add(context.getSelf());
             return Behaviors.receiveMessage(change -> {
                 listener.tell(change);
