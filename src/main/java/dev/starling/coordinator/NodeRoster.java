@@ -83,11 +83,8 @@ public final class NodeRoster extends AbstractBehavior<NodeRoster.Command> {
         this.coordinator = coordinator;
         this.replies = context.messageAdapter(NodeAgent.Reply.class, Answered::new);
         this.standBy = new Understudies.StandBy(
-                spec.run(),
-                run.members().self(),
-                run.journal().runDirectory().toString());
-        context.spawn(
-                run.members().telling(context.messageAdapter(Members.Change.class, Membership::new)), "members");
+                spec.run(), run.members().self(), run.journal().runDirectory().toString());
+        context.spawn(run.members().telling(context.messageAdapter(Members.Change.class, Membership::new)), "members");
         timers.startTimerWithFixedDelay(new Again(), ASK_AGAIN);
     }
 

@@ -39,9 +39,7 @@ public record RunSpec(
     public static boolean isEarlier(String before, String after) {
         // Longer numbers are higher; the first has none.
         return lasting(before).equals(lasting(after))
-                && (before.length() != after.length()
-                        ? before.length() < after.length()
-                        : before.compareTo(after) < 0);
+                && (before.length() != after.length() ? before.length() < after.length() : before.compareTo(after) < 0);
     }
 
     /** A run whose versions are not kept. */

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -64,9 +65,9 @@ final class Invariants {
         }
     }
 
-    private void check(boolean holds, String claim, Object... values) {
+    private void check(boolean holds, Supplier<String> otherwise) {
         if (!holds) {
-            violated(claim.formatted(values));
+            violated(otherwise.get());
         }
     }
 
@@ -77,21 +78,21 @@ final class Invariants {
 
     /** There is one coordinator at most. */
     void coordinators(int running) {
-        check(running <= 1, "there are %d coordinators", running);
+        check(running <= 1, () -> "there are %d coordinators".formatted(running));
     }
 
     /** Messages between nodes are of those that can be sent. */
     void crosses(Object message) {
-        check(message instanceof WireMessage, "%s crosses nodes and is no wire message", message);
+        check(message instanceof WireMessage, () -> "%s crosses nodes and is no wire message".formatted(message));
         if (message instanceof BaseModels.Offer offer) {
-            ModelRoot known = bases.putIfAbsent(offer.version(), offer.root());
-            check(
-                    known == null || known.equals(offer.root()),
-                    "base version %d has root %s and root %s",
-                    offer.version(),
-                    known,
-                    offer.root());
+            offered(offer.version(), offer.root());
         }
+    }
+
+    /** A base version is what it is, whoever offers it. */
+    void offered(int version, ModelRoot root) {
+        ModelRoot known = bases.putIfAbsent(version, root);
+        check(known == null || known.equals(root), () -> "base version %d has root %s and root %s".formatted(version, known, root));
     }
 
     /** An actor takes up {@code message}. */
@@ -105,16 +106,10 @@ final class Invariants {
             Double before = now.asked
                     .computeIfAbsent(round, first -> new TreeMap<>())
                     .putIfAbsent(train.device(), train.weight());
-            check(
-                    before == null || before == train.weight(),
-                    "device %d weighs %s and %s in round %d",
-                    train.device(),
-                    before,
-                    train.weight(),
-                    round);
+            check(before == null || before == train.weight(), () -> "device %d weighs %s and %s in round %d".formatted(train.device(), before, train.weight(), round));
         }
         RoundResults.in(message).ifPresent(accounted -> {
-            check(now.accounted.isEmpty(), "round %d is done twice", now.round + 1);
+            check(now.accounted.isEmpty(), () -> "round %d is done twice".formatted(now.round + 1));
             now.accounted = Optional.of(accounted);
         });
     }
@@ -122,7 +117,7 @@ final class Invariants {
     /** A coordinator goes on behind rounds that were committed. */
     void resumed(List<RoundRecord> rounds) {
         rounds.forEach(round -> {
-            check(committed.containsKey(round.round()), "round %d was never committed, and resumed", round.round());
+            check(committed.containsKey(round.round()), () -> "round %d is resumed, and was never committed".formatted(round.round()));
             recorded(round);
         });
     }
@@ -142,20 +137,20 @@ final class Invariants {
             violated("round " + record.round() + " is committed by nobody");
             return;
         }
-        check(record.round() == now.round + 1, "round %d is committed after round %d", record.round(), now.round);
-        check(record.version() >= now.version, "version %d comes after version %d", record.version(), now.version);
+        check(record.round() == now.round + 1, () -> "round %d is committed after round %d".formatted(record.round(), now.round));
+        check(record.version() >= now.version, () -> "version %d comes after version %d".formatted(record.version(), now.version));
         now.round = record.round();
         now.version = record.version();
         RoundRecord timeless = Expected.timeless(record);
         RoundRecord before = committed.putIfAbsent(record.round(), timeless);
-        check(before == null || before.equals(timeless), "round %d was %s, is %s", record.round(), before, timeless);
+        check(before == null || before.equals(timeless), () -> "round %d was %s, is %s".formatted(record.round(), before, timeless));
         if (expected != null) {
             RoundRecord undisturbed = expected.rounds().get(record.round());
-            check(timeless.equals(undisturbed), "round %d must be %s, is %s", record.round(), undisturbed, timeless);
+            check(timeless.equals(undisturbed), () -> "round %d must be %s, is %s".formatted(record.round(), undisturbed, timeless));
         }
     }
 
-    /** Whoever was asked is in the sum once, or not counted for a reason; shares in the mean sum to one. */
+    /** Whoever was asked is in the sum once, or not counted for a reason. */
     private void accounted(Session now, RoundRecord record) {
         RoundResults.Accounted accounted = now.accounted.orElse(new RoundResults.Accounted(List.of(), List.of()));
         now.accounted = Optional.empty();
@@ -165,39 +160,25 @@ final class Invariants {
                         accounted.rejected().stream().map(Rejection::device))
                 .sorted()
                 .toList();
-        check(
-                devices.equals(new ArrayList<>(asked.keySet())),
-                "round %d asked %s, counted or rejected %s",
-                record.round(),
-                asked.keySet(),
-                devices);
+        check(devices.equals(new ArrayList<>(asked.keySet())), () -> "round %d asked %s, counted or rejected %s".formatted(record.round(), asked.keySet(), devices));
         accounted
                 .rejected()
-                .forEach(rejection -> check(
-                        !rejection.reason().isBlank(), "device %d is rejected for no reason", rejection.device()));
-        check(
-                record.reported() == accounted.counted().size()
-                        && record.rejected() == accounted.rejected().size(),
-                "round %d says %d reported and %d rejected, its sum has %d and %d",
-                record.round(),
-                record.reported(),
-                record.rejected(),
-                accounted.counted().size(),
-                accounted.rejected().size());
-        check(
-                !synchronous
+                .forEach(rejection -> check(!rejection.reason().isBlank(), () -> "device %d is rejected for no reason".formatted(rejection.device())));
+        check(record.reported() == accounted.counted().size()
+                        && record.rejected() == accounted.rejected().size(), () -> "round %d says %d reported and %d rejected, its sum has %d and %d".formatted(record.round(), record.reported(), record.rejected(), accounted.counted().size(), accounted.rejected().size()));
+        check(!synchronous
                         || record.asked()
-                                == record.reported() + record.rejected() + record.late() + record.droppedOut(),
-                "round %d asked %d devices, accounts for %s",
-                record.round(),
-                record.asked(),
-                record);
-        double weights = asked.values().stream().mapToDouble(weight -> weight).sum();
-        check(
-                asked.isEmpty() || (synchronous ? Math.abs(weights - 1) < 1e-12 : weights > 0 && weights < 1 + 1e-12),
-                "weights of round %d sum to %s",
-                record.round(),
-                weights);
+                                == record.reported() + record.rejected() + record.late() + record.droppedOut(), () -> "round %d asked %d devices, accounts for %s".formatted(record.round(), record.asked(), record));
+        problemWithWeights(record.round(), asked, synchronous).ifPresent(this::violated);
+    }
+
+    /** Shares in the mean sum to one; age only takes from them. Nobody may be asked in a round. */
+    static Optional<String> problemWithWeights(int round, Map<Integer, Double> asked, boolean synchronous) {
+        double sum = asked.values().stream().mapToDouble(weight -> weight).sum();
+        boolean right = synchronous ? Math.abs(sum - 1) < 1e-12 : sum > 0 && sum < 1 + 1e-12;
+        return asked.isEmpty() || right
+                ? Optional.empty()
+                : Optional.of("weights of round " + round + " sum to " + sum);
     }
 
     /** The run is done. */
@@ -206,13 +187,9 @@ final class Invariants {
         if (expected == null) {
             return;
         }
-        check(ended.modelRoot().equals(expected.root()), "root must be %s, is %s", expected.root(), ended.modelRoot());
-        check(committed.equals(expected.rounds()), "rounds must be %s, are %s", expected.rounds(), committed);
-        check(
-                ended.devices().equals(expected.devices()),
-                "devices must be %s, are %s",
-                expected.devices(),
-                ended.devices());
+        check(ended.modelRoot().equals(expected.root()), () -> "root must be %s, is %s".formatted(expected.root(), ended.modelRoot()));
+        check(committed.equals(expected.rounds()), () -> "rounds must be %s, are %s".formatted(expected.rounds(), committed));
+        check(ended.devices().equals(expected.devices()), () -> "devices must be %s, are %s".formatted(expected.devices(), ended.devices()));
     }
 
     /** How the run ended; null if it did not. */
