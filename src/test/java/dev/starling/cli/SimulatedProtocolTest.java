@@ -32,8 +32,7 @@ class SimulatedProtocolTest {
         try (Simulation simulation = new Simulation()) {
             for (SmallRun run : SmallRun.all()) {
                 Expected simulated = simulation.undisturbed(run);
-                FleetInOneJvm.Run real =
-                        FleetInOneJvm.run(run.scenario().text(), 2, directory.resolve(run.name()));
+                FleetInOneJvm.Run real = FleetInOneJvm.run(run.scenario().text(), 2, directory.resolve(run.name()));
                 assertThat(real.outcome().phase()).as(run.name()).isEqualTo(Phase.DONE);
                 assertThat(real.root()).as(run.name()).isEqualTo(simulated.root());
                 Map<Integer, RoundRecord> rounds = real.rounds().stream()

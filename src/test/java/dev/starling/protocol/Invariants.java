@@ -92,7 +92,9 @@ final class Invariants {
     /** A base version is what it is, whoever offers it. */
     void offered(int version, ModelRoot root) {
         ModelRoot known = bases.putIfAbsent(version, root);
-        check(known == null || known.equals(root), () -> "base version %d has root %s and root %s".formatted(version, known, root));
+        check(
+                known == null || known.equals(root),
+                () -> "base version %d has root %s and root %s".formatted(version, known, root));
     }
 
     /** An actor takes up {@code message}. */
@@ -106,7 +108,10 @@ final class Invariants {
             Double before = now.asked
                     .computeIfAbsent(round, first -> new TreeMap<>())
                     .putIfAbsent(train.device(), train.weight());
-            check(before == null || before == train.weight(), () -> "device %d weighs %s and %s in round %d".formatted(train.device(), before, train.weight(), round));
+            check(
+                    before == null || before == train.weight(),
+                    () -> "device %d weighs %s and %s in round %d"
+                            .formatted(train.device(), before, train.weight(), round));
         }
         RoundResults.in(message).ifPresent(accounted -> {
             check(now.accounted.isEmpty(), () -> "round %d is done twice".formatted(now.round + 1));
@@ -117,7 +122,9 @@ final class Invariants {
     /** A coordinator goes on behind rounds that were committed. */
     void resumed(List<RoundRecord> rounds) {
         rounds.forEach(round -> {
-            check(committed.containsKey(round.round()), () -> "round %d is resumed, and was never committed".formatted(round.round()));
+            check(
+                    committed.containsKey(round.round()),
+                    () -> "round %d is resumed, and was never committed".formatted(round.round()));
             recorded(round);
         });
     }
@@ -137,16 +144,24 @@ final class Invariants {
             violated("round " + record.round() + " is committed by nobody");
             return;
         }
-        check(record.round() == now.round + 1, () -> "round %d is committed after round %d".formatted(record.round(), now.round));
-        check(record.version() >= now.version, () -> "version %d comes after version %d".formatted(record.version(), now.version));
+        check(
+                record.round() == now.round + 1,
+                () -> "round %d is committed after round %d".formatted(record.round(), now.round));
+        check(
+                record.version() >= now.version,
+                () -> "version %d comes after version %d".formatted(record.version(), now.version));
         now.round = record.round();
         now.version = record.version();
         RoundRecord timeless = Expected.timeless(record);
         RoundRecord before = committed.putIfAbsent(record.round(), timeless);
-        check(before == null || before.equals(timeless), () -> "round %d was %s, is %s".formatted(record.round(), before, timeless));
+        check(
+                before == null || before.equals(timeless),
+                () -> "round %d was %s, is %s".formatted(record.round(), before, timeless));
         if (expected != null) {
             RoundRecord undisturbed = expected.rounds().get(record.round());
-            check(timeless.equals(undisturbed), () -> "round %d must be %s, is %s".formatted(record.round(), undisturbed, timeless));
+            check(
+                    timeless.equals(undisturbed),
+                    () -> "round %d must be %s, is %s".formatted(record.round(), undisturbed, timeless));
         }
     }
 
@@ -160,15 +175,29 @@ final class Invariants {
                         accounted.rejected().stream().map(Rejection::device))
                 .sorted()
                 .toList();
-        check(devices.equals(new ArrayList<>(asked.keySet())), () -> "round %d asked %s, counted or rejected %s".formatted(record.round(), asked.keySet(), devices));
+        check(
+                devices.equals(new ArrayList<>(asked.keySet())),
+                () -> "round %d asked %s, counted or rejected %s".formatted(record.round(), asked.keySet(), devices));
         accounted
                 .rejected()
-                .forEach(rejection -> check(!rejection.reason().isBlank(), () -> "device %d is rejected for no reason".formatted(rejection.device())));
-        check(record.reported() == accounted.counted().size()
-                        && record.rejected() == accounted.rejected().size(), () -> "round %d says %d reported and %d rejected, its sum has %d and %d".formatted(record.round(), record.reported(), record.rejected(), accounted.counted().size(), accounted.rejected().size()));
-        check(!synchronous
+                .forEach(rejection -> check(
+                        !rejection.reason().isBlank(),
+                        () -> "device %d is rejected for no reason".formatted(rejection.device())));
+        check(
+                record.reported() == accounted.counted().size()
+                        && record.rejected() == accounted.rejected().size(),
+                () -> "round %d says %d reported and %d rejected, its sum has %d and %d"
+                        .formatted(
+                                record.round(),
+                                record.reported(),
+                                record.rejected(),
+                                accounted.counted().size(),
+                                accounted.rejected().size()));
+        check(
+                !synchronous
                         || record.asked()
-                                == record.reported() + record.rejected() + record.late() + record.droppedOut(), () -> "round %d asked %d devices, accounts for %s".formatted(record.round(), record.asked(), record));
+                                == record.reported() + record.rejected() + record.late() + record.droppedOut(),
+                () -> "round %d asked %d devices, accounts for %s".formatted(record.round(), record.asked(), record));
         problemWithWeights(record.round(), asked, synchronous).ifPresent(this::violated);
     }
 
@@ -187,9 +216,15 @@ final class Invariants {
         if (expected == null) {
             return;
         }
-        check(ended.modelRoot().equals(expected.root()), () -> "root must be %s, is %s".formatted(expected.root(), ended.modelRoot()));
-        check(committed.equals(expected.rounds()), () -> "rounds must be %s, are %s".formatted(expected.rounds(), committed));
-        check(ended.devices().equals(expected.devices()), () -> "devices must be %s, are %s".formatted(expected.devices(), ended.devices()));
+        check(
+                ended.modelRoot().equals(expected.root()),
+                () -> "root must be %s, is %s".formatted(expected.root(), ended.modelRoot()));
+        check(
+                committed.equals(expected.rounds()),
+                () -> "rounds must be %s, are %s".formatted(expected.rounds(), committed));
+        check(
+                ended.devices().equals(expected.devices()),
+                () -> "devices must be %s, are %s".formatted(expected.devices(), ended.devices()));
     }
 
     /** How the run ended; null if it did not. */

@@ -107,10 +107,14 @@ class InvariantsTest {
 
     @Test
     void weightsSumToOne() {
-        assertThat(Invariants.problemWithWeights(1, Map.of(1, 0.5, 2, 0.25), true)).contains("weights of round 1 sum to 0.75");
-        assertThat(Invariants.problemWithWeights(1, Map.of(1, 0.5, 2, 0.25), false)).isEmpty();
-        assertThat(Invariants.problemWithWeights(1, Map.of(1, 0.75, 2, 0.5), false)).contains("weights of round 1 sum to 1.25");
-        assertThat(Invariants.problemWithWeights(1, Map.of(1, 0.75, 2, 0.25), true)).isEmpty();
+        assertThat(Invariants.problemWithWeights(1, Map.of(1, 0.5, 2, 0.25), true))
+                .contains("weights of round 1 sum to 0.75");
+        assertThat(Invariants.problemWithWeights(1, Map.of(1, 0.5, 2, 0.25), false))
+                .isEmpty();
+        assertThat(Invariants.problemWithWeights(1, Map.of(1, 0.75, 2, 0.5), false))
+                .contains("weights of round 1 sum to 1.25");
+        assertThat(Invariants.problemWithWeights(1, Map.of(1, 0.75, 2, 0.25), true))
+                .isEmpty();
     }
 
     @Test
