@@ -19,7 +19,6 @@ import dev.starling.model.Backend;
 import dev.starling.scenario.Scenario;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -51,7 +50,8 @@ final class ClusterSimulator implements Simulator {
         CompletableFuture<Void> kernels = CompletableFuture.runAsync(Backend::start);
         CompletableFuture<RawData> data = CompletableFuture.supplyAsync(
                 () -> DataLoader.load(scenario.data(), scenario.fleet().devices(), new Seeds(scenario.seed())));
-        try (Node node = Node.start(withRoles(request.node()));
+        try (Node node = Node.start(
+                        request.node().withRole(NodeRoster.DEVICES_ROLE).withRole(Node.COORDINATOR_ROLE));
                 NodeProcesses others = others(request, node)) {
             joined(node, request.node().seedNodes());
             join(kernels);
@@ -75,22 +75,6 @@ final class ClusterSimulator implements Simulator {
         }
     }
 
-    private static NodeSettings withRoles(NodeSettings settings) {
-        List<String> roles = new ArrayList<>(settings.roles());
-        for (String role : List.of(Node.COORDINATOR_ROLE, NodeRoster.DEVICES_ROLE)) {
-            if (!roles.contains(role)) {
-                roles.add(role);
-            }
-        }
-        return new NodeSettings(
-                settings.host(),
-                settings.port(),
-                settings.seedNodes(),
-                roles,
-                settings.threads(),
-                settings.overrides());
-    }
-
     private static NodeProcesses others(RunRequest request, Node node) throws IOException {
         return NodeProcesses.start(
                 request.nodes() - 1, node.address(), request.node().threads(), request.directory());
@@ -109,19 +93,20 @@ final class ClusterSimulator implements Simulator {
         try (Coordination run = Coordination.of(request, node, data, pace, control, start);
                 JmxBean nodeBean = JmxBean.register("Node", new NodeBean(node.figures(), Backend::offHeapBytes))) {
             CompletableFuture<RunOutcome> outcome = run.context().outcome();
-            // A node that never came up fails the run; one that is lost later only costs time.
-            CompletableFuture<Boolean> failed = others.earlyEnd()
-                    .thenApply(problem ->
-                            !start.started() && outcome.completeExceptionally(new InputException("--nodes", problem)));
+            others.watch((name, problem) -> {
+                if (start.started()) {
+                    node.down(name); // It only costs time, and the cluster need not find it out by itself.
+                } else {
+                    outcome.completeExceptionally(new InputException("--nodes", problem));
+                }
+            });
             node.terminated()
-                    .thenRun(() -> outcome.completeExceptionally(
-                            new IllegalStateException("this node was taken out of its cluster, which ended the run")));
+                    .thenRun(
+                            () -> outcome.completeExceptionally(
+                                    new IllegalStateException(
+                                            "this node was taken out of its cluster; one that stands by may have gone on with the run")));
             node.coordinate(run.context());
-            try {
-                return run.ended(join(outcome));
-            } finally {
-                failed.cancel(false);
-            }
+            return run.ended(join(outcome));
         }
     }
 
