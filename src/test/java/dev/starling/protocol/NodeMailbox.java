@@ -28,6 +28,6 @@ public final class NodeMailbox implements MailboxType, ProducesMessageQueue<Node
         if (slash < 0) {
             return new NodeQueue(null, null, path);
         }
-        return new NodeQueue(world, world.place(below.substring(0, slash)), below.substring(slash + 1));
+        return new NodeQueue(world.wires(), world.place(below.substring(0, slash)), below.substring(slash + 1));
     }
 }

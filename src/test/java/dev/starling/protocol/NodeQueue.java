@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
 final class NodeQueue implements MessageQueue, UnboundedMessageQueueSemantics {
 
     private final Queue<Envelope> messages = new ConcurrentLinkedQueue<>();
-    private final @Nullable World world;
+    private final @Nullable Wires wires;
     private final @Nullable Place place;
     private final String actor;
 
     /** @param actor path of the owner below its node */
-    NodeQueue(@Nullable World world, @Nullable Place place, String actor) {
-        this.world = world;
+    NodeQueue(@Nullable Wires wires, @Nullable Place place, String actor) {
+        this.wires = wires;
         this.place = place;
         this.actor = actor;
         if (place != null) {
@@ -34,19 +34,19 @@ final class NodeQueue implements MessageQueue, UnboundedMessageQueueSemantics {
 
     @Override
     public void enqueue(ActorRef receiver, Envelope envelope) {
-        if (world == null || place == null || world.letsIn(place, receiver, envelope)) {
+        if (wires == null || place == null || wires.letsIn(place, receiver, envelope)) {
             messages.add(envelope);
         }
     }
 
     @Override
     public @Nullable Envelope dequeue() {
-        if (world != null && world.over()) {
+        if (wires != null && wires.over()) {
             messages.clear();
         }
         Envelope next = messages.poll();
-        if (next != null && world != null && place != null) {
-            world.handles(place, actor, next.message());
+        if (next != null && wires != null && place != null) {
+            wires.handles(place, actor, next.message());
         }
         return next;
     }

@@ -147,7 +147,7 @@ public final class Simulation implements AutoCloseable {
 
     private void logged(String error) {
         World world = machine.world();
-        if (world != null && !world.over()) {
+        if (world != null && !world.wires().over()) {
             world.failed(error);
         }
     }

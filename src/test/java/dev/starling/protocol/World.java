@@ -16,9 +16,6 @@ import java.util.SplittableRandom;
 import java.util.concurrent.Executor;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
-import org.apache.pekko.actor.typed.internal.AdaptMessage;
-import org.apache.pekko.actor.typed.internal.AdaptWithRegisteredMessageAdapter;
-import org.apache.pekko.dispatch.Envelope;
 import org.jspecify.annotations.Nullable;
 
 /** Nodes, the network between them, their cluster and their shards, with one run on them. */
@@ -31,6 +28,7 @@ final class World {
     private final SmallRun run;
     private final SplittableRandom random;
     private final Network network;
+    private final Wires wires;
     private final Shards shards;
     private final Membership membership = new Membership();
     private final Map<String, Place> places = new LinkedHashMap<>();
@@ -40,8 +38,6 @@ final class World {
     private final List<DeviceHost> hosts = new ArrayList<>();
     private final int nodes;
     private int joined;
-    private boolean delivering;
-    private boolean over;
 
     /** What a world is made from. */
     record Means(Machine machine, ActorRef<NodeRoot.Command> guardian, Path directory) {}
@@ -62,6 +58,7 @@ final class World {
         this.nodes = conditions.nodes();
         this.trace = trace;
         this.invariants = invariants;
+        this.wires = new Wires(machine, network, trace, invariants);
         this.sessions = new Sessions(this, run, means.directory(), conditions.savingShare(), invariants);
     }
 
@@ -118,6 +115,10 @@ final class World {
         return place;
     }
 
+    Wires wires() {
+        return wires;
+    }
+
     long nanos() {
         return machine.nanos();
     }
@@ -158,48 +159,6 @@ final class World {
         trace.note(machine.nanos(), what, where, subject);
     }
 
-    /** Whether a message gets into a mailbox on {@code to} at once; one from another node travels first. */
-    boolean letsIn(Place to, org.apache.pekko.actor.ActorRef receiver, Envelope envelope) {
-        Place from = machine.current();
-        if (over) {
-            return false;
-        }
-        if (delivering || from == null || from == to) {
-            return to.lives();
-        }
-        Object message = plain(envelope.message());
-        invariants.crosses(message);
-        int times = network.carry(from, to, () -> deliver(from, to, receiver, envelope));
-        if (times != 1) {
-            note(times == 0 ? "lost" : "twice", from + " > " + to, message);
-        }
-        return false;
-    }
-
-    /** Nothing arrives from a node that was taken out of the cluster. */
-    private void deliver(Place from, Place to, org.apache.pekko.actor.ActorRef receiver, Envelope envelope) {
-        if (to.lives() && from.state() != Place.State.REMOVED) {
-            delivering = true;
-            receiver.tell(envelope.message(), envelope.sender());
-            delivering = false;
-        }
-    }
-
-    /** An actor takes up a message. */
-    void handles(Place place, String actor, Object message) {
-        Object plain = plain(message);
-        note(place.name(), actor, plain);
-        invariants.handled(plain);
-    }
-
-    private static Object plain(Object message) {
-        if (message instanceof AdaptMessage<?, ?> adapted) {
-            Object result = adapted.message();
-            return result == null ? "done" : result;
-        }
-        return message instanceof AdaptWithRegisteredMessageAdapter<?> adapted ? adapted.msg() : message;
-    }
-
     /** Somebody failed, and said so in the log. */
     void failed(String error) {
         note("error", "", error);
@@ -208,10 +167,6 @@ final class World {
 
     Sessions sessions() {
         return sessions;
-    }
-
-    boolean over() {
-        return over;
     }
 
     /** Coordinators that run now. */
@@ -327,7 +282,7 @@ final class World {
 
     /** Stops all actors that are left and lets go of everything. */
     void end() {
-        over = true;
+        wires.end();
         for (Place place : places.values()) {
             place.state(Place.State.RUNS);
             machine.resume(place);
