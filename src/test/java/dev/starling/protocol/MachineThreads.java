@@ -3,7 +3,6 @@ package dev.starling.protocol;
 import com.typesafe.config.Config;
 import java.util.List;
 import java.util.concurrent.AbstractExecutorService;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.dispatch.DispatcherPrerequisites;
@@ -64,11 +63,5 @@ public final class MachineThreads extends ExecutorServiceConfigurator {
         public boolean awaitTermination(long timeout, TimeUnit unit) {
             return shutdown;
         }
-    }
-
-    /** Unused by {@link ExecutorService}s of ours, but Pekko asks for it. */
-    @Override
-    public String toString() {
-        return "MachineThreads";
     }
 }
