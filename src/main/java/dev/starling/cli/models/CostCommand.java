@@ -129,6 +129,10 @@ final class CostCommand implements Callable<Integer> {
                     row.forms());
         }
         table.print(out);
+        rows.stream()
+                .filter(row -> row.dataBytes() > 0)
+                .forEach(row -> out.println(row.policy() + ": " + Figures.bytes(row.dataBytes())
+                        + " of its bytes are devices' examples, stored and uploaded by consent (data.consent)"));
         if (!replays) {
             out.println("replays are left out: the run's data is not here (--examples-per-second prices them)");
         }

@@ -12,6 +12,7 @@ import dev.starling.store.sql.NewVersion;
 import dev.starling.store.sql.Origin;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** The versions of a {@link CostSample} in each form. */
 final class CostForms {
@@ -23,8 +24,13 @@ final class CostForms {
 
     private CostForms() {}
 
-    /** What the cost model wants to know; encodes the version in all forms. Bases count as at hand. */
-    static VersionFacts facts(CostSample.Drawn drawn, CostSample sample, Rates rates, boolean replays) {
+    /**
+     * What the cost model wants to know; encodes the version in all forms. Bases count as at hand.
+     *
+     * @param data the version's share of its device's examples, where these are kept centrally
+     */
+    static VersionFacts facts(
+            CostSample.Drawn drawn, CostSample sample, Rates rates, boolean replays, OptionalLong data) {
         long modelBytes = drawn.model().layout().bytes();
         Snapshot base = sample.base(drawn);
         Link toBase = new Link(VersionCodec.encodeDelta(drawn.model(), base).length, 0, 0);
@@ -35,12 +41,13 @@ final class CostForms {
                         rates.secondsPerRead()
                                 + toBase.bytes() / rates.storeBytesPerSecond()
                                 + modelBytes / rates.decodeBytesPerSecond()));
-        Optional<VersionFacts.Recipe> recipe = replays
-                        && drawn.record().recipe().isPresent()
-                ? drawn.record()
-                        .metrics()
-                        .map(metrics -> new VersionFacts.Recipe(RECIPE_BYTES, metrics.examples(), new Link(0, 0, 0)))
-                : Optional.empty();
+        Optional<VersionFacts.Recipe> recipe =
+                replays && drawn.record().recipe().isPresent()
+                        ? drawn.record()
+                                .metrics()
+                                .map(metrics -> new VersionFacts.Recipe(
+                                        RECIPE_BYTES, data, metrics.examples(), new Link(0, 0, 0)))
+                        : Optional.empty();
         return new VersionFacts(
                 modelBytes, VersionCodec.encode(drawn.model()).length, Optional.of(toBase), toParent, recipe);
     }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Some personal versions of a run with their values, the versions that they could be kept against, and how many there are.
@@ -32,8 +33,9 @@ record CostSample(long personal, long bases, List<Drawn> drawn, Map<VersionKey, 
      *
      * @param base that it was trained from
      * @param parent the version of the same device before, if there is one
+     * @param ofDevice how many versions the run has of the device
      */
-    record Drawn(VersionRecord record, Snapshot model, VersionKey base, Optional<Parent> parent) {}
+    record Drawn(VersionRecord record, Snapshot model, VersionKey base, Optional<Parent> parent, long ofDevice) {}
 
     /** The device's version before. */
     record Parent(VersionRecord record, Snapshot model) {}
@@ -60,10 +62,12 @@ record CostSample(long personal, long bases, List<Drawn> drawn, Map<VersionKey, 
         }
         List<Drawn> drawn = new ArrayList<>();
         Map<VersionKey, Snapshot> models = new HashMap<>();
+        Map<Integer, Long> ofDevice =
+                keys.stream().collect(Collectors.groupingBy(VersionKey::owner, Collectors.counting()));
         int skipped = 0;
         for (VersionKey key : chosen.stream().sorted().toList()) {
             try {
-                Optional<Drawn> one = drawn(open, key, models);
+                Optional<Drawn> one = drawn(open, key, ofDevice.getOrDefault(key.owner(), 1L), models);
                 one.ifPresent(drawn::add);
                 skipped += one.isPresent() ? 0 : 1;
             } catch (ReplayNeededException e) {
@@ -82,7 +86,8 @@ record CostSample(long personal, long bases, List<Drawn> drawn, Map<VersionKey, 
     }
 
     /** Empty if its base is gone. */
-    private static Optional<Drawn> drawn(OpenStore open, VersionKey key, Map<VersionKey, Snapshot> models) {
+    private static Optional<Drawn> drawn(
+            OpenStore open, VersionKey key, long ofDevice, Map<VersionKey, Snapshot> models) {
         VersionRecord record = open.store().find(open.run(), key).orElseThrow();
         Optional<VersionKey> base = record.recipe()
                 .map(recipe -> VersionKey.base(recipe.base()))
@@ -97,6 +102,6 @@ record CostSample(long personal, long bases, List<Drawn> drawn, Map<VersionKey, 
                 : open.store()
                         .at(open.run(), key.owner(), key.sequence() - 1)
                         .map(before -> new Parent(before, open.recover(before)));
-        return Optional.of(new Drawn(record, open.recover(record), base.get(), parent));
+        return Optional.of(new Drawn(record, open.recover(record), base.get(), parent, ofDevice));
     }
 }
