@@ -54,13 +54,16 @@ final class KeepersHost implements KeeperFactory.Hosting {
     }
 
     @Override
-    public PersonalModel train() {
+    public PersonalModel train(int steps) {
         int device = IntStream.range(0, Math.min(TRIED, views.data().devices()))
                 .filter(candidate -> views.data().trainingCount(candidate) > 0)
                 .findFirst()
                 .orElse(0);
         BaseModel start = start(base);
-        return make(device, new Work(1, start.version(), 1, scenario.fleet().start()), start);
+        // Where devices personalise, most versions are made so; a session may train the last layer only, which is
+        // faster.
+        Work.Task task = scenario.personal().any() ? Work.Task.PERSONAL : Work.Task.FEDERATED;
+        return make(device, new Work(1, start.version(), steps, scenario.fleet().start(), task), start);
     }
 
     /** The device takes {@code reference} for the base that its work starts from, whether it is one or its own model. */

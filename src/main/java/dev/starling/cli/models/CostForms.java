@@ -17,8 +17,8 @@ import java.util.OptionalLong;
 /** The versions of a {@link CostSample} in each form. */
 final class CostForms {
 
-    /** Of a recipe in a version's row: round, base, steps and time. */
-    private static final int RECIPE_BYTES = 20;
+    /** Of a recipe in a version's row, about: as devices count it. */
+    private static final int RECIPE_BYTES = 32;
 
     private static final Origin ORIGIN = Origin.at(new SimTime(0));
 
@@ -41,13 +41,12 @@ final class CostForms {
                         rates.secondsPerRead()
                                 + toBase.bytes() / rates.storeBytesPerSecond()
                                 + modelBytes / rates.decodeBytesPerSecond()));
-        Optional<VersionFacts.Recipe> recipe =
-                replays && drawn.record().recipe().isPresent()
-                        ? drawn.record()
-                                .metrics()
-                                .map(metrics -> new VersionFacts.Recipe(
-                                        RECIPE_BYTES, data, metrics.examples(), new Link(0, 0, 0)))
-                        : Optional.empty();
+        Link start = drawn.trainedOn() ? toParent.orElse(toBase) : new Link(0, 0, 0);
+        Optional<VersionFacts.Recipe> recipe = replays && drawn.replayable()
+                ? drawn.record()
+                        .metrics()
+                        .map(metrics -> new VersionFacts.Recipe(RECIPE_BYTES, data, metrics.examples(), start))
+                : Optional.empty();
         return new VersionFacts(
                 modelBytes, VersionCodec.encode(drawn.model()).length, Optional.of(toBase), toParent, recipe);
     }
@@ -67,7 +66,9 @@ final class CostForms {
                 NewVersion.replay(
                         key,
                         drawn.model(),
-                        drawn.base(),
+                        drawn.trainedOn()
+                                ? drawn.parent().orElseThrow().record().key()
+                                : drawn.base(),
                         ORIGIN.with(
                                 drawn.record().recipe().orElseThrow(),
                                 drawn.record().metrics().orElseThrow()));

@@ -4,6 +4,7 @@ import dev.starling.base.InputException;
 import dev.starling.base.Purpose;
 import dev.starling.base.Seeds;
 import dev.starling.model.Snapshot;
+import dev.starling.store.Recipe;
 import dev.starling.store.ReplayNeededException;
 import dev.starling.store.VersionKey;
 import dev.starling.store.VersionRecord;
@@ -35,7 +36,22 @@ record CostSample(long personal, long bases, List<Drawn> drawn, Map<VersionKey, 
      * @param parent the version of the same device before, if there is one
      * @param ofDevice how many versions the run has of the device
      */
-    record Drawn(VersionRecord record, Snapshot model, VersionKey base, Optional<Parent> parent, long ofDevice) {}
+    record Drawn(VersionRecord record, Snapshot model, VersionKey base, Optional<Parent> parent, long ofDevice) {
+
+        /** Whether its recipe starts from the version before: a session of its own; a federated one starts from the base. */
+        boolean trainedOn() {
+            return task().equals("personal");
+        }
+
+        /** Whether there is a recipe, and what it starts from: an app update computes, and has none that is kept. */
+        boolean replayable() {
+            return task().equals("federated") || (trainedOn() && parent.isPresent());
+        }
+
+        private String task() {
+            return record.recipe().map(Recipe::task).orElse("");
+        }
+    }
 
     /** The device's version before. */
     record Parent(VersionRecord record, Snapshot model) {}
@@ -43,6 +59,11 @@ record CostSample(long personal, long bases, List<Drawn> drawn, Map<VersionKey, 
     CostSample {
         drawn = List.copyOf(drawn);
         models = Map.copyOf(models);
+    }
+
+    /** What the recipe of {@code version}, which must be replayable, starts from. */
+    Snapshot start(Drawn version) {
+        return version.trainedOn() ? version.parent().orElseThrow().model() : base(version);
     }
 
     /** The base that {@code version} was trained from. */
@@ -83,6 +104,20 @@ record CostSample(long personal, long bases, List<Drawn> drawn, Map<VersionKey, 
                                     + " trained from");
         }
         return new CostSample(keys.size(), bases, drawn, models, skipped);
+    }
+
+    /** One version with its base, by choice; InputException if its values cannot be had here. */
+    static CostSample one(OpenStore open, VersionRecord version) {
+        Map<VersionKey, Snapshot> models = new HashMap<>();
+        Drawn drawn = version.key().isBase()
+                ? null
+                : drawn(open, version.key(), 1, models).orElse(null);
+        if (drawn == null) {
+            throw new InputException(
+                    version.key().toString(),
+                    "must be a personal version whose base is in the store: bases are snapshots");
+        }
+        return new CostSample(1, 1, List.of(drawn), models, 0);
     }
 
     /** Empty if its base is gone. */

@@ -56,10 +56,9 @@ final class CostTable {
      * equal share. Empty where raw data stays home.
      */
     private OptionalLong dataShare(CostSample.Drawn drawn) {
-        OptionalLong bytes =
-                replays && replayer.isPresent() && drawn.record().recipe().isPresent()
-                        ? replayer.get().dataBytes(drawn.record())
-                        : OptionalLong.empty();
+        OptionalLong bytes = replays && replayer.isPresent() && drawn.replayable()
+                ? replayer.get().dataBytes(drawn.record())
+                : OptionalLong.empty();
         return bytes.isEmpty() ? bytes : OptionalLong.of((bytes.getAsLong() + drawn.ofDevice() - 1) / drawn.ofDevice());
     }
 
