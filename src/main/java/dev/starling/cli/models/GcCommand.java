@@ -123,7 +123,8 @@ final class GcCommand implements Callable<Integer> {
                                 : "; " + Figures.count(report.held()) + " could not be, and what they refer to stays"));
         console.out()
                 .println("freed     " + Figures.count(report.objects()) + " objects, " + Figures.count(report.packs())
-                        + " packs (" + Figures.count(report.rewritten()) + " rewritten)");
+                        + " packs (" + Figures.count(report.rewritten()) + " rewritten), "
+                        + Figures.count(report.documents()) + " layouts and pipelines");
         console.out()
                 .println("payloads  " + Figures.bytes(report.bytesBefore()) + " > "
                         + Figures.bytes(report.bytesAfter()));

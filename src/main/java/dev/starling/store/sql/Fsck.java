@@ -50,6 +50,7 @@ final class Fsck {
 
     FsckReport check() throws SQLException {
         layouts();
+        pipelines();
         allObjects();
         links();
         allVersions();
@@ -75,6 +76,17 @@ final class Fsck {
                 Documents.read(connection, id);
             } catch (StoreException e) {
                 report(FsckReport.Kind.DAMAGED_LAYOUT, "layout " + id, String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    private void pipelines() throws SQLException {
+        String all = "SELECT DISTINCT pipeline FROM version WHERE pipeline IS NOT NULL";
+        for (int id : Sql.query(connection, all, row -> row.getInt(1))) {
+            try {
+                Documents.verifyPipeline(connection, id);
+            } catch (StoreException e) {
+                report(FsckReport.Kind.DAMAGED_PIPELINE, "pipeline " + id, String.valueOf(e.getMessage()));
             }
         }
     }

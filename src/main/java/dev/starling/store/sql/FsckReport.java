@@ -31,6 +31,7 @@ public record FsckReport(
         MISSING_OBJECT,
         MISSING_BLOCK,
         DAMAGED_LAYOUT,
+        DAMAGED_PIPELINE,
         DAMAGED_VERSION,
         BROKEN_CHAIN,
         WRONG_HEAD,
