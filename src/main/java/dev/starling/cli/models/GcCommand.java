@@ -132,6 +132,8 @@ final class GcCommand implements Callable<Integer> {
                 .println("on disk   " + Figures.bytes(report.diskBefore()) + " > " + Figures.bytes(report.diskAfter())
                         + (report.compacted()
                                 ? ", compacted"
-                                : compact ? "; not compacted, somebody else uses the store" : ""));
+                                : compact
+                                        ? "; not compacted, somebody else uses the store"
+                                        : "; the database gives space back when it is closed, or with --compact"));
     }
 }

@@ -45,7 +45,8 @@ final class Fsck {
         this.quick = quick;
         this.objects = new ObjectReader(connection);
         this.runs = Runs.names(connection);
-        this.recovery = new Recovery(connection, documents, new RecoveredModels(CACHE_BYTES), replayer, this::payload);
+        this.recovery =
+                new Recovery(connection, documents, new RecoveredModels(CACHE_BYTES), replayer, this::payload, true);
     }
 
     FsckReport check() throws SQLException {
