@@ -76,6 +76,7 @@ final class BatchWriter {
         packs.finish();
         VersionRow.insert(connection, rows);
         insertTags(added);
+        new DeviceStates(connection).insert(run, added);
         new Heads(connection).raise(rows.stream().map(VersionRow::id).toList());
         return new WriteResult(added.size(), batch.size() - added.size(), written, shared, objectBytes, inline);
     }

@@ -52,6 +52,7 @@ final class Fsck {
     FsckReport check() throws SQLException {
         layouts();
         pipelines();
+        deviceStates();
         allObjects();
         links();
         allVersions();
@@ -90,6 +91,20 @@ final class Fsck {
                 report(FsckReport.Kind.DAMAGED_PIPELINE, "pipeline " + id, String.valueOf(e.getMessage()));
             }
         }
+    }
+
+    private void deviceStates() throws SQLException {
+        DeviceStates states = new DeviceStates(connection);
+        for (long id : Sql.query(connection, "SELECT version FROM device_state", row -> row.getLong(1))) {
+            try {
+                states.of(id);
+            } catch (StoreException e) {
+                report(FsckReport.Kind.DAMAGED_STATE, name(id), String.valueOf(e.getMessage()));
+            }
+        }
+        each(
+                "SELECT s.version FROM device_state s LEFT JOIN version v ON v.id = s.version WHERE v.id IS NULL",
+                id -> report(FsckReport.Kind.DAMAGED_STATE, name(id), "it has a device's state, but it is missing"));
     }
 
     private void allObjects() throws SQLException {

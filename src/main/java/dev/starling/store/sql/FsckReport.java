@@ -32,6 +32,7 @@ public record FsckReport(
         MISSING_BLOCK,
         DAMAGED_LAYOUT,
         DAMAGED_PIPELINE,
+        DAMAGED_STATE,
         DAMAGED_VERSION,
         BROKEN_CHAIN,
         WRONG_HEAD,

@@ -125,6 +125,7 @@ final class GarbageCollector {
                 going.remove(link.reference());
             }
         }
+        new DeviceStates(connection).delete(going);
         return Sql.update(connection, "DELETE FROM version WHERE id = ANY (?)", (Object) Sql.longs(going));
     }
 

@@ -1,5 +1,6 @@
 package dev.starling.store.sql;
 
+import dev.starling.base.Bytes;
 import dev.starling.base.InputException;
 import dev.starling.model.Snapshot;
 import dev.starling.store.Pipeline;
@@ -153,6 +154,16 @@ public final class ModelStore implements AutoCloseable {
     /** A pipeline by its root, which its text is checked against. */
     public Optional<Pipeline> pipeline(String root) {
         return documents.pipeline(root);
+    }
+
+    /** What the device held beside a version's values, if it was restored from a backup that had it; checked by its hash. */
+    public Optional<Bytes> deviceState(String run, VersionKey key) {
+        return database.snapshot(connection -> {
+            Optional<Integer> number = runs.find(connection, run);
+            return number.isEmpty()
+                    ? Optional.empty()
+                    : new DeviceStates(connection).of(VersionId.of(number.get(), key));
+        });
     }
 
     private interface Listing<T> {
