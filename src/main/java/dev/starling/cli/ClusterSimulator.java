@@ -3,34 +3,24 @@ package dev.starling.cli;
 import dev.starling.base.Causes;
 import dev.starling.base.InputException;
 import dev.starling.base.Seeds;
-import dev.starling.base.Software;
 import dev.starling.cluster.Node;
 import dev.starling.cluster.NodeSettings;
-import dev.starling.coordinator.Journal;
 import dev.starling.coordinator.NodeRoster;
 import dev.starling.coordinator.Rehearsal;
-import dev.starling.coordinator.RunContext;
-import dev.starling.coordinator.RunIdentity;
 import dev.starling.coordinator.SavePace;
 import dev.starling.data.DataLoader;
 import dev.starling.data.RawData;
-import dev.starling.device.RunSpec;
-import dev.starling.metrics.DevicesBean;
 import dev.starling.metrics.JmxBean;
 import dev.starling.metrics.NodeBean;
-import dev.starling.metrics.Phase;
 import dev.starling.metrics.RunControl;
 import dev.starling.metrics.RunListener;
 import dev.starling.metrics.RunOutcome;
 import dev.starling.model.Backend;
 import dev.starling.scenario.Scenario;
-import dev.starling.store.BaseArchive;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
@@ -60,7 +50,8 @@ final class ClusterSimulator implements Simulator {
         CompletableFuture<Void> kernels = CompletableFuture.runAsync(Backend::start);
         CompletableFuture<RawData> data = CompletableFuture.supplyAsync(
                 () -> DataLoader.load(scenario.data(), scenario.fleet().devices(), new Seeds(scenario.seed())));
-        try (Node node = Node.start(withRoles(request.node()));
+        try (Node node = Node.start(
+                        request.node().withRole(NodeRoster.DEVICES_ROLE).withRole(Node.COORDINATOR_ROLE));
                 NodeProcesses others = others(request, node)) {
             joined(node, request.node().seedNodes());
             join(kernels);
@@ -84,47 +75,12 @@ final class ClusterSimulator implements Simulator {
         }
     }
 
-    private static NodeSettings withRoles(NodeSettings settings) {
-        List<String> roles = new ArrayList<>(settings.roles());
-        for (String role : List.of(Node.COORDINATOR_ROLE, NodeRoster.DEVICES_ROLE)) {
-            if (!roles.contains(role)) {
-                roles.add(role);
-            }
-        }
-        return new NodeSettings(
-                settings.host(),
-                settings.port(),
-                settings.seedNodes(),
-                roles,
-                settings.threads(),
-                settings.overrides());
-    }
-
     private static NodeProcesses others(RunRequest request, Node node) throws IOException {
         return NodeProcesses.start(
                 request.nodes() - 1, node.address(), request.node().threads(), request.directory());
     }
 
-    /** Where versions are kept: each node opens the store by itself. */
-    private static String place(RunRequest request) {
-        Path file = request.directory().resolve("store").toAbsolutePath();
-        return request.scenario().keeping().url().orElse(file.toString());
-    }
-
-    private Journal journal(RunRequest request, RawData data) {
-        SavePace pace = new SavePace(savingShare, System::nanoTime);
-        Scenario scenario = request.scenario();
-        if (request.resume()) {
-            RunIdentity identity = RunIdentity.read(request.directory());
-            Resumption.requireSameData(request.directory(), identity.files(), data.files());
-            return Journal.resume(request.directory(), identity.again(), pace);
-        }
-        String run = scenario.name() + "-" + Long.toString(System.currentTimeMillis(), 36);
-        return Journal.begin(
-                request.directory(), new RunIdentity(run, Software.VERSION, scenario.text(), data.files(), 0), pace);
-    }
-
-    @SuppressWarnings("try") // The beans are there while the run is; nothing here asks them anything.
+    @SuppressWarnings("try") // The bean is there while the run is; nothing here asks it anything.
     private RunOutcome coordinate(
             RunRequest request,
             Node node,
@@ -132,58 +88,31 @@ final class ClusterSimulator implements Simulator {
             NodeProcesses others,
             RunControl control,
             RunListener listener) {
-        Scenario scenario = request.scenario();
-        Journal journal = journal(request, data);
-        String run = journal.identity().session();
-        RunSpec spec =
-                new RunSpec(run, Software.VERSION, scenario.text(), data.files(), data.fitFeaturizer(), place(request));
-        node.hosts().offerData(run, data);
-        CompletableFuture<RunOutcome> outcome = new CompletableFuture<>();
         StartWatch start = new StartWatch(listener);
-        // A node that never came up fails the run; one that is lost later only costs time.
-        CompletableFuture<Boolean> failed = others.earlyEnd()
-                .thenApply(problem ->
-                        !start.started() && outcome.completeExceptionally(new InputException("--nodes", problem)));
-        node.terminated()
-                .thenRun(() -> outcome.completeExceptionally(
-                        new IllegalStateException("this node was taken out of its cluster, which ended the run")));
-        RunContext context = new RunContext(
-                spec,
-                scenario,
-                node.hosts(),
-                request.cluster() ? node.deviceNodes() : request.nodes(),
-                request.node().threads(),
-                node.devices(),
-                new BaseArchive(request.directory().resolve("model").resolve("versions")),
-                journal,
-                node.trainingThreads(),
-                System::nanoTime,
-                control,
-                start,
-                outcome);
-        DevicesBean devices = new DevicesBean(
-                scenario.fleet().devices(),
-                device -> node.inspect(run, device).toCompletableFuture().join(),
-                (device, example) ->
-                        node.predict(run, device, example).toCompletableFuture().join());
-        try (JmxBean nodeBean = JmxBean.register("Node", new NodeBean(node.figures(), Backend::offHeapBytes));
-                JmxBean devicesBean = JmxBean.register("Devices", devices)) {
-            node.coordinate(context);
-            RunOutcome ended = join(outcome);
-            if (ended.phase() == Phase.DONE) {
-                context.archive().retainOnly(Set.of());
-                journal.finish();
-            }
-            return ended;
-        } finally {
-            failed.cancel(false);
-            journal.close();
+        SavePace pace = new SavePace(savingShare, System::nanoTime);
+        try (Coordination run = Coordination.of(request, node, data, pace, control, start);
+                JmxBean nodeBean = JmxBean.register("Node", new NodeBean(node.figures(), Backend::offHeapBytes))) {
+            CompletableFuture<RunOutcome> outcome = run.context().outcome();
+            others.watch((name, problem) -> {
+                if (start.started()) {
+                    node.down(name); // It only costs time, and the cluster need not find it out by itself.
+                } else {
+                    outcome.completeExceptionally(new InputException("--nodes", problem));
+                }
+            });
+            node.terminated()
+                    .thenRun(
+                            () -> outcome.completeExceptionally(
+                                    new IllegalStateException(
+                                            "this node was taken out of its cluster; one that stands by may have gone on with the run")));
+            node.coordinate(run.context());
+            return run.ended(join(outcome));
         }
     }
 
     @Override
     @SuppressWarnings("try") // As above.
-    public void serve(NodeSettings settings, Consumer<String> status) {
+    public void serve(NodeSettings settings, Optional<StandIn> standIn, Consumer<String> status) {
         CompletableFuture<Void> kernels = CompletableFuture.runAsync(Backend::start);
         try (Node node = Node.start(settings);
                 JmxBean nodeBean = JmxBean.register("Node", new NodeBean(node.figures(), Backend::offHeapBytes))) {
@@ -194,6 +123,7 @@ final class ClusterSimulator implements Simulator {
             Runtime.getRuntime().addShutdownHook(new Thread(node::leave, "starling-leave"));
             join(kernels);
             joined(node, settings.seedNodes());
+            standIn.ifPresent(runs -> node.standBy(new Successor(node, runs, savingShare, status)));
             status.accept("joined the cluster; waiting for runs (Ctrl-C leaves)");
             node.terminated().toCompletableFuture().join();
             status.accept("left the cluster");

@@ -2,6 +2,7 @@ package dev.starling.cli;
 
 import dev.starling.base.InputException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -42,6 +43,21 @@ final class DirectoryLock implements AutoCloseable {
         }
     }
 
+    /** As above, but waits for a process that still writes there to end. */
+    static DirectoryLock await(Path directory) {
+        Path file = directory.resolve(FILE);
+        if (!Files.exists(file)) {
+            throw new InputException(directory.toString(), "is not the directory of a run, as this node sees it");
+        }
+        try {
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+            channel.lock();
+            return new DirectoryLock(channel);
+        } catch (IOException | OverlappingFileLockException e) {
+            throw new InputException(directory.toString(), "cannot be locked (" + e + ")");
+        }
+    }
+
     private static @Nullable FileLock lock(FileChannel channel) throws IOException {
         try {
             return channel.tryLock();
@@ -51,7 +67,11 @@ final class DirectoryLock implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
-        channel.close();
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -1,8 +1,10 @@
 package dev.starling.cli;
 
+import dev.starling.metrics.RunManifest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +47,11 @@ final class Machine {
     }
 
     /** Where the build puts them. */
+    /** What a run's results say of how they came about. */
+    static RunManifest manifest(List<String> commandLine) {
+        return new RunManifest(version(), commandLine, libraries(libraryDirectory()), processor(), Instant.now());
+    }
+
     static Path libraryDirectory() {
         return Path.of(System.getProperty("starling.home", "."), "target", "lib");
     }

@@ -1,10 +1,12 @@
 package dev.starling.cli;
 
 import dev.starling.cluster.NodeSettings;
+import dev.starling.coordinator.Understudies;
 import dev.starling.metrics.JmxPort;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -38,6 +40,12 @@ final class NodeCommand implements Callable<Integer> {
                     + "data.source.file=/data/x.npz. Repeatable.")
     private List<String> overrides = new ArrayList<>();
 
+    @Option(
+            names = "--standby",
+            description = "Goes on with runs of this cluster whose own process is lost. Needs to reach the run's "
+                    + "directory by the same path, and all of its data.")
+    private boolean standby;
+
     @Option(names = "--end-with-input", hidden = true, description = "Exits when standard input ends.")
     private boolean endWithInput;
 
@@ -53,8 +61,13 @@ final class NodeCommand implements Callable<Integer> {
             NodeProcesses.endWithInput();
         }
         NodeSettings request = node.request(1).withOverrides(overrides);
+        if (standby) {
+            request = request.withRole(Understudies.ROLE);
+        }
         try (JmxPort port = jmxPort == null ? null : JmxPort.open(jmxPort)) {
-            wiring.simulator().serve(request, console.out()::println);
+            Optional<StandIn> runs =
+                    standby ? Optional.of(new RunsOfOthers(wiring, console, request)) : Optional.empty();
+            wiring.simulator().serve(request, runs, console.out()::println);
         }
         return ExitCode.OK;
     }

@@ -1,12 +1,12 @@
 package dev.starling.cli;
 
+import dev.starling.coordinator.NodeRoster;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 
 /**
  * Further JVMs of {@code run --nodes N}, started on loopback like this one. They end when closed, and also when this
@@ -15,10 +15,6 @@ import java.util.concurrent.TimeUnit;
 public final class NodeProcesses implements AutoCloseable {
 
     private static final long GRACE_SECONDS = 10;
-
-    /** One log, debugger port or class archive each. */
-    private static final List<String> NOT_INHERITED =
-            List.of("-Dstarling.log=", "-agentlib:", "-XX:ArchiveClassesAtExit=", "-Dcom.sun.management.jmxremote");
 
     private final List<Process> processes;
     private final Path directory;
@@ -43,8 +39,8 @@ public final class NodeProcesses implements AutoCloseable {
         NodeProcesses nodes = new NodeProcesses(new ArrayList<>(), directory);
         try {
             for (int i = 0; i < count; i++) {
-                Path log = directory.resolve("node-" + (i + 2) + ".log");
-                nodes.processes.add(new ProcessBuilder(command(main, seedNode, threads, log))
+                Path log = directory.resolve(name(i) + ".log");
+                nodes.processes.add(new ProcessBuilder(command(main, name(i), seedNode, threads, log))
                         .redirectErrorStream(true)
                         .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                         .start());
@@ -56,29 +52,37 @@ public final class NodeProcesses implements AutoCloseable {
         }
     }
 
-    /** Completes with what to say if a process ends before this is closed: it could not start, join or go on. */
-    public CompletableFuture<String> earlyEnd() {
-        CompletableFuture<String> problem = new CompletableFuture<>();
+    /**
+     * Tells of each process that ends before this is closed, on a thread of its own: it could not start, join or go on.
+     *
+     * @param ended takes the name of the node, which is one of its roles too, and what to say
+     */
+    public void watch(BiConsumer<String, String> ended) {
         for (int i = 0; i < processes.size(); i++) {
-            String name = "node-" + (i + 2);
+            String name = name(i);
             Process process = processes.get(i);
-            Thread watch = new Thread(() -> watch(process, name, problem), "starling-watch-" + name);
+            Thread watch = new Thread(() -> watch(process, name, ended), "starling-watch-" + name);
             watch.setDaemon(true);
             watch.start();
         }
-        return problem;
     }
 
-    private void watch(Process process, String name, CompletableFuture<String> problem) {
+    private void watch(Process process, String name, BiConsumer<String, String> ended) {
         try {
             int code = process.waitFor();
             if (!closing) {
-                problem.complete(name + " ended with exit code " + code + "; its output is in "
-                        + directory.resolve(name + ".log"));
+                ended.accept(
+                        name,
+                        name + " ended with exit code " + code + "; its output is in "
+                                + directory.resolve(name + ".log"));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static String name(int process) {
+        return "node-" + (process + 2);
     }
 
     /** In the order in which they were started. */
@@ -121,29 +125,26 @@ public final class NodeProcesses implements AutoCloseable {
         watch.start();
     }
 
-    private static List<String> command(Class<?> main, String seedNode, int threads, Path log) {
+    private static List<String> command(Class<?> main, String name, String seedNode, int threads, Path log) {
         // Ctrl-C goes to every process of the terminal's group. The nodes must outlive it until the run has stopped;
         // a JVM that starts with the signal ignored keeps ignoring it.
         List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", "trap '' INT; exec \"$@\"", "sh"));
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        for (String argument : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-            if (NOT_INHERITED.stream().noneMatch(argument::startsWith)) {
-                command.add(argument);
-            }
-        }
-        command.addAll(List.of(
-                "-Dstarling.log=" + log,
-                "-cp",
-                System.getProperty("java.class.path"),
-                main.getName(),
-                "node",
-                "--end-with-input",
-                "--seed-node",
-                seedNode,
-                "--port",
-                "0",
-                "--threads",
-                String.valueOf(threads)));
+        command.addAll(JvmCommand.of(
+                main,
+                log,
+                List.of(
+                        "node",
+                        "--end-with-input",
+                        "--seed-node",
+                        seedNode,
+                        "--port",
+                        "0",
+                        "--threads",
+                        String.valueOf(threads),
+                        "--role",
+                        NodeRoster.DEVICES_ROLE,
+                        "--role",
+                        name)));
         return command;
     }
 }

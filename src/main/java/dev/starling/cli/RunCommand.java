@@ -10,12 +10,10 @@ import dev.starling.metrics.ResultFiles;
 import dev.starling.metrics.RunBean;
 import dev.starling.metrics.RunControl;
 import dev.starling.metrics.RunListener;
-import dev.starling.metrics.RunManifest;
 import dev.starling.metrics.RunOutcome;
 import dev.starling.scenario.Scenario;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -155,8 +153,11 @@ final class RunCommand implements Callable<Integer> {
     private int run(RunRequest request, Path directory) {
         RunControl control = new RunControl();
         RunBean bean = new RunBean(control);
-        ResultFiles files =
-                new ResultFiles(request.directory(), request.scenario().text(), manifest(), wiring.modelWriter());
+        ResultFiles files = new ResultFiles(
+                request.directory(),
+                request.scenario().text(),
+                Machine.manifest(console.commandLine()),
+                wiring.modelWriter());
         ResultTable table = new ResultTable();
         List<RunListener> listeners = new ArrayList<>(List.of(files, bean, table));
         if (!quiet) {
@@ -183,14 +184,5 @@ final class RunCommand implements Callable<Integer> {
             return ExitCode.INTERRUPTED;
         }
         return outcome.phase() == Phase.FAILED || files.failure().isPresent() ? ExitCode.FAILED : ExitCode.OK;
-    }
-
-    private RunManifest manifest() {
-        return new RunManifest(
-                Machine.version(),
-                console.commandLine(),
-                Machine.libraries(Machine.libraryDirectory()),
-                Machine.processor(),
-                Instant.now());
     }
 }

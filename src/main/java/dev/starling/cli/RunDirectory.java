@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Picks the directory that a run's results go into, and makes it. */
-final class RunDirectory {
+public final class RunDirectory {
 
     /** The log of a run, beside its results. */
     static final String LOG = "starling.log";
@@ -21,7 +21,7 @@ final class RunDirectory {
     private RunDirectory() {}
 
     /** {@code out} if given, which must be new or empty; else {@code runs/<name>-<n>} with the next free n. */
-    static Path reserve(Path workingDirectory, String name, Optional<Path> out) {
+    public static Path reserve(Path workingDirectory, String name, Optional<Path> out) {
         return out.isPresent() ? take(out.get()) : next(workingDirectory.resolve("runs"), name);
     }
 

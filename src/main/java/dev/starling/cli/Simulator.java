@@ -5,6 +5,7 @@ import dev.starling.metrics.RunControl;
 import dev.starling.metrics.RunListener;
 import dev.starling.metrics.RunOutcome;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The simulator as the command line sees it: whatever forms clusters and runs rounds. */
@@ -22,8 +23,9 @@ public interface Simulator {
     /**
      * Joins a cluster and works for it until it is told to leave, the cluster ends or the process is stopped.
      *
+     * @param standIn how it goes on with runs whose coordinator is lost, if it should
      * @param status takes one line for people at each change: listening, joined, leaving
      * @throws dev.starling.base.InputException for a port in use, or a cluster that refuses this node
      */
-    void serve(NodeSettings request, Consumer<String> status);
+    void serve(NodeSettings request, Optional<StandIn> standIn, Consumer<String> status);
 }

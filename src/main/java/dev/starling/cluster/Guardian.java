@@ -2,6 +2,8 @@ package dev.starling.cluster;
 
 import dev.starling.coordinator.Coordinator;
 import dev.starling.coordinator.RunContext;
+import dev.starling.coordinator.TakeOver;
+import dev.starling.coordinator.Understudies;
 import dev.starling.device.NodeAgent;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -16,6 +18,9 @@ final class Guardian {
 
     /** Coordinate this run, as the one coordinator of the cluster. */
     record Coordinate(RunContext run) implements Command {}
+
+    /** Go on with runs of others whose coordinator is lost. */
+    record StandBy(TakeOver takeOver) implements Command {}
 
     private Guardian() {}
 
@@ -32,6 +37,10 @@ final class Guardian {
                                         Coordinator.create(run),
                                         "coordinator-" + run.spec().run())
                                 .withSettings(settings));
+                        return Behaviors.same();
+                    })
+                    .onMessage(StandBy.class, standBy -> {
+                        context.spawn(Understudies.create(standBy.takeOver()), Understudies.NAME);
                         return Behaviors.same();
                     })
                     .build();

@@ -13,6 +13,7 @@ import dev.starling.aggregate.RoundKey;
 import dev.starling.base.Bytes;
 import dev.starling.base.Ids;
 import dev.starling.base.SimTime;
+import dev.starling.coordinator.Understudies;
 import dev.starling.data.DataFile;
 import dev.starling.data.Featurizer;
 import dev.starling.device.BaseModels;
@@ -91,7 +92,9 @@ final class MessageTypes {
             DeviceInspection.class,
             DevicePrediction.class,
             DeviceInspection.Work.class,
-            SimTime.class);
+            SimTime.class,
+            Understudies.StandBy.class,
+            Understudies.Dismiss.class);
 
     private MessageTypes() {}
 

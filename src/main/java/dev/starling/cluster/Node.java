@@ -3,6 +3,7 @@ package dev.starling.cluster;
 import dev.starling.base.InputException;
 import dev.starling.coordinator.NodeRoster;
 import dev.starling.coordinator.RunContext;
+import dev.starling.coordinator.TakeOver;
 import dev.starling.device.Device;
 import dev.starling.device.DeviceHost;
 import dev.starling.device.HostFactory;
@@ -37,8 +38,10 @@ import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.cluster.Member;
 import org.apache.pekko.cluster.MemberStatus;
 import org.apache.pekko.cluster.typed.Cluster;
+import org.apache.pekko.cluster.typed.Down;
 import org.apache.pekko.cluster.typed.Join;
 import org.apache.pekko.cluster.typed.JoinSeedNodes;
 
@@ -156,10 +159,20 @@ public final class Node implements AutoCloseable {
         return up;
     }
 
+    /** Takes the nodes with {@code role} out of the cluster: their process is known to be dead. */
+    public void down(String role) {
+        Cluster cluster = Cluster.get(system);
+        for (Member member : cluster.state().getMembers()) {
+            if (member.hasRole(role)) {
+                cluster.manager().tell(new Down(member.address()));
+            }
+        }
+    }
+
     /** Nodes that hold devices, as far as this one knows. */
     public int deviceNodes() {
         int nodes = 0;
-        for (var member : Cluster.get(system).state().getMembers()) {
+        for (Member member : Cluster.get(system).state().getMembers()) {
             nodes += member.hasRole(NodeRoster.DEVICES_ROLE) && member.status().equals(MemberStatus.up()) ? 1 : 0;
         }
         return nodes;
@@ -168,6 +181,11 @@ public final class Node implements AutoCloseable {
     /** Coordinates a run; its outcome completes the context's future. */
     public void coordinate(RunContext run) {
         system.tell(new Guardian.Coordinate(run));
+    }
+
+    /** From now on this node goes on with runs of others whose coordinator is lost. */
+    public void standBy(TakeOver takeOver) {
+        system.tell(new Guardian.StandBy(takeOver));
     }
 
     /** Asks a device what it is and holds. */

@@ -1,7 +1,10 @@
 package dev.starling.cluster;
 
+import dev.starling.coordinator.NodeRoster;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * How a process becomes a node; what is empty comes from {@code conf/application.conf}.
@@ -25,6 +28,16 @@ public record NodeSettings(
         seedNodes = List.copyOf(seedNodes);
         roles = List.copyOf(roles);
         overrides = List.copyOf(overrides);
+    }
+
+    /** The same with a further role, beside holding devices. */
+    public NodeSettings withRole(String role) {
+        Set<String> all = new LinkedHashSet<>(roles);
+        if (all.isEmpty()) {
+            all.add(NodeRoster.DEVICES_ROLE);
+        }
+        all.add(role);
+        return new NodeSettings(host, port, seedNodes, List.copyOf(all), threads, overrides);
     }
 
     /** The same with these scenario settings. */

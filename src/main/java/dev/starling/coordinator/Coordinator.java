@@ -78,6 +78,9 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
     private final ActorRef<Aggregator.Report> reports;
     private final Map<String, ActorRef<Aggregator.Command>> nodes = new HashMap<>();
 
+    private final ActorRef<NodeRoster.Command> roster;
+
+    private int expected;
     private boolean started;
     private @Nullable Running running;
     private @Nullable RoundPlan plan;
@@ -97,7 +100,9 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
         this.end = new RunEnd(context, clock);
         this.publisher = spawn(BasePublisher.create(context.archive()), "publisher");
         this.reports = actor.messageAdapter(Aggregator.Report.class, FromNode::new);
-        spawn(NodeRoster.create(context.spec(), actor.messageAdapter(NodeRoster.Event.class, Node::new)), "roster");
+        this.expected = context.nodes();
+        this.roster =
+                spawn(NodeRoster.create(context, actor.messageAdapter(NodeRoster.Event.class, Node::new)), "roster");
         ActorRef<Command> self = actor.getSelf();
         context.control().attach(asked -> self.tell(new Wished(asked)));
         context.listener().phase(Phase.STARTING);
@@ -144,7 +149,16 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
             }
             publisher.tell(new BasePublisher.Forget(gone.node()));
             tellRound(new Round.NodeLost(gone.node()));
-        } else if (event instanceof NodeRoster.Refused refused && !started) {
+            if (!started && expected > 1) {
+                expected--;
+                return startIfReady();
+            }
+        } else if (event instanceof NodeRoster.Refused refused && started) {
+            getContext()
+                    .getLog()
+                    .warn("{} cannot take part and is told to leave: {}", refused.node(), refused.reason());
+            roster.tell(new NodeRoster.Expel(refused.node()));
+        } else if (event instanceof NodeRoster.Refused refused) {
             end.failed(new InputException(refused.node(), refused.reason()), null);
             return Behaviors.stopped();
         }
@@ -158,7 +172,7 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
     }
 
     private Behavior<Command> startIfReady() {
-        if (!started && nodes.size() >= context.nodes()) {
+        if (!started && nodes.size() >= expected) {
             started = true;
             if (context.scenario().phases().preTraining().epochs() > 0) {
                 context.listener().phase(Phase.PRE_TRAINING);
@@ -280,6 +294,7 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
         RoundTask task = now.task(context.spec().run(), next);
         ActorRef<Round.Event> events = getContext().messageAdapter(Round.Event.class, FromRound::new);
         round = spawn(Round.create(task, crew(), context.devices(), context::millis, events), "round-" + next.round());
+        now.run().planAfter(next);
         return this;
     }
 

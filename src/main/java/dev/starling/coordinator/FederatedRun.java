@@ -121,11 +121,6 @@ final class FederatedRun {
         return fleet;
     }
 
-    /** Devices whose memory cannot hold the model and a batch: never asked. */
-    long tooSmallDevices() {
-        return fleet.tooSmall();
-    }
-
     /** Fleet time: when the next round opens. */
     SimTime now() {
         return now;
@@ -174,6 +169,24 @@ final class FederatedRun {
         AsyncPlan plan = fleet.update(round + 1, version(), now);
         starts = plan.starts();
         return plan.round();
+    }
+
+    /** Begins to make the next plan, while there is something else to do. */
+    void planAhead() {
+        if (plansRounds()) {
+            fleet.planAhead(round + 1, now);
+        }
+    }
+
+    /** Begins to make the plan that will follow {@code running}. */
+    void planAfter(RoundPlan running) {
+        if (plansRounds() && !course.baseIsLastOfItsKind()) {
+            fleet.planAfter(running);
+        }
+    }
+
+    private boolean plansRounds() {
+        return !finished() && stage() == Stage.FEDERATED && asynchronous.isEmpty();
     }
 
     /** The base that {@code device} would be given now. */
@@ -365,17 +378,11 @@ final class FederatedRun {
                 Double.NaN,
                 Optional.empty(),
                 trains ? plan.totalSteps() : 0,
-                trains ? examplesSeen(plan) : 0,
+                trains ? workload.examplesSeen(plan.reporters()) : 0,
                 Double.NaN);
         WallTimes times = new WallTimes(wallTimes.get().round(), 0);
         FleetFigures figures = fleet.note(plan, Map.of(), staleness, finished());
         return untrained.record(plan, stage.word(), version(), start, times, figures, cloud);
-    }
-
-    private long examplesSeen(RoundPlan plan) {
-        return plan.reporters().stream()
-                .mapToLong(reporter -> workload.examplesSeen(reporter.examples(), reporter.steps()))
-                .sum();
     }
 
     private void moveOn(RoundPlan plan) {

@@ -74,6 +74,7 @@ final class FirstBases {
                 .map(outcome -> run.redo(run.plan(), outcome))
                 .toList();
         saved.ifPresent(run::restore);
+        run.planAhead();
         Skew skew = SkewMeasure.of(host.views(), scenario.fleet().start(), new Seeds(scenario.seed()));
         Optional<Evaluation> evaluation =
                 earlier.stream().flatMap(round -> round.evaluation().stream()).reduce((before, last) -> last);

@@ -1,5 +1,6 @@
 package dev.starling.coordinator;
 
+import dev.starling.base.Causes;
 import dev.starling.base.Seeds;
 import dev.starling.base.SimTime;
 import dev.starling.data.CohortFile;
@@ -37,10 +38,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** The fleet of one run: plans rounds, and remembers of committed ones what later plans need. */
+/**
+ * The fleet of one run: plans rounds, and remembers of committed ones what later plans need. Where a plan does not need
+ * what the round before it brings, it can be made while that round is under way.
+ */
 public final class FleetPlans {
 
     private final FleetSettings settings;
@@ -52,6 +59,15 @@ public final class FleetPlans {
     private final AsyncPlanner updates;
     private final FleetHistory history;
     private final FleetHours hours;
+    private final boolean needsLosses;
+
+    /** The plan that is being made ahead; it alone uses the history meanwhile. */
+    private @Nullable Ahead ahead;
+
+    /** The last round that the history knows. */
+    private int noted;
+
+    private record Ahead(int round, SimTime opens, CompletableFuture<RoundPlan> plan) {}
 
     /** Reads the scenario's trace and cohort files, if it has any; InputException if one cannot be used. */
     public FleetPlans(Scenario scenario, ExampleCounts trainingCount, Workload workload) {
@@ -87,6 +103,7 @@ public final class FleetPlans {
                 seeds);
         this.history =
                 FleetHistory.of(scenario.rounds().selection(), settings.life().coolDownSeconds());
+        this.needsLosses = scenario.rounds().selection().needsLosses();
         this.hours = new FleetHours(settings, new Askable(fleet, workload, life, 0), seeds);
     }
 
@@ -133,12 +150,58 @@ public final class FleetPlans {
     }
 
     RoundPlan plan(int round, SimTime now) {
+        Ahead made = ahead;
+        if (made != null && made.round() == round && made.opens().equals(now)) {
+            ahead = null;
+            return awaited(made);
+        }
+        settle();
         return planner.plan(round, now, history);
+    }
+
+    /** Begins to make the plan of {@code round}, on a thread of its own. */
+    void planAhead(int round, SimTime now) {
+        settle();
+        ahead = new Ahead(round, now, CompletableFuture.supplyAsync(() -> planner.plan(round, now, history)));
+    }
+
+    /** Begins to plan what follows {@code running}, which is not committed yet, if that can be known already. */
+    void planAfter(RoundPlan running) {
+        if (!needsLosses) {
+            settle();
+            remember(running, Map.of());
+            planAhead(running.round() + 1, nextOpens(running));
+        }
+    }
+
+    private static RoundPlan awaited(Ahead made) {
+        try {
+            return made.plan().join();
+        } catch (CompletionException e) {
+            throw Causes.of(e) instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    /** Drops a plan that was made ahead for nothing: the history is free again. */
+    private void settle() {
+        if (ahead != null) {
+            ahead.plan().handle((plan, failure) -> plan).join();
+            ahead = null;
+        }
     }
 
     /** Devices that leave the rounds to go on by themselves. */
     void retire(List<Integer> devices) {
+        settle();
         history.retire(devices);
+    }
+
+    private void remember(RoundPlan plan, Map<Integer, Double> losses) {
+        if (noted < plan.round()) {
+            noted = plan.round();
+            history.note(plan.round(), plan.invitations(), reports(plan, losses));
+            plan.nextPace().ifPresent(history::note);
+        }
     }
 
     /** The next update of asynchronous training; to be asked for once. */
@@ -164,8 +227,7 @@ public final class FleetPlans {
      * @param last whether the run ends with it
      */
     FleetFigures note(RoundPlan plan, Map<Integer, Double> losses, Staleness staleness, boolean last) {
-        history.note(plan.round(), plan.invitations(), reports(plan, losses));
-        plan.nextPace().ifPresent(history::note);
+        remember(plan, losses);
         hours.note(plan);
         List<FleetHour> over = hours.over(nextOpens(plan), last);
         return new FleetFigures(

@@ -101,6 +101,11 @@ public final class Journal {
         return new UncheckedIOException("could not write down in " + directory + " how far the run is: " + e, e);
     }
 
+    /** Of the run, absolute. */
+    Path runDirectory() {
+        return directory.resolveSibling("").toAbsolutePath();
+    }
+
     /** Which run this is. */
     public RunIdentity identity() {
         return identity;

@@ -22,6 +22,7 @@ import org.apache.pekko.cluster.ClusterEvent;
 import org.apache.pekko.cluster.Member;
 import org.apache.pekko.cluster.MemberStatus;
 import org.apache.pekko.cluster.typed.Cluster;
+import org.apache.pekko.cluster.typed.Leave;
 import org.apache.pekko.cluster.typed.Subscribe;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,8 @@ public final class NodeRoster extends AbstractBehavior<NodeRoster.Command> {
 
     /** Nodes with this role hold devices. */
     public static final String DEVICES_ROLE = "devices";
+
+    private static final String UNDERSTUDIES_PATH = "/user/" + Understudies.NAME;
 
     private static final Duration ASK_AGAIN = Duration.ofSeconds(5);
 
@@ -62,29 +65,43 @@ public final class NodeRoster extends AbstractBehavior<NodeRoster.Command> {
     /** A node has left or was lost. */
     record Gone(String node) implements Event {}
 
-    static Behavior<Command> create(RunSpec spec, ActorRef<Event> coordinator) {
+    static Behavior<Command> create(RunContext run, ActorRef<Event> coordinator) {
         return Behaviors.setup(
-                context -> Behaviors.withTimers(timers -> new NodeRoster(context, timers, spec, coordinator)));
+                context -> Behaviors.withTimers(timers -> new NodeRoster(context, timers, run, coordinator)));
     }
 
+    private final RunContext run;
     private final RunSpec spec;
+    private final Understudies.StandBy standBy;
     private final ActorRef<Event> coordinator;
     private final ActorRef<NodeAgent.Reply> replies;
     private final Map<String, ActorRef<NodeAgent.Command>> agents = new HashMap<>();
     private final Set<String> unanswered = new HashSet<>();
+    private final Map<String, ActorRef<Understudies.Command>> understudies = new HashMap<>();
 
     private NodeRoster(
-            ActorContext<Command> context, TimerScheduler<Command> timers, RunSpec spec, ActorRef<Event> coordinator) {
+            ActorContext<Command> context,
+            TimerScheduler<Command> timers,
+            RunContext run,
+            ActorRef<Event> coordinator) {
         super(context);
-        this.spec = spec;
+        this.run = run;
+        this.spec = run.spec();
         this.coordinator = coordinator;
         this.replies = context.messageAdapter(NodeAgent.Reply.class, Answered::new);
         Cluster cluster = Cluster.get(context.getSystem());
+        this.standBy = new Understudies.StandBy(
+                spec.run(),
+                nameOf(cluster.selfMember()),
+                run.journal().runDirectory().toString());
         ActorRef<ClusterEvent.MemberEvent> events =
                 context.messageAdapter(ClusterEvent.MemberEvent.class, Membership::new);
         cluster.subscriptions().tell(Subscribe.create(events, ClusterEvent.MemberEvent.class));
         timers.startTimerWithFixedDelay(new Again(), ASK_AGAIN);
     }
+
+    /** The node cannot take part: it must not hold devices. */
+    record Expel(String node) implements Command {}
 
     /** The name by which a node is known in a run. */
     public static String nameOf(Member member) {
@@ -98,6 +115,7 @@ public final class NodeRoster extends AbstractBehavior<NodeRoster.Command> {
                 .onMessage(Membership.class, this::onMembership)
                 .onMessage(Answered.class, this::onAnswered)
                 .onMessage(Again.class, this::onAgain)
+                .onMessage(Expel.class, this::onExpel)
                 .onSignal(PostStop.class, this::onStopped)
                 .build();
     }
@@ -109,17 +127,36 @@ public final class NodeRoster extends AbstractBehavior<NodeRoster.Command> {
 
     private void onMember(Member member) {
         String node = nameOf(member);
+        if (member.status().equals(MemberStatus.up()) && member.hasRole(Understudies.ROLE)) {
+            ActorRef<Understudies.Command> understudy = at(member, UNDERSTUDIES_PATH);
+            understudies.put(node, understudy);
+            understudy.tell(standBy);
+        }
         if (member.status().equals(MemberStatus.up()) && member.hasRole(DEVICES_ROLE) && !agents.containsKey(node)) {
-            ActorRef<NodeAgent.Command> agent =
-                    ActorRefResolver.get(getContext().getSystem()).resolveActorRef(member.address() + AGENT_PATH);
+            ActorRef<NodeAgent.Command> agent = at(member, AGENT_PATH);
             agents.put(node, agent);
             unanswered.add(node);
             prepare(agent);
         } else if (member.status().equals(MemberStatus.removed())) {
             agents.remove(node);
             unanswered.remove(node);
+            understudies.remove(node);
             coordinator.tell(new Gone(node));
         }
+    }
+
+    private <T> ActorRef<T> at(Member member, String path) {
+        return ActorRefResolver.get(getContext().getSystem()).resolveActorRef(member.address() + path);
+    }
+
+    private Behavior<Command> onExpel(Expel expel) {
+        Cluster cluster = Cluster.get(getContext().getSystem());
+        for (Member member : cluster.state().getMembers()) {
+            if (nameOf(member).equals(expel.node())) {
+                cluster.manager().tell(new Leave(member.address()));
+            }
+        }
+        return this;
     }
 
     private Behavior<Command> onAnswered(Answered answered) {
@@ -136,6 +173,7 @@ public final class NodeRoster extends AbstractBehavior<NodeRoster.Command> {
 
     private Behavior<Command> onAgain(Again again) {
         unanswered.forEach(node -> prepare(agents.get(node)));
+        understudies.values().forEach(understudy -> understudy.tell(standBy));
         return this;
     }
 
@@ -145,9 +183,15 @@ public final class NodeRoster extends AbstractBehavior<NodeRoster.Command> {
         }
     }
 
-    /** The run is over: nodes that serve other runs too must not keep its data. */
+    /**
+     * The run is over, or will be coordinated elsewhere: nodes that serve other runs too must not keep its data. Only if
+     * it is over nobody needs to stand by.
+     */
     private Behavior<Command> onStopped(PostStop stopped) {
         agents.values().forEach(agent -> agent.tell(new NodeAgent.Release(spec.run())));
+        if (run.outcome().isDone()) {
+            understudies.values().forEach(understudy -> understudy.tell(new Understudies.Dismiss(spec.run())));
+        }
         return this;
     }
 }

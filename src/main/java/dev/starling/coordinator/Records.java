@@ -32,7 +32,7 @@ final class Records {
                 host.data().shape().classification(),
                 host.architecture().layout().bytes(),
                 host.architecture().layout().count(),
-                run.tooSmallDevices(),
+                run.fleet().tooSmall(),
                 context.spec().files());
     }
 

@@ -104,7 +104,7 @@ public final class Rehearsal {
                 data.shape().classification(),
                 architecture.layout().bytes(),
                 architecture.layout().count(),
-                run.tooSmallDevices(),
+                run.fleet().tooSmall(),
                 raw.files());
     }
 }

@@ -30,6 +30,11 @@ final class Round extends AbstractBehavior<Round.Command> {
 
     private static final Duration CHECK = Duration.ofSeconds(2);
     private static final long PATIENCE_MILLIS = 20_000;
+
+    /** After a node is lost, tasks may go astray until everybody knows: they are soon sent again. */
+    private static final long UNSETTLED_MILLIS = 10_000;
+
+    private static final long UNSETTLED_PATIENCE_MILLIS = 2_000;
     private static final int WINDOW_PER_NODE = 512;
 
     sealed interface Command {}
@@ -75,6 +80,7 @@ final class Round extends AbstractBehavior<Round.Command> {
     private final Map<String, SumAssembly> sums = new HashMap<>();
     private final RoundTally tally;
     private TaskWindow window;
+    private long unsettledUntil = Long.MIN_VALUE;
     private RoundKey key;
     private final Set<String> gathering = new HashSet<>();
 
@@ -208,6 +214,7 @@ final class Round extends AbstractBehavior<Round.Command> {
 
     private Behavior<Command> onNodeLost(NodeLost lost) {
         nodes.remove(lost.node());
+        unsettledUntil = millis.getAsLong() + UNSETTLED_MILLIS;
         if (gathering.contains(lost.node())) {
             gathered(lost.node());
             return nextWaveOrDone();
@@ -220,7 +227,9 @@ final class Round extends AbstractBehavior<Round.Command> {
     }
 
     private Behavior<Command> onCheck(Check check) {
-        window.overdue(millis.getAsLong(), PATIENCE_MILLIS).forEach(this::send);
+        long now = millis.getAsLong();
+        long patience = now < unsettledUntil ? UNSETTLED_PATIENCE_MILLIS : PATIENCE_MILLIS;
+        window.overdue(now, patience).forEach(this::send);
         for (String node : List.copyOf(gathering)) {
             SumAssembly assembly = sums.get(node);
             if (assembly == null) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.stream.Stream;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.DispatcherSelector;
@@ -91,6 +92,12 @@ public final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
         if (!preparing.add(prepare.spec().run())) {
             return this;
         }
+        // What was taken up again is over under its earlier name.
+        Stream.concat(runs.keySet().stream(), preparing.stream())
+                .filter(earlier -> !earlier.equals(prepare.spec().run())
+                        && RunSpec.lasting(earlier).equals(prepare.spec().keptAs()))
+                .toList()
+                .forEach(this::release);
         getContext()
                 .pipeToSelf(
                         CompletableFuture.supplyAsync(() -> node.factory().host(prepare.spec(), node), loading),
@@ -134,13 +141,17 @@ public final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
     }
 
     private Behavior<Command> onRelease(Release release) {
-        preparing.remove(release.run());
-        Staff staff = runs.remove(release.run());
+        release(release.run());
+        return this;
+    }
+
+    private void release(String run) {
+        preparing.remove(run);
+        Staff staff = runs.remove(run);
         if (staff != null) {
             getContext().stop(staff.baseModels());
             getContext().stop(staff.aggregator());
-            node.hosts().release(release.run());
+            node.hosts().release(run);
         }
-        return this;
     }
 }

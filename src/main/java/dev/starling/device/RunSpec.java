@@ -26,6 +26,11 @@ public record RunSpec(
 
     /** Under which name its versions are kept: the same however often it is taken up again. */
     String keptAs() {
+        return lasting(run);
+    }
+
+    /** The part of a run's name that stays the same however often it is taken up again. */
+    public static String lasting(String run) {
         int again = run.indexOf('~');
         return again < 0 ? run : run.substring(0, again);
     }

@@ -1,5 +1,7 @@
 package dev.starling.fleet;
 
+import java.util.List;
+
 /**
  * What a round asks of a device.
  *
@@ -56,6 +58,13 @@ public record Workload(
         int perEpoch = stepsPerEpoch(examples);
         long inLastEpoch = (long) (steps % perEpoch) * largestBatch(examples);
         return (long) (steps / perEpoch) * examples + Math.min(inLastEpoch, examples);
+    }
+
+    /** As above, of all {@code reporters} together. */
+    public long examplesSeen(List<Assignment> reporters) {
+        return reporters.stream()
+                .mapToLong(reporter -> examplesSeen(reporter.examples(), reporter.steps()))
+                .sum();
     }
 
     /** The most steps, up to all, that see no more than {@code budget} examples. */

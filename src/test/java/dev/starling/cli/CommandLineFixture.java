@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The commands with a simulator that plays back {@link SampleRun}, and with their output caught. */
@@ -76,7 +77,7 @@ final class CommandLineFixture implements Simulator {
     }
 
     @Override
-    public void serve(NodeSettings request, Consumer<String> status) {
+    public void serve(NodeSettings request, Optional<StandIn> standIn, Consumer<String> status) {
         nodes.add(request);
         status.accept("joined");
     }

@@ -46,7 +46,7 @@ final class EndlessRun implements Simulator {
     }
 
     @Override
-    public void serve(NodeSettings request, Consumer<String> status) {
+    public void serve(NodeSettings request, Optional<StandIn> standIn, Consumer<String> status) {
         throw new UnsupportedOperationException("only runs");
     }
 }

@@ -6,6 +6,7 @@ import dev.starling.metrics.RunListener;
 import dev.starling.metrics.RunOutcome;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 
@@ -29,7 +30,7 @@ final class IdleNode implements Simulator {
     }
 
     @Override
-    public void serve(NodeSettings request, Consumer<String> status) {
+    public void serve(NodeSettings request, Optional<StandIn> standIn, Consumer<String> status) {
         status.accept("serving " + request.seedNodes() + " with " + request.threads());
         try {
             new CountDownLatch(1).await();

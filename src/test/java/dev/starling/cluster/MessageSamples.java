@@ -9,6 +9,7 @@ import dev.starling.base.Bytes;
 import dev.starling.base.Ids;
 import dev.starling.base.SimTime;
 import dev.starling.base.WireMessage;
+import dev.starling.coordinator.Understudies;
 import dev.starling.data.DataFile;
 import dev.starling.data.Featurizer;
 import dev.starling.device.BaseModels;
@@ -72,6 +73,8 @@ final class MessageSamples {
         return List.of(
                 new NodeAgent.Prepare(spec, system.deadLetters()),
                 new NodeAgent.Release("run-1"),
+                new Understudies.StandBy("run-1", "node", "/runs/run-1"),
+                new Understudies.Dismiss("run-1"),
                 new NodeAgent.Prepared("node", 2, system.deadLetters(), system.deadLetters()),
                 new NodeAgent.Refused("node", "other data"),
                 spec,

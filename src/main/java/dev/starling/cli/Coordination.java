@@ -1,0 +1,103 @@
+package dev.starling.cli;
+
+import dev.starling.base.Software;
+import dev.starling.cluster.Node;
+import dev.starling.coordinator.Journal;
+import dev.starling.coordinator.RunContext;
+import dev.starling.coordinator.RunIdentity;
+import dev.starling.coordinator.SavePace;
+import dev.starling.data.RawData;
+import dev.starling.device.RunSpec;
+import dev.starling.metrics.DevicesBean;
+import dev.starling.metrics.JmxBean;
+import dev.starling.metrics.Phase;
+import dev.starling.metrics.RunControl;
+import dev.starling.metrics.RunListener;
+import dev.starling.metrics.RunOutcome;
+import dev.starling.scenario.Scenario;
+import dev.starling.store.BaseArchive;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/** A run that this process coordinates, with its files open: they are let go when it is closed. */
+final class Coordination implements AutoCloseable {
+
+    private final Journal journal;
+    private final RunContext context;
+    private final JmxBean devices;
+
+    private Coordination(Journal journal, RunContext context, JmxBean devices) {
+        this.journal = journal;
+        this.context = context;
+        this.devices = devices;
+    }
+
+    /** Begins the run of {@code request} on {@code node}, or takes it up again; InputException if that cannot be. */
+    static Coordination of(
+            RunRequest request, Node node, RawData data, SavePace pace, RunControl control, RunListener listener) {
+        Scenario scenario = request.scenario();
+        Journal journal = journal(request, data, pace);
+        String run = journal.identity().session();
+        RunSpec spec =
+                new RunSpec(run, Software.VERSION, scenario.text(), data.files(), data.fitFeaturizer(), place(request));
+        node.hosts().offerData(run, data);
+        RunContext context = new RunContext(
+                spec,
+                scenario,
+                node.hosts(),
+                request.cluster() ? Math.max(1, node.deviceNodes()) : request.nodes(),
+                request.node().threads(),
+                node.devices(),
+                new BaseArchive(request.directory().resolve("model").resolve("versions")),
+                journal,
+                node.trainingThreads(),
+                System::nanoTime,
+                control,
+                listener,
+                new CompletableFuture<>());
+        DevicesBean devices = new DevicesBean(
+                scenario.fleet().devices(),
+                device -> node.inspect(run, device).toCompletableFuture().join(),
+                (device, example) ->
+                        node.predict(run, device, example).toCompletableFuture().join());
+        return new Coordination(journal, context, JmxBean.register("Devices", devices));
+    }
+
+    private static Journal journal(RunRequest request, RawData data, SavePace pace) {
+        if (request.resume()) {
+            RunIdentity identity = RunIdentity.read(request.directory());
+            Resumption.requireSameData(request.directory(), identity.files(), data.files());
+            return Journal.resume(request.directory(), identity.again(), pace);
+        }
+        Scenario scenario = request.scenario();
+        String run = scenario.name() + "-" + Long.toString(System.currentTimeMillis(), 36);
+        return Journal.begin(
+                request.directory(), new RunIdentity(run, Software.VERSION, scenario.text(), data.files(), 0), pace);
+    }
+
+    /** Where versions are kept: each node opens the store by itself. */
+    private static String place(RunRequest request) {
+        Path file = request.directory().resolve("store").toAbsolutePath();
+        return request.scenario().keeping().url().orElse(file.toString());
+    }
+
+    RunContext context() {
+        return context;
+    }
+
+    /** What the run ended with; a run that is done will not be taken up again. */
+    RunOutcome ended(RunOutcome outcome) {
+        if (outcome.phase() == Phase.DONE) {
+            context.archive().retainOnly(Set.of());
+            journal.finish();
+        }
+        return outcome;
+    }
+
+    @Override
+    public void close() {
+        devices.close();
+        journal.close();
+    }
+}

@@ -1,0 +1,34 @@
+package dev.starling.cli;
+
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The command line of a further Starling process that runs as this one does. */
+public final class JvmCommand {
+
+    /** One log, debugger port or class archive each. */
+    private static final List<String> NOT_INHERITED =
+            List.of("-Dstarling.log=", "-agentlib:", "-XX:ArchiveClassesAtExit=", "-Dcom.sun.management.jmxremote");
+
+    private JvmCommand() {}
+
+    /** {@code starling} with {@code arguments}, that logs to {@code log}. */
+    public static List<String> of(Path log, List<String> arguments) {
+        return of(Main.class, log, arguments);
+    }
+
+    static List<String> of(Class<?> main, Path log, List<String> arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        for (String option : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
+            if (NOT_INHERITED.stream().noneMatch(option::startsWith)) {
+                command.add(option);
+            }
+        }
+        command.addAll(List.of("-Dstarling.log=" + log, "-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(arguments);
+        return command;
+    }
+}
