@@ -20,7 +20,7 @@ import org.apache.pekko.serialization.JSerializer;
 public final class KryoSerializer extends JSerializer {
 
     /** Raised with every change of what messages look like. */
-    static final byte FORMAT = 10;
+    static final byte FORMAT = 11;
 
     /** Enough for any message of ours: models travel in chunks. */
     private static final int MAX_BYTES = 16 * 1024 * 1024;
