@@ -47,6 +47,8 @@ public final class NodeRoster extends AbstractBehavior<NodeRoster.Command> {
 
     private record Membership(ClusterEvent.MemberEvent event) implements Command {}
 
+    private record Reachability(ClusterEvent.ReachabilityEvent event) implements Command {}
+
     private record Answered(NodeAgent.Reply reply) implements Command {}
 
     private record Again() implements Command {}
@@ -65,6 +67,9 @@ public final class NodeRoster extends AbstractBehavior<NodeRoster.Command> {
     /** A node has left or was lost. */
     record Gone(String node) implements Event {}
 
+    /** So many nodes are in the cluster, so many of them do not answer. */
+    record Seen(int members, int unreachable) implements Event {}
+
     static Behavior<Command> create(RunContext run, ActorRef<Event> coordinator) {
         return Behaviors.setup(
                 context -> Behaviors.withTimers(timers -> new NodeRoster(context, timers, run, coordinator)));
@@ -77,6 +82,8 @@ public final class NodeRoster extends AbstractBehavior<NodeRoster.Command> {
     private final ActorRef<NodeAgent.Reply> replies;
     private final Map<String, ActorRef<NodeAgent.Command>> agents = new HashMap<>();
     private final Set<String> unanswered = new HashSet<>();
+    private final Cluster cluster;
+    private Seen seen = new Seen(1, 0);
     private final Map<String, ActorRef<Understudies.Command>> understudies = new HashMap<>();
 
     private NodeRoster(
@@ -89,7 +96,7 @@ public final class NodeRoster extends AbstractBehavior<NodeRoster.Command> {
         this.spec = run.spec();
         this.coordinator = coordinator;
         this.replies = context.messageAdapter(NodeAgent.Reply.class, Answered::new);
-        Cluster cluster = Cluster.get(context.getSystem());
+        this.cluster = Cluster.get(context.getSystem());
         this.standBy = new Understudies.StandBy(
                 spec.run(),
                 nameOf(cluster.selfMember()),
@@ -97,6 +104,9 @@ public final class NodeRoster extends AbstractBehavior<NodeRoster.Command> {
         ActorRef<ClusterEvent.MemberEvent> events =
                 context.messageAdapter(ClusterEvent.MemberEvent.class, Membership::new);
         cluster.subscriptions().tell(Subscribe.create(events, ClusterEvent.MemberEvent.class));
+        ActorRef<ClusterEvent.ReachabilityEvent> reachability =
+                context.messageAdapter(ClusterEvent.ReachabilityEvent.class, Reachability::new);
+        cluster.subscriptions().tell(Subscribe.create(reachability, ClusterEvent.ReachabilityEvent.class));
         timers.startTimerWithFixedDelay(new Again(), ASK_AGAIN);
     }
 
@@ -113,6 +123,7 @@ public final class NodeRoster extends AbstractBehavior<NodeRoster.Command> {
     public Receive<Command> createReceive() {
         return newReceiveBuilder()
                 .onMessage(Membership.class, this::onMembership)
+                .onMessage(Reachability.class, this::onReachability)
                 .onMessage(Answered.class, this::onAnswered)
                 .onMessage(Again.class, this::onAgain)
                 .onMessage(Expel.class, this::onExpel)
@@ -122,7 +133,23 @@ public final class NodeRoster extends AbstractBehavior<NodeRoster.Command> {
 
     private Behavior<Command> onMembership(Membership membership) {
         onMember(membership.event().member());
+        look();
         return this;
+    }
+
+    private Behavior<Command> onReachability(Reachability reachability) {
+        look();
+        return this;
+    }
+
+    private void look() {
+        Seen now = new Seen(
+                cluster.state().members().size(),
+                cluster.state().getUnreachable().size());
+        if (!now.equals(seen)) {
+            seen = now;
+            coordinator.tell(now);
+        }
     }
 
     private void onMember(Member member) {
@@ -174,6 +201,7 @@ public final class NodeRoster extends AbstractBehavior<NodeRoster.Command> {
     private Behavior<Command> onAgain(Again again) {
         unanswered.forEach(node -> prepare(agents.get(node)));
         understudies.values().forEach(understudy -> understudy.tell(standBy));
+        look(); // The state is brought up to date by others, and may have been late.
         return this;
     }
 
