@@ -20,6 +20,11 @@ final class KeptRows {
                 "versions kept",
                 Figures.count(kept.versions()) + ", " + Figures.bytes((double) kept.bytes()) + " (" + forms(kept)
                         + ")");
+        if (kept.dataBytes() > 0) {
+            rows.put(
+                    "examples given",
+                    Figures.bytes((double) kept.dataBytes()) + " stored and uploaded with recipes, by consent");
+        }
         rows.put(
                 "cost of keeping",
                 String.format(
@@ -43,7 +48,7 @@ final class KeptRows {
                             kept.sampled()));
         }
         if (!kept.rates().isEmpty()) {
-            rows.put("rates", rates(kept.rates()));
+            rows.put("rates, " + kept.ratesFrom(), rates(kept.rates()));
         }
         return rows;
     }

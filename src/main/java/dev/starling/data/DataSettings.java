@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param testSlices whether devices are evaluated on slices of the test set, cut as their own examples are, instead of on
  *     what they hold back
  * @param views how what devices see differs from what they own, and when it reaches them
+ * @param consent whether devices' examples may be kept centrally, so that recipes are executed there
  */
 public record DataSettings(
         Source source,
@@ -26,12 +27,13 @@ public record DataSettings(
         double proxy,
         boolean proxyShared,
         boolean testSlices,
-        ViewSettings views) {
+        ViewSettings views,
+        boolean consent) {
 
     /** Proxy examples are the coordinator's alone. */
     public DataSettings(
             Source source, Partition partition, Features features, double holdBack, double proxy, ViewSettings views) {
-        this(source, partition, features, holdBack, proxy, false, false, views);
+        this(source, partition, features, holdBack, proxy, false, false, views, false);
     }
 
     /** Data that every device sees as it is. */

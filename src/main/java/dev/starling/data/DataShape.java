@@ -15,6 +15,11 @@ public record DataShape(List<Integer> input, int outputs, boolean classification
         input = List.copyOf(input);
     }
 
+    /** Bytes of one featurized example and what is to be predicted of it: 4 each value, 4 a class label. */
+    public long exampleBytes() {
+        return 4L * (width() + (classification ? 1 : outputs));
+    }
+
     /** Floats per example. */
     public int width() {
         return input.stream().reduce(1, Math::multiplyExact);

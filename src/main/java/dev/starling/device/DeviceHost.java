@@ -107,7 +107,7 @@ public final class DeviceHost implements AutoCloseable {
                         (device, lineage, starts) -> make(device, lineage, starts, null),
                         architecture,
                         scenario,
-                        data)));
+                        views)));
         keeper.ifPresent(keeping -> figures.storeIs(keeping::state));
     }
 

@@ -42,7 +42,10 @@ public record KeeperFactory(String password, LongSupplier nanoTime, QueuedWriter
     private static final Rates ASSUMED = new Rates(60e6, 3e-4, 110e6, 300e6, 1e6);
 
     /** What a keeper asks of its node's host. */
-    interface Hosting extends RateProbe.Trial, Replayer {}
+    interface Hosting extends RateProbe.Trial, Replayer {
+        /** What devices give away of their data, if the scenario has them consent to that. */
+        Optional<GivenExamples> given();
+    }
 
     /** Where a run keeps its versions. */
     static StoreSettings settings(String place, KeepingSettings keeping, String password) {
@@ -64,12 +67,18 @@ public record KeeperFactory(String password, LongSupplier nanoTime, QueuedWriter
                 personal,
                 Algorithms.of(scenario.algorithm()).local(scenario.local()));
         StoragePolicy policy = keeping.policy().get();
-        Rates rates = keeping.rates()
-                .orElseGet(() ->
-                        policy.mode() == StoragePolicy.Mode.AUTO ? RateProbe.measure(store, host, nanoTime) : ASSUMED);
-        KeptLedger ledger = new KeptLedger(rates);
+        boolean measuring = keeping.rates().isEmpty() && policy.mode() == StoragePolicy.Mode.AUTO;
+        Rates rates = measuring
+                ? RateProbe.measure(store, host, nanoTime)
+                : keeping.rates().orElse(ASSUMED);
+        String from = measuring ? "measured" : keeping.rates().isPresent() ? "given" : "assumed";
+        KeptLedger ledger = new KeptLedger(rates, from);
         VersionForms forms = new VersionForms(
-                policy, new CostModel(policy, rates), pipelines, new PersonalTensors(whole.layout()).any());
+                policy,
+                new CostModel(policy, rates),
+                pipelines,
+                new PersonalTensors(whole.layout()).any(),
+                host.given());
         long bytes = whole.layout().bytes();
         Consumer<WriteBatch> timed = batch -> {
             long start = nanoTime.getAsLong();

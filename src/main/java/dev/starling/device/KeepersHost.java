@@ -2,7 +2,7 @@ package dev.starling.device;
 
 import dev.starling.base.Purpose;
 import dev.starling.base.Seeds;
-import dev.starling.data.FederatedData;
+import dev.starling.data.view.DeviceViews;
 import dev.starling.model.Architecture;
 import dev.starling.model.Snapshot;
 import dev.starling.scenario.Scenario;
@@ -12,6 +12,7 @@ import dev.starling.store.StoreException;
 import dev.starling.store.VersionRecord;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
@@ -29,15 +30,15 @@ final class KeepersHost implements KeeperFactory.Hosting {
 
     private final Maker maker;
     private final Scenario scenario;
-    private final FederatedData data;
+    private final DeviceViews views;
     private final Snapshot base;
     /** Numbers of models that are no base version: below those of bases, each used once. */
     private final AtomicInteger numbers = new AtomicInteger(-2);
 
-    KeepersHost(Maker maker, Architecture architecture, Scenario scenario, FederatedData data) {
+    KeepersHost(Maker maker, Architecture architecture, Scenario scenario, DeviceViews views) {
         this.maker = maker;
         this.scenario = scenario;
-        this.data = data;
+        this.views = views;
         this.base = architecture.initial(
                 scenario.model().initializer(), new Seeds(scenario.seed()).of(Purpose.INITIAL_MODEL));
     }
@@ -48,13 +49,21 @@ final class KeepersHost implements KeeperFactory.Hosting {
     }
 
     @Override
-    public PersonalModel train() {
-        int device = IntStream.range(0, Math.min(TRIED, data.devices()))
-                .filter(candidate -> data.trainingCount(candidate) > 0)
+    public Optional<GivenExamples> given() {
+        return scenario.data().consent() ? Optional.of(new GivenExamples(views)) : Optional.empty();
+    }
+
+    @Override
+    public PersonalModel train(int steps) {
+        int device = IntStream.range(0, Math.min(TRIED, views.data().devices()))
+                .filter(candidate -> views.data().trainingCount(candidate) > 0)
                 .findFirst()
                 .orElse(0);
         BaseModel start = start(base);
-        return make(device, new Work(1, start.version(), 1, scenario.fleet().start()), start);
+        // Where devices personalise, most versions are made so; a session may train the last layer only, which is
+        // faster.
+        Work.Task task = scenario.personal().any() ? Work.Task.PERSONAL : Work.Task.FEDERATED;
+        return make(device, new Work(1, start.version(), steps, scenario.fleet().start(), task), start);
     }
 
     /** The device takes {@code reference} for the base that its work starts from, whether it is one or its own model. */

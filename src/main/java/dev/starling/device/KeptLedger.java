@@ -24,6 +24,7 @@ final class KeptLedger {
     private record Sampled(VersionKey key, double predictedSeconds) {}
 
     private final Rates rates;
+    private final String ratesFrom;
     private final Map<Form, long[]> forms = new EnumMap<>(Form.class);
     private final List<Sampled> sample = new ArrayList<>();
     private double byteSeconds;
@@ -32,9 +33,12 @@ final class KeptLedger {
     private double deviceSecondsMeasured;
     private double writeSeconds;
     private long costed;
+    private long dataBytes;
 
-    KeptLedger(Rates rates) {
+    /** @param ratesFrom measured, assumed or given */
+    KeptLedger(Rates rates, String ratesFrom) {
         this.rates = rates;
+        this.ratesFrom = ratesFrom;
     }
 
     /** A base: its form is no choice, and costs nothing in the policy's terms. */
@@ -49,6 +53,7 @@ final class KeptLedger {
         recoverySeconds += cost.recovery();
         deviceSeconds += cost.device();
         deviceSecondsMeasured += seconds;
+        dataBytes += cost.dataBytes();
         // Every 2^k-th version once there are enough, so that the sample is spread over the run, and no chance is
         // needed.
         long stride = Long.highestOneBit(Math.max(1, costed / SAMPLE));
@@ -94,6 +99,7 @@ final class KeptLedger {
         forms.forEach((form, sums) -> all.add(new KeptFigures.OfForm(word(form), sums[0], sums[1])));
         return new KeptFigures(
                 all,
+                dataBytes,
                 byteSeconds,
                 recoverySeconds,
                 deviceSeconds,
@@ -107,7 +113,8 @@ final class KeptLedger {
                         rates.secondsPerRead(),
                         rates.encodeBytesPerSecond(),
                         rates.decodeBytesPerSecond(),
-                        rates.trainingExamplesPerSecond()));
+                        rates.trainingExamplesPerSecond()),
+                ratesFrom);
     }
 
     private static String word(Form form) {

@@ -22,6 +22,7 @@ import dev.starling.store.sql.Origin;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -56,12 +57,20 @@ final class VersionForms {
     private final CostModel costs;
     private final ModelPipelines pipelines;
     private final boolean personalLayers;
+    private final Optional<GivenExamples> given;
 
-    VersionForms(StoragePolicy policy, CostModel costs, ModelPipelines pipelines, boolean personalLayers) {
+    /** @param given what devices have given away of their data, so that recipes are executed centrally; empty if it stays home */
+    VersionForms(
+            StoragePolicy policy,
+            CostModel costs,
+            ModelPipelines pipelines,
+            boolean personalLayers,
+            Optional<GivenExamples> given) {
         this.policy = policy;
         this.costs = costs;
         this.pipelines = pipelines;
         this.personalLayers = personalLayers;
+        this.given = given;
     }
 
     /** A base version, on its own: many versions refer to it. */
@@ -74,13 +83,16 @@ final class VersionForms {
     Formed form(
             int device, PersonalModel model, BaseModel base, Optional<Parent> parent, Supplier<PersonalModel> again) {
         Payloads payloads = encode(model, base, parent);
-        Optional<VersionFacts.Recipe> recipe = recipe(model, parent);
+        Optional<VersionFacts.Recipe> recipe = recipe(device, model, parent);
         Choice choice = choose(model, payloads, parent, recipe);
         if (choice.chosen().form() == Form.REPLAY && !again.get().weights().equals(model.weights())) {
             LOG.warn("device {}: {} does not give the same bits again, its values are kept", device, model.work());
             choice = choose(model, payloads, parent, Optional.empty());
         }
         LOG.debug("device {}: {}", device, choice.line());
+        if (choice.chosen().form() == Form.REPLAY) {
+            given.ifPresent(data -> data.give(device, model.work().now()));
+        }
         VersionKey key = VersionKey.of(device, model.work().round());
         Kept kept = new Kept(
                 model.work().round(),
@@ -115,20 +127,24 @@ final class VersionForms {
     }
 
     /** What can be done again from versions that are in the store. */
-    private Optional<VersionFacts.Recipe> recipe(PersonalModel model, Optional<Parent> parent) {
-        LocalResult result = model.result();
+    private Optional<VersionFacts.Recipe> recipe(int device, PersonalModel model, Optional<Parent> parent) {
         Task task = model.work().task();
         if (task == Task.FEDERATED && !personalLayers) {
-            return Optional.of(new VersionFacts.Recipe(RECIPE_BYTES, result.examples(), new Link(0, 0, 0)));
+            return Optional.of(recipe(device, model, new Link(0, 0, 0)));
         } else if (task == Task.PERSONAL
                 && model.velocity().isEmpty()
                 && model.adopted().isEmpty()) {
-            return parent.map(from -> new VersionFacts.Recipe(
-                    RECIPE_BYTES,
-                    result.examples(),
-                    new Link(0, from.kept().chain(), from.kept().recoverSeconds())));
+            return parent.map(from -> recipe(
+                    device, model, new Link(0, from.kept().chain(), from.kept().recoverSeconds())));
         }
         return Optional.empty();
+    }
+
+    private VersionFacts.Recipe recipe(int device, PersonalModel model, Link start) {
+        OptionalLong data = given.isEmpty()
+                ? OptionalLong.empty()
+                : OptionalLong.of(given.get().missingBytes(device, model.work().now()));
+        return new VersionFacts.Recipe(RECIPE_BYTES, data, model.result().examples(), start);
     }
 
     private NewVersion version(

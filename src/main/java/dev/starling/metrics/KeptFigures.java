@@ -10,6 +10,7 @@ import java.util.TreeMap;
  * and as it was measured.
  *
  * @param forms versions and bytes by form
+ * @param dataBytes of examples that are billed as stored and uploaded beside them: of devices that consent to that
  * @param byteSeconds what the bytes are worth, kept and uploaded: follows from the policy, is never measured
  * @param recoverySeconds predicted: expected recoveries times what each takes, over all versions
  * @param deviceSeconds predicted: what devices work to make the forms
@@ -20,9 +21,11 @@ import java.util.TreeMap;
  * @param sampledSecondsPredicted what the cost model had said they take
  * @param rates that the cost model went by, as its {@code Rates} lists them: store bytes per second, seconds per read, bytes
  *     encoded and decoded per second, examples trained per second; empty if nothing was kept
+ * @param ratesFrom where they come from: measured when the run started, given by the scenario, or assumed; empty without any
  */
 public record KeptFigures(
         List<OfForm> forms,
+        long dataBytes,
         double byteSeconds,
         double recoverySeconds,
         double deviceSeconds,
@@ -31,10 +34,11 @@ public record KeptFigures(
         int sampled,
         double sampledSeconds,
         double sampledSecondsPredicted,
-        List<Double> rates) {
+        List<Double> rates,
+        String ratesFrom) {
 
     /** Nothing was kept. */
-    public static final KeptFigures NONE = new KeptFigures(List.of(), 0, 0, 0, 0, 0, 0, 0, 0, List.of());
+    public static final KeptFigures NONE = new KeptFigures(List.of(), 0, 0, 0, 0, 0, 0, 0, 0, 0, List.of(), "");
 
     /** The versions in one form. */
     public record OfForm(String form, long versions, long bytes) {}
@@ -57,6 +61,7 @@ public record KeptFigures(
         }
         return new KeptFigures(
                 List.copyOf(sums.values()),
+                dataBytes + other.dataBytes,
                 byteSeconds + other.byteSeconds,
                 recoverySeconds + other.recoverySeconds,
                 deviceSeconds + other.deviceSeconds,
@@ -65,7 +70,8 @@ public record KeptFigures(
                 sampled + other.sampled,
                 sampledSeconds + other.sampledSeconds,
                 sampledSecondsPredicted + other.sampledSecondsPredicted,
-                rates.isEmpty() ? other.rates : rates);
+                rates.isEmpty() ? other.rates : rates,
+                rates.isEmpty() ? other.ratesFrom : ratesFrom);
     }
 
     public long versions() {

@@ -106,6 +106,7 @@ final class Summary {
         json.put("versions", kept.versions());
         json.put("bytes", kept.bytes());
         json.put("forms", kept.forms());
+        json.put("dataBytes", kept.dataBytes());
         json.put("predictedCostSeconds", kept.predictedCost());
         json.put("measuredCostSeconds", kept.measuredCost());
         json.put("byteSeconds", kept.byteSeconds());
@@ -127,6 +128,7 @@ final class Summary {
             rates.put(names.get(i), kept.rates().get(i));
         }
         json.put("rates", rates);
+        json.put("ratesFrom", kept.ratesFrom());
         return json;
     }
 

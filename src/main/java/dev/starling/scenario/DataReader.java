@@ -72,7 +72,8 @@ final class DataReader {
                 data.read("proxy", Numbers.number(proxyShared ? Range.UNIT : Range.SHARE)),
                 proxyShared,
                 data.read("evaluate-on", Values.choice(EvaluateOn.class)) == EvaluateOn.TEST_SLICE,
-                ViewReader.read(data, regionsOfFleet));
+                ViewReader.read(data, regionsOfFleet),
+                data.read("consent", Values.flag()));
     }
 
     private Source source(Section source) {

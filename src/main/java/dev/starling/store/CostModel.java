@@ -20,7 +20,8 @@ import java.util.Optional;
  * λ is {@link StoragePolicy#secondsPerGigabyte}. J/λ is the same cost in gigabytes. T of a delta is that of the other model and
  * a read and decoding; T of a replay that of its start, a read of the recipe and the training. D of a snapshot or delta is
  * the encoding; of a replay the training, once to see that it gives the same bits and P times to recover: the device works
- * while whoever recovers waits, so the seconds count for both.
+ * while whoever recovers waits, so the seconds count for both. Where devices have given their data away, so that a recipe is
+ * executed centrally, the data's bytes are stored, uploaded and read with the recipe, and the device works once only.
  */
 public final class CostModel {
 
@@ -57,7 +58,8 @@ public final class CostModel {
                 version.snapshotBytes(),
                 0,
                 rates.secondsToRead(version.snapshotBytes(), version.modelBytes()),
-                version.modelBytes() / rates.encodeBytesPerSecond()));
+                version.modelBytes() / rates.encodeBytesPerSecond(),
+                0));
         version.base().ifPresent(link -> costs.add(delta(Form.DELTA_TO_BASE, version, link)));
         version.parent().ifPresent(link -> costs.add(delta(Form.DELTA_TO_PARENT, version, link)));
         version.replay().ifPresent(recipe -> costs.add(replay(recipe)));
@@ -70,24 +72,27 @@ public final class CostModel {
                 link.bytes(),
                 link.chain() + 1,
                 link.recoverSeconds() + rates.secondsToRead(link.bytes(), version.modelBytes()),
-                version.modelBytes() / rates.encodeBytesPerSecond());
+                version.modelBytes() / rates.encodeBytesPerSecond(),
+                0);
     }
 
     private FormCost replay(Recipe recipe) {
         double training = recipe.examples() / rates.trainingExamplesPerSecond();
         return cost(
                 Form.REPLAY,
-                recipe.bytes(),
+                recipe.keptBytes(),
                 recipe.start().chain() + 1,
-                recipe.start().recoverSeconds() + rates.secondsToRead(recipe.bytes(), 0) + training,
-                training * (1 + policy.recoverProbability()));
+                recipe.start().recoverSeconds() + rates.secondsToRead(recipe.keptBytes(), 0) + training,
+                recipe.data().isPresent() ? training : training * (1 + policy.recoverProbability()),
+                recipe.data().orElse(0));
     }
 
-    private FormCost cost(Form form, long bytes, int chain, double recoverSeconds, double device) {
+    private FormCost cost(Form form, long bytes, int chain, double recoverSeconds, double device, long dataBytes) {
         double upload = policy.secondsPerGigabyte() * bytes / GIGABYTE;
         return new FormCost(
                 form,
                 bytes,
+                dataBytes,
                 chain,
                 recoverSeconds,
                 upload * policy.years(),

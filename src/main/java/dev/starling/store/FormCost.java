@@ -7,6 +7,7 @@ import java.util.Optional;
  * What it costs to keep a version in one form, in seconds; see {@link CostModel}.
  *
  * @param bytes that are kept and uploaded
+ * @param dataBytes of them, those of the device's examples: only where it has given them away
  * @param chain how many versions a recovery passes through; 0 for a snapshot
  * @param recoverSeconds T: what one recovery takes
  * @param storage λ · gigabytes · years
@@ -18,6 +19,7 @@ import java.util.Optional;
 public record FormCost(
         Form form,
         long bytes,
+        long dataBytes,
         int chain,
         double recoverSeconds,
         double storage,
@@ -43,6 +45,9 @@ public record FormCost(
                 upload,
                 recovery,
                 device);
-        return excluded.map(reason -> cost + " excluded: " + reason).orElse(cost);
+        if (dataBytes > 0) {
+            cost += String.format(Locale.ROOT, " with %,d bytes of the device's examples", dataBytes);
+        }
+        return cost + excluded.map(reason -> " excluded: " + reason).orElse("");
     }
 }

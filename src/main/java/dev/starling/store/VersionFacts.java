@@ -1,6 +1,7 @@
 package dev.starling.store;
 
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What is known of a version when its form is chosen.
@@ -26,9 +27,22 @@ public record VersionFacts(
     /**
      * A training that could be run again.
      *
-     * @param bytes of the recipe, and of the data if it is kept with it
+     * @param bytes of the recipe
+     * @param data of the examples that must be kept with it where it is executed centrally; empty if raw data stays home
+     *     and the device itself trains again
      * @param examples that the training looks at, counted once per epoch
      * @param start the model it starts from: its delta bytes are of no matter
      */
-    public record Recipe(long bytes, long examples, Link start) {}
+    public record Recipe(long bytes, OptionalLong data, long examples, Link start) {
+
+        /** Executed where the data is: on the device. */
+        public Recipe(long bytes, long examples, Link start) {
+            this(bytes, OptionalLong.empty(), examples, start);
+        }
+
+        /** That are kept and uploaded: of the recipe, and of the data if it goes with it. */
+        long keptBytes() {
+            return bytes + data.orElse(0);
+        }
+    }
 }

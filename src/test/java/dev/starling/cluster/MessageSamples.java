@@ -59,6 +59,7 @@ final class MessageSamples {
                 90);
         KeptFigures kept = new KeptFigures(
                 List.of(new KeptFigures.OfForm("snapshot", 3, 4_000_000_000L)),
+                5_000_000_000L,
                 1,
                 2,
                 3,
@@ -67,7 +68,8 @@ final class MessageSamples {
                 6,
                 7,
                 8,
-                List.of(1e6, 2.5));
+                List.of(1e6, 2.5),
+                "measured");
         return List.of(
                 new NodeAgent.Prepare(spec, system.deadLetters()),
                 new NodeAgent.Release("run-1"),

@@ -11,6 +11,7 @@ import dev.starling.store.VersionFacts.Link;
 import dev.starling.store.VersionFacts.Recipe;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -53,6 +54,29 @@ class CostModelTest {
         assertThat(replay.chain()).isEqualTo(3);
         assertThat(replay.recoverSeconds()).isCloseTo(0.5 + 1e-4 + 200 / 100e6 + 0.004, within(1e-12));
         assertThat(replay.device()).isCloseTo(0.004 * 1.1, within(1e-12));
+    }
+
+    @Test
+    void givenExamplesAreStoredUploadedAndReadAndTheDeviceWorksOnce() {
+        long data = 5_000_000;
+        VersionFacts given = new VersionFacts(
+                13_512,
+                11_400,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(new Recipe(200, OptionalLong.of(data), 400, new Link(0, 0, 0.5))));
+        FormCost replay =
+                new CostModel(policy(Mode.AUTO, 1000), RATES).costs(given).get(1);
+        assertThat(replay.dataBytes()).isEqualTo(data);
+        assertThat(replay.bytes()).isEqualTo(200 + data);
+        assertThat(replay.storage()).isCloseTo(1000 * (200 + data) / 1e9 * 2, within(1e-12));
+        assertThat(replay.upload()).isCloseTo(1000 * (200 + data) / 1e9, within(1e-12));
+        assertThat(replay.recoverSeconds()).isCloseTo(0.5 + 1e-4 + (200 + data) / 100e6 + 0.004, within(1e-12));
+        assertThat(replay.device()).isCloseTo(0.004, within(1e-12));
+        assertThat(replay.toString()).contains("with 5,000,000 bytes of the device's examples");
+        // Where it stays home the recipe is far cheaper than the snapshot; with so much data it is not.
+        assertThat(choose(Mode.AUTO, 1e6, given).chosen().form()).isEqualTo(Form.SNAPSHOT);
+        assertThat(choose(Mode.REPLAY, 1e6, given).chosen().form()).isEqualTo(Form.REPLAY);
     }
 
     /** Equal J of a snapshot and a delta gives λ · ΔGB · (years + 1) = P · ΔT. */

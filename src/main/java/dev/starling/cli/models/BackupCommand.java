@@ -4,9 +4,11 @@ import dev.starling.base.InputException;
 import dev.starling.cli.Console;
 import dev.starling.cli.ExitCode;
 import dev.starling.cli.ReplayerSource;
+import dev.starling.cli.ScenarioSource;
 import dev.starling.store.StoreException;
 import dev.starling.store.VersionRecord;
 import dev.starling.store.backup.BackupFile;
+import dev.starling.store.backup.DeviceState;
 import dev.starling.store.backup.ModelBackup;
 import dev.starling.store.backup.Passphrase;
 import dev.starling.store.sql.StoreBackup;
@@ -16,6 +18,8 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -29,6 +33,9 @@ import picocli.CommandLine.Parameters;
         sortOptions = false)
 final class BackupCommand implements Callable<Integer> {
 
+    private static final Logger LOG = LoggerFactory.getLogger(BackupCommand.class);
+
+    private final ScenarioSource scenarios;
     private final ReplayerSource replayers;
     private final Console console;
 
@@ -52,7 +59,8 @@ final class BackupCommand implements Callable<Integer> {
     @Mixin
     private PassphraseOption passphrase = new PassphraseOption();
 
-    BackupCommand(ReplayerSource replayers, Console console) {
+    BackupCommand(ScenarioSource scenarios, ReplayerSource replayers, Console console) {
+        this.scenarios = scenarios;
         this.replayers = replayers;
         this.console = console;
     }
@@ -66,7 +74,9 @@ final class BackupCommand implements Callable<Integer> {
         try (OpenStore open = store.open(replayers)) {
             String run = open.run();
             VersionRecord record = VersionReference.find(open, version);
-            ModelBackup backup = new StoreBackup(open.store(), run).backup(record.key(), embedBase, open.replayer());
+            DeviceState state = state(open, record);
+            ModelBackup backup =
+                    new StoreBackup(open.store(), run).backup(record.key(), embedBase, open.replayer(), state);
             SecureRandom random = new SecureRandom();
             byte[] bytes = secret.map(known -> BackupFile.encode(backup, known, random::nextBytes))
                     .orElseGet(() -> BackupFile.encode(backup));
@@ -75,12 +85,31 @@ final class BackupCommand implements Callable<Integer> {
                     .println(record.key() + " of run " + run + ": " + bytes.length + " bytes in " + out
                             + (secret.isPresent() ? ", encrypted" : "") + ", "
                             + against(backup));
+            DeviceState written = backup.parts().state();
+            console.out()
+                    .println(
+                            written.isEmpty()
+                                    ? "values only: what the device held beside them takes the run's data, which is not here"
+                                    : "with " + String.join(", ", written.parts()));
             return ExitCode.OK;
         } catch (StoreException e) {
             console.error(String.valueOf(e.getMessage()));
             return ExitCode.FAILED;
         } catch (IOException e) {
             throw new InputException("--out", "must be a file that can be written, got " + out + " (" + e + ")");
+        }
+    }
+
+    /** What is known already, or what the run's devices say; none where the run's data is not at hand. */
+    private DeviceState state(OpenStore open, VersionRecord record) {
+        if (open.store().deviceState(open.run(), record.key()).isPresent()) {
+            return DeviceState.NONE;
+        }
+        try {
+            return StateOfDevice.of(open, scenarios, store.place(), record);
+        } catch (InputException e) {
+            LOG.info("a backup without the device's state", e);
+            return DeviceState.NONE;
         }
     }
 

@@ -5,6 +5,8 @@ import dev.starling.cli.Console;
 import dev.starling.cli.ExitCode;
 import dev.starling.cli.Figures;
 import dev.starling.cli.ReplayerSource;
+import dev.starling.store.Choice;
+import dev.starling.store.FormCost;
 import dev.starling.store.Rates;
 import dev.starling.store.StoragePolicy.Mode;
 import java.io.PrintStream;
@@ -32,11 +34,16 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  starling models cost runs/housing-1",
-            "  starling models cost runs/housing-1 --seconds-per-gigabyte 100000 --recoveries 1"
+            "  starling models cost runs/housing-1 --seconds-per-gigabyte 100000 --recoveries 1",
+            "  starling models cost runs/housing-1 --explain 42@17"
         })
 final class CostCommand implements Callable<Integer> {
 
     private static final int MOST = 5_000;
+
+    private static final String NO_REPLAYS =
+            "replays are left out: the run's data is not here, or its recipes do not give"
+                    + " the same bits (--examples-per-second prices them)";
 
     private final ReplayerSource replayers;
     private final Console console;
@@ -59,6 +66,12 @@ final class CostCommand implements Callable<Integer> {
             description = "Prices replays of a run whose data is not here; they are not measured then.")
     private @Nullable Double examplesPerSecond;
 
+    @Option(
+            names = "--explain",
+            paramLabel = "V",
+            description = "Only says what each form of version V costs, and which auto would choose.")
+    private @Nullable String explained;
+
     CostCommand(ReplayerSource replayers, Console console) {
         this.replayers = replayers;
         this.console = console;
@@ -75,8 +88,10 @@ final class CostCommand implements Callable<Integer> {
         options.policy(Mode.AUTO);
         try (OpenStore open = store.open(replayers);
                 CostTrial trial = new CostTrial()) {
-            CostSample sample = CostSample.draw(open, versions, seed);
-            Optional<Double> training = open.replayer().flatMap(found -> ReplayRate.measure(sample, found));
+            CostSample drawn = CostSample.draw(open, versions, seed);
+            Optional<Double> training = open.replayer().flatMap(found -> ReplayRate.measure(drawn, found));
+            CostSample sample =
+                    explained == null ? drawn : CostSample.one(open, VersionReference.find(open, explained));
             boolean measured = training.isPresent();
             if (training.isEmpty() && examplesPerSecond != null) {
                 training = Optional.of(1 / examplesPerSecond);
@@ -89,6 +104,10 @@ final class CostCommand implements Callable<Integer> {
                     training.isPresent(),
                     measured ? open.replayer() : Optional.empty(),
                     trial);
+            if (explained != null) {
+                explain(sample.drawn().get(0), rates, training.isPresent(), table);
+                return ExitCode.OK;
+            }
             print(open, sample, rates, training.isPresent(), table);
         }
         return ExitCode.OK;
@@ -101,11 +120,7 @@ final class CostCommand implements Callable<Integer> {
                 + Figures.count(sample.bases()) + " bases; sample of "
                 + Figures.count(sample.drawn().size())
                 + (sample.skipped() > 0 ? ", " + sample.skipped() + " more cannot be had here" : ""));
-        out.println("rates: encode " + Figures.bytes(rates.encodeBytesPerSecond()) + "/s, decode "
-                + Figures.bytes(rates.decodeBytesPerSecond()) + "/s, store "
-                + Figures.bytes(rates.storeBytesPerSecond())
-                + "/s and " + time(rates.secondsPerRead()) + " a read"
-                + (replays ? ", training " + Figures.rate(rates.trainingExamplesPerSecond()) + " examples/s" : ""));
+        out.println(rates(rates, replays));
         out.println();
         TextTable table = new TextTable(
                 "policy",
@@ -129,14 +144,55 @@ final class CostCommand implements Callable<Integer> {
                     row.forms());
         }
         table.print(out);
+        rows.stream()
+                .filter(row -> row.dataBytes() > 0)
+                .forEach(row -> out.println(row.policy() + ": " + Figures.bytes(row.dataBytes())
+                        + " of its bytes are devices' examples, stored and uploaded by consent (data.consent)"));
         if (!replays) {
-            out.println("replays are left out: the run's data is not here (--examples-per-second prices them)");
+            out.println(NO_REPLAYS);
         }
         out.println();
         CostSample.Drawn first = sample.drawn().get(0);
         out.println("auto, for " + first.record().key() + ": "
                 + costs.choice(first, Mode.AUTO).line());
         out.flush();
+    }
+
+    /** Each form with its terms; what is excluded, why. */
+    private void explain(CostSample.Drawn drawn, Rates rates, boolean replays, CostTable costs) {
+        PrintStream out = console.out();
+        out.println(drawn.record().key() + ", kept as " + drawn.record().form().label() + "; " + rates(rates, replays));
+        Choice choice = costs.choice(drawn, Mode.AUTO);
+        TextTable table = new TextTable(
+                "form", ">bytes", ">chain", ">a recovery", ">storage", ">upload", ">recovery", ">device", ">J", "");
+        for (FormCost form : choice.considered()) {
+            table.row(
+                    form.form().label(),
+                    Figures.bytes((double) form.bytes()),
+                    String.valueOf(form.chain()),
+                    time(form.recoverSeconds()),
+                    cost(form.storage()),
+                    cost(form.upload()),
+                    cost(form.recovery()),
+                    cost(form.device()),
+                    cost(form.total()),
+                    form.equals(choice.chosen())
+                            ? "auto chooses this"
+                            : form.excluded().orElse(""));
+        }
+        table.print(out);
+        if (!replays) {
+            out.println(NO_REPLAYS);
+        }
+        out.flush();
+    }
+
+    private static String rates(Rates rates, boolean replays) {
+        return "rates, measured here: encode " + Figures.bytes(rates.encodeBytesPerSecond()) + "/s, decode and verify "
+                + Figures.bytes(rates.decodeBytesPerSecond()) + "/s, store "
+                + Figures.bytes(rates.storeBytesPerSecond())
+                + "/s and " + time(rates.secondsPerRead()) + " a read"
+                + (replays ? ", training " + Figures.rate(rates.trainingExamplesPerSecond()) + " examples/s" : "");
     }
 
     private static String time(double seconds) {

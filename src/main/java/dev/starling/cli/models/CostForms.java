@@ -12,19 +12,25 @@ import dev.starling.store.sql.NewVersion;
 import dev.starling.store.sql.Origin;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** The versions of a {@link CostSample} in each form. */
 final class CostForms {
 
-    /** Of a recipe in a version's row: round, base, steps and time. */
-    private static final int RECIPE_BYTES = 20;
+    /** Of a recipe in a version's row, about: as devices count it. */
+    private static final int RECIPE_BYTES = 32;
 
     private static final Origin ORIGIN = Origin.at(new SimTime(0));
 
     private CostForms() {}
 
-    /** What the cost model wants to know; encodes the version in all forms. Bases count as at hand. */
-    static VersionFacts facts(CostSample.Drawn drawn, CostSample sample, Rates rates, boolean replays) {
+    /**
+     * What the cost model wants to know; encodes the version in all forms. Bases count as at hand.
+     *
+     * @param data the version's share of its device's examples, where these are kept centrally
+     */
+    static VersionFacts facts(
+            CostSample.Drawn drawn, CostSample sample, Rates rates, boolean replays, OptionalLong data) {
         long modelBytes = drawn.model().layout().bytes();
         Snapshot base = sample.base(drawn);
         Link toBase = new Link(VersionCodec.encodeDelta(drawn.model(), base).length, 0, 0);
@@ -35,11 +41,11 @@ final class CostForms {
                         rates.secondsPerRead()
                                 + toBase.bytes() / rates.storeBytesPerSecond()
                                 + modelBytes / rates.decodeBytesPerSecond()));
-        Optional<VersionFacts.Recipe> recipe = replays
-                        && drawn.record().recipe().isPresent()
+        Link start = drawn.trainedOn() ? toParent.orElse(toBase) : new Link(0, 0, 0);
+        Optional<VersionFacts.Recipe> recipe = replays && drawn.replayable()
                 ? drawn.record()
                         .metrics()
-                        .map(metrics -> new VersionFacts.Recipe(RECIPE_BYTES, metrics.examples(), new Link(0, 0, 0)))
+                        .map(metrics -> new VersionFacts.Recipe(RECIPE_BYTES, data, metrics.examples(), start))
                 : Optional.empty();
         return new VersionFacts(
                 modelBytes, VersionCodec.encode(drawn.model()).length, Optional.of(toBase), toParent, recipe);
@@ -60,7 +66,9 @@ final class CostForms {
                 NewVersion.replay(
                         key,
                         drawn.model(),
-                        drawn.base(),
+                        drawn.trainedOn()
+                                ? drawn.parent().orElseThrow().record().key()
+                                : drawn.base(),
                         ORIGIN.with(
                                 drawn.record().recipe().orElseThrow(),
                                 drawn.record().metrics().orElseThrow()));

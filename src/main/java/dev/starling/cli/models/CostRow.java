@@ -7,6 +7,7 @@ import java.util.Optional;
  *
  * @param policy for people
  * @param bytes of payloads, bases included
+ * @param dataBytes of them, those of examples that devices give away to have recipes executed centrally
  * @param predictedSeconds to recover a version, on average, as the cost model has it
  * @param measuredSeconds as it took from a store that holds the sample in this form; empty if it could not be done here
  * @param predictedCost J in seconds, with what the model predicts
@@ -16,6 +17,7 @@ import java.util.Optional;
 record CostRow(
         String policy,
         double bytes,
+        double dataBytes,
         double predictedSeconds,
         Optional<Double> measuredSeconds,
         double predictedCost,

@@ -4,6 +4,7 @@ import dev.starling.base.InputException;
 import dev.starling.base.Purpose;
 import dev.starling.base.Seeds;
 import dev.starling.model.Snapshot;
+import dev.starling.store.Recipe;
 import dev.starling.store.ReplayNeededException;
 import dev.starling.store.VersionKey;
 import dev.starling.store.VersionRecord;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Some personal versions of a run with their values, the versions that they could be kept against, and how many there are.
@@ -32,8 +34,24 @@ record CostSample(long personal, long bases, List<Drawn> drawn, Map<VersionKey, 
      *
      * @param base that it was trained from
      * @param parent the version of the same device before, if there is one
+     * @param ofDevice how many versions the run has of the device
      */
-    record Drawn(VersionRecord record, Snapshot model, VersionKey base, Optional<Parent> parent) {}
+    record Drawn(VersionRecord record, Snapshot model, VersionKey base, Optional<Parent> parent, long ofDevice) {
+
+        /** Whether its recipe starts from the version before: a session of its own; a federated one starts from the base. */
+        boolean trainedOn() {
+            return task().equals("personal");
+        }
+
+        /** Whether there is a recipe, and what it starts from: an app update computes, and has none that is kept. */
+        boolean replayable() {
+            return task().equals("federated") || (trainedOn() && parent.isPresent());
+        }
+
+        private String task() {
+            return record.recipe().map(Recipe::task).orElse("");
+        }
+    }
 
     /** The device's version before. */
     record Parent(VersionRecord record, Snapshot model) {}
@@ -41,6 +59,11 @@ record CostSample(long personal, long bases, List<Drawn> drawn, Map<VersionKey, 
     CostSample {
         drawn = List.copyOf(drawn);
         models = Map.copyOf(models);
+    }
+
+    /** What the recipe of {@code version}, which must be replayable, starts from. */
+    Snapshot start(Drawn version) {
+        return version.trainedOn() ? version.parent().orElseThrow().model() : base(version);
     }
 
     /** The base that {@code version} was trained from. */
@@ -60,10 +83,12 @@ record CostSample(long personal, long bases, List<Drawn> drawn, Map<VersionKey, 
         }
         List<Drawn> drawn = new ArrayList<>();
         Map<VersionKey, Snapshot> models = new HashMap<>();
+        Map<Integer, Long> ofDevice =
+                keys.stream().collect(Collectors.groupingBy(VersionKey::owner, Collectors.counting()));
         int skipped = 0;
         for (VersionKey key : chosen.stream().sorted().toList()) {
             try {
-                Optional<Drawn> one = drawn(open, key, models);
+                Optional<Drawn> one = drawn(open, key, ofDevice.getOrDefault(key.owner(), 1L), models);
                 one.ifPresent(drawn::add);
                 skipped += one.isPresent() ? 0 : 1;
             } catch (ReplayNeededException e) {
@@ -81,8 +106,23 @@ record CostSample(long personal, long bases, List<Drawn> drawn, Map<VersionKey, 
         return new CostSample(keys.size(), bases, drawn, models, skipped);
     }
 
+    /** One version with its base, by choice; InputException if its values cannot be had here. */
+    static CostSample one(OpenStore open, VersionRecord version) {
+        Map<VersionKey, Snapshot> models = new HashMap<>();
+        Drawn drawn = version.key().isBase()
+                ? null
+                : drawn(open, version.key(), 1, models).orElse(null);
+        if (drawn == null) {
+            throw new InputException(
+                    version.key().toString(),
+                    "must be a personal version whose base is in the store: bases are snapshots");
+        }
+        return new CostSample(1, 1, List.of(drawn), models, 0);
+    }
+
     /** Empty if its base is gone. */
-    private static Optional<Drawn> drawn(OpenStore open, VersionKey key, Map<VersionKey, Snapshot> models) {
+    private static Optional<Drawn> drawn(
+            OpenStore open, VersionKey key, long ofDevice, Map<VersionKey, Snapshot> models) {
         VersionRecord record = open.store().find(open.run(), key).orElseThrow();
         Optional<VersionKey> base = record.recipe()
                 .map(recipe -> VersionKey.base(recipe.base()))
@@ -97,6 +137,6 @@ record CostSample(long personal, long bases, List<Drawn> drawn, Map<VersionKey, 
                 : open.store()
                         .at(open.run(), key.owner(), key.sequence() - 1)
                         .map(before -> new Parent(before, open.recover(before)));
-        return Optional.of(new Drawn(record, open.recover(record), base.get(), parent));
+        return Optional.of(new Drawn(record, open.recover(record), base.get(), parent, ofDevice));
     }
 }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -46,8 +47,19 @@ final class CostTable {
         this.replays = replays;
         this.trial = trial;
         for (CostSample.Drawn drawn : sample.drawn()) {
-            facts.put(drawn, CostForms.facts(drawn, sample, rates, replays));
+            facts.put(drawn, CostForms.facts(drawn, sample, rates, replays, dataShare(drawn)));
         }
+    }
+
+    /**
+     * Examples are given once, however many versions of their device are trained on them: what goes with one version is an
+     * equal share. Empty where raw data stays home.
+     */
+    private OptionalLong dataShare(CostSample.Drawn drawn) {
+        OptionalLong bytes = replays && replayer.isPresent() && drawn.replayable()
+                ? replayer.get().dataBytes(drawn.record())
+                : OptionalLong.empty();
+        return bytes.isEmpty() ? bytes : OptionalLong.of((bytes.getAsLong() + drawn.ofDevice() - 1) / drawn.ofDevice());
     }
 
     /** A row a policy; replay only where it can be priced. */
@@ -71,6 +83,7 @@ final class CostTable {
         Map<CostSample.Drawn, FormCost> chosen = new HashMap<>();
         Map<Form, Integer> forms = new EnumMap<>(Form.class);
         double bytes = 0;
+        double data = 0;
         double seconds = 0;
         double cost = 0;
         for (CostSample.Drawn drawn : sample.drawn()) {
@@ -78,6 +91,7 @@ final class CostTable {
             chosen.put(drawn, form);
             forms.merge(form.form(), 1, Integer::sum);
             bytes += form.bytes();
+            data += form.dataBytes();
             seconds += form.recoverSeconds();
             cost += form.total();
         }
@@ -91,6 +105,7 @@ final class CostTable {
         return new CostRow(
                 name,
                 bytes * all + bases,
+                data * all,
                 seconds / count,
                 measured.map(Measured::recoverSeconds),
                 cost * all + perByte * bases,

@@ -1,9 +1,6 @@
 package dev.starling.cli.models;
 
 import dev.starling.base.SimTime;
-import dev.starling.model.Snapshot;
-import dev.starling.model.TensorLayout;
-import dev.starling.model.TensorSpec;
 import dev.starling.store.Calibration;
 import dev.starling.store.Rates;
 import dev.starling.store.Replayer;
@@ -11,6 +8,7 @@ import dev.starling.store.VersionKey;
 import dev.starling.store.sql.ModelStore;
 import dev.starling.store.sql.NewVersion;
 import dev.starling.store.sql.Origin;
+import dev.starling.store.sql.ReadProbe;
 import dev.starling.store.sql.StoreSettings;
 import dev.starling.store.sql.WriteBatch;
 import java.io.IOException;
@@ -51,43 +49,22 @@ final class CostTrial implements AutoCloseable {
     }
 
     /**
-     * Rates of this machine and of a store like those of runs; a read is that of a snapshot, and has its decoding in it.
+     * Rates of this machine and of a store like those of runs.
      *
      * @param trainingSeconds of an example; without it no replay may be asked for
      */
     Rates rates(CostSample sample, Optional<Double> trainingSeconds) {
         CostSample.Drawn first = sample.drawn().get(0);
-        Snapshot base = sample.base(first);
-        List<NewVersion> probes = new ArrayList<>();
-        for (int bytes : List.of(SMALL_BYTES, LARGE_BYTES)) {
-            probes.add(NewVersion.snapshot(VersionKey.base(bytes), noise(bytes / 4), Origin.at(new SimTime(0))));
+        try (ReadProbe probe = store.readProbe(SMALL_BYTES, LARGE_BYTES)) {
+            Rates measured = new Calibration(System::nanoTime)
+                    .measure(first.model(), sample.base(first), probe, SMALL_BYTES, LARGE_BYTES, () -> 1);
+            return new Rates(
+                    measured.storeBytesPerSecond(),
+                    measured.secondsPerRead(),
+                    measured.encodeBytesPerSecond(),
+                    measured.decodeBytesPerSecond(),
+                    1 / trainingSeconds.orElse(1.0));
         }
-        store.write(new WriteBatch("probe", probes));
-        Rates measured = new Calibration(System::nanoTime)
-                .measure(
-                        first.model(),
-                        base,
-                        bytes -> store.recover("probe", VersionKey.base(bytes)),
-                        SMALL_BYTES,
-                        LARGE_BYTES,
-                        () -> 1);
-        return new Rates(
-                measured.storeBytesPerSecond(),
-                measured.secondsPerRead(),
-                measured.encodeBytesPerSecond(),
-                measured.decodeBytesPerSecond(),
-                1 / trainingSeconds.orElse(1.0));
-    }
-
-    /** Values that no codec makes smaller: every bit of them counts. */
-    private static Snapshot noise(int values) {
-        float[] floats = new float[values];
-        int state = 1;
-        for (int i = 0; i < values; i++) {
-            state = state * 1664525 + 1013904223;
-            floats[i] = Float.intBitsToFloat((state >>> 9) | (i % 2 << 31));
-        }
-        return Snapshot.of(new TensorLayout(List.of(new TensorSpec("noise", List.of(values)))), floats);
     }
 
     /** Saves the sample with its bases and parents as run {@code name}, and recovers it, in an order that is not its own. */

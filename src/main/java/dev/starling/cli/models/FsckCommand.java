@@ -6,6 +6,7 @@ import dev.starling.cli.Figures;
 import dev.starling.cli.ReplayerSource;
 import dev.starling.store.sql.FsckReport;
 import java.io.PrintStream;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,12 +47,12 @@ final class FsckCommand implements Callable<Integer> {
     public Integer call() {
         try (OpenStore open = store.openWhole(replayers)) {
             FsckReport report = open.store().fsck(quick, open.replayer());
-            print(report, console.out());
+            print(report, open.trainedAgain(), console.out());
             return report.clean() ? ExitCode.OK : ExitCode.FAILED;
         }
     }
 
-    private static void print(FsckReport report, PrintStream out) {
+    private static void print(FsckReport report, Optional<String> trained, PrintStream out) {
         report.problems().forEach(out::println);
         if (report.found() > report.problems().size()) {
             out.println(Figures.count(report.found() - report.problems().size()) + " more problems are not listed");
@@ -62,6 +63,7 @@ final class FsckCommand implements Callable<Integer> {
                 + (report.quick()
                         ? ", not recovered"
                         : ", " + Figures.count(report.verified()) + " recovered and verified"));
+        trained.ifPresent(what -> out.println("recipes   " + what));
         if (report.recipes() > 0) {
             out.println("recipes   " + Figures.count(report.recipes())
                     + ", not verified: they take a replay where the data is");

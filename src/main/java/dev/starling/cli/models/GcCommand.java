@@ -123,7 +123,8 @@ final class GcCommand implements Callable<Integer> {
                                 : "; " + Figures.count(report.held()) + " could not be, and what they refer to stays"));
         console.out()
                 .println("freed     " + Figures.count(report.objects()) + " objects, " + Figures.count(report.packs())
-                        + " packs (" + Figures.count(report.rewritten()) + " rewritten)");
+                        + " packs (" + Figures.count(report.rewritten()) + " rewritten), "
+                        + Figures.count(report.documents()) + " layouts and pipelines");
         console.out()
                 .println("payloads  " + Figures.bytes(report.bytesBefore()) + " > "
                         + Figures.bytes(report.bytesAfter()));
@@ -131,6 +132,8 @@ final class GcCommand implements Callable<Integer> {
                 .println("on disk   " + Figures.bytes(report.diskBefore()) + " > " + Figures.bytes(report.diskAfter())
                         + (report.compacted()
                                 ? ", compacted"
-                                : compact ? "; not compacted, somebody else uses the store" : ""));
+                                : compact
+                                        ? "; not compacted, somebody else uses the store"
+                                        : "; the database gives space back when it is closed, or with --compact"));
     }
 }

@@ -42,7 +42,7 @@ public final class ModelsCommand implements Runnable {
                 .addSubcommand(new TransferCommand(scenarios, replayers, console))
                 .addSubcommand(new FsckCommand(replayers, console))
                 .addSubcommand(new GcCommand(replayers, console))
-                .addSubcommand(new BackupCommand(replayers, console))
+                .addSubcommand(new BackupCommand(scenarios, replayers, console))
                 .addSubcommand(new RestoreCommand(replayers, console));
     }
 

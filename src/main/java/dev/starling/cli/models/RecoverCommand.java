@@ -66,6 +66,7 @@ final class RecoverCommand implements Callable<Integer> {
         out.println(record.key() + " of run " + open.run() + ": "
                 + Figures.count(model.layout().count()) + " values in "
                 + model.layout().tensors().size() + " tensors, recovered in " + Figures.duration(seconds));
+        open.trainedAgain().ifPresent(out::println);
         out.println("verified, root " + record.root());
         out.println("written to " + file);
         out.flush();

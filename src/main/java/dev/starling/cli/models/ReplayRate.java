@@ -3,42 +3,48 @@ package dev.starling.cli.models;
 import dev.starling.store.ModelRoot;
 import dev.starling.store.ReplayNeededException;
 import dev.starling.store.Replayer;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 
 /** How fast devices are trained again, measured on the first versions of a sample. */
 final class ReplayRate {
 
-    private static final int TRIED = 5;
+    /** Trained again: the first ones bring up kernels and data, and are not measured. */
+    private static final int WARMING = 3;
+
+    private static final int MEASURED = 9;
 
     private ReplayRate() {}
 
-    /** Seconds per example; empty if nobody can train them here, or they do not give the same bits. */
+    /** Median seconds per example; empty if nobody can train them here, or they do not give the same bits. */
     static Optional<Double> measure(CostSample sample, Replayer replayer) {
-        double seconds = 0;
-        long examples = 0;
+        List<Double> secondsPerExample = new ArrayList<>();
         int tried = 0;
         for (CostSample.Drawn drawn : sample.drawn()) {
-            boolean known = drawn.record().recipe().isPresent()
-                    && drawn.record().metrics().isPresent();
-            if (!known || tried > TRIED) {
+            boolean known = drawn.replayable() && drawn.record().metrics().isPresent();
+            if (!known || secondsPerExample.size() == MEASURED) {
                 continue;
             }
             try {
                 long begun = System.nanoTime();
-                var again = replayer.replay(drawn.record(), sample.base(drawn));
+                var again = replayer.replay(drawn.record(), sample.start(drawn));
                 double took = (System.nanoTime() - begun) / 1e9;
                 if (!ModelRoot.of(again).equals(drawn.record().root())) {
                     return Optional.empty();
                 }
-                // The first one brings up kernels and data.
-                if (tried++ > 0) {
-                    seconds += took;
-                    examples += drawn.record().metrics().orElseThrow().examples();
+                long examples = drawn.record().metrics().orElseThrow().examples();
+                if (tried++ >= WARMING && examples > 0) {
+                    secondsPerExample.add(took / examples);
                 }
             } catch (ReplayNeededException e) {
                 return Optional.empty();
             }
         }
-        return examples == 0 ? Optional.empty() : Optional.of(seconds / examples);
+        Collections.sort(secondsPerExample);
+        return secondsPerExample.isEmpty()
+                ? Optional.empty()
+                : Optional.of(secondsPerExample.get(secondsPerExample.size() / 2));
     }
 }

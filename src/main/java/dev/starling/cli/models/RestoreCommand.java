@@ -9,12 +9,11 @@ import dev.starling.store.VersionKey;
 import dev.starling.store.backup.BackupFile;
 import dev.starling.store.backup.BackupLimits;
 import dev.starling.store.backup.BackupRefusedException;
+import dev.starling.store.backup.DeviceState;
 import dev.starling.store.backup.ModelBackup;
 import dev.starling.store.sql.StoreBackup;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -94,19 +93,11 @@ final class RestoreCommand implements Callable<Integer> {
                                 + " of run " + run + ", root "
                                 + backup.manifest().root());
             }
-            List<String> left = onlyInFile(backup);
-            if (!left.isEmpty()) {
-                console.out().println("only in the file, a store does not keep it: " + String.join(", ", left));
+            DeviceState state = backup.parts().state();
+            if (!plan.written().isEmpty() && !state.isEmpty()) {
+                console.out().println("with " + String.join(", ", state.parts()));
             }
             return ExitCode.OK;
         }
-    }
-
-    private static List<String> onlyInFile(ModelBackup backup) {
-        List<String> left = new ArrayList<>();
-        backup.parts().featurizer().ifPresent(part -> left.add("featurizer"));
-        backup.parts().velocity().ifPresent(part -> left.add("optimizer state"));
-        backup.parts().randomness().ifPresent(part -> left.add("state of randomness"));
-        return left;
     }
 }

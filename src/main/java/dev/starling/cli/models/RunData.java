@@ -5,6 +5,7 @@ import dev.starling.base.Seeds;
 import dev.starling.base.Software;
 import dev.starling.cli.ScenarioSource;
 import dev.starling.data.DataLoader;
+import dev.starling.data.Featurizer;
 import dev.starling.data.RawData;
 import dev.starling.device.DeviceHost;
 import dev.starling.device.RunSpec;
@@ -20,8 +21,23 @@ final class RunData {
 
     private RunData() {}
 
+    /**
+     * The devices, and the featurizer that was shipped to them with the base.
+     */
+    record Devices(DeviceHost host, Featurizer featurizer) implements AutoCloseable {
+        @Override
+        public void close() {
+            host.close();
+        }
+    }
+
     /** @throws InputException if the scenario or its data cannot be read */
     static DeviceHost host(OpenStore open, ScenarioSource scenarios, String place) {
+        return devices(open, scenarios, place).host();
+    }
+
+    /** @throws InputException if the scenario or its data cannot be read */
+    static Devices devices(OpenStore open, ScenarioSource scenarios, String place) {
         Path results = open.results()
                 .orElseThrow(() -> new InputException(
                         place,
@@ -30,6 +46,7 @@ final class RunData {
         Backend.start();
         RawData raw = DataLoader.load(scenario.data(), scenario.fleet().devices(), new Seeds(scenario.seed()));
         RunSpec spec = new RunSpec(open.run(), Software.VERSION, scenario.text(), raw.files(), raw.fitFeaturizer());
-        return new DeviceHost(spec, scenario, raw, 1, new NodeFigures(System::nanoTime));
+        return new Devices(
+                new DeviceHost(spec, scenario, raw, 1, new NodeFigures(System::nanoTime)), spec.featurizer());
     }
 }

@@ -2,6 +2,7 @@ package dev.starling.cli.models;
 
 import dev.starling.base.InputException;
 import dev.starling.cli.ReplayerSource;
+import dev.starling.coordinator.RunIdentity;
 import dev.starling.store.sql.ModelStore;
 import java.nio.file.Path;
 import java.util.List;
@@ -82,7 +83,7 @@ public final class StoreOptions {
             throw new InputException(store, "this model store is empty");
         }
         // A database that several runs share, seen from one of them.
-        Optional<String> own = directory.map(StoreOptions::name).filter(runs::contains);
+        Optional<String> own = directory.map(StoreOptions::runOf).filter(runs::contains);
         if (own.isEmpty() && runs.size() > 1) {
             throw new InputException(store, "holds several runs; choose one with --run: " + listed(runs));
         }
@@ -94,10 +95,14 @@ public final class StoreOptions {
         return results != null
                 ? Optional.of(results)
                 : address.results()
-                        .filter(found -> runs.size() == 1 || name(found).equals(chosen));
+                        .filter(found -> runs.size() == 1 || runOf(found).equals(chosen));
     }
 
-    private static String name(Path directory) {
+    /** Under which name the run in {@code directory} keeps its versions: the directory may be called anything. */
+    private static String runOf(Path directory) {
+        if (RunIdentity.isIn(directory)) {
+            return RunIdentity.read(directory).run();
+        }
         return String.valueOf(directory.toAbsolutePath().normalize().getFileName());
     }
 

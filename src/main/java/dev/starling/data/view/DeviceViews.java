@@ -100,6 +100,13 @@ public final class DeviceViews {
         return arrivals == null ? owned : arrivals.held(device, owned, now);
     }
 
+    /** Which of the examples that {@code device} owns, by index, it trains on at {@code now}. */
+    public int[] held(int device, SimTime now) {
+        return arrivals == null
+                ? IntStream.range(0, data.trainingCount(device)).toArray()
+                : arrivals.heldOf(device, data.training(device), now);
+    }
+
     /** What {@code device} trains on at {@code now}, as it sees it. */
     public Examples training(int device, SimTime now) {
         return seen(device, now, biases);

@@ -25,6 +25,15 @@ public record BackupParts(
     public static final BackupParts NONE =
             new BackupParts(Optional.empty(), Optional.empty(), Optional.empty(), List.of(), Optional.empty());
 
+    public static BackupParts of(DeviceState state, List<Ancestor> lineage, Optional<Pipeline> pipeline) {
+        return new BackupParts(state.featurizer(), state.velocity(), state.randomness(), lineage, pipeline);
+    }
+
+    /** The parts that are the device's own. */
+    public DeviceState state() {
+        return new DeviceState(featurizer, velocity, randomness);
+    }
+
     public BackupParts {
         lineage = List.copyOf(lineage);
     }

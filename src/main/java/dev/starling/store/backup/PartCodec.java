@@ -17,23 +17,32 @@ final class PartCodec {
     private PartCodec() {}
 
     static void write(BackupParts parts, BodyWriter out) {
+        write(parts.state(), out);
+        out.list(parts.lineage(), ancestor -> ancestor(out, ancestor));
+        out.optional(parts.pipeline(), pipeline -> out.text(PipelineText.of(pipeline)));
+    }
+
+    static void write(DeviceState parts, BodyWriter out) {
         out.optional(parts.featurizer(), featurizer -> out.list(featurizer.columns(), column -> column(out, column)));
         out.optional(parts.velocity(), velocity -> BackupBody.model(out, velocity));
         out.optional(parts.randomness(), randomness -> {
             out.bits(randomness.seed());
             out.list(randomness.keys(), out::bits);
         });
-        out.list(parts.lineage(), ancestor -> ancestor(out, ancestor));
-        out.optional(parts.pipeline(), pipeline -> out.text(PipelineText.of(pipeline)));
     }
 
     static BackupParts read(BodyReader in, TensorLayout layout) {
-        return new BackupParts(
-                in.optional(() -> new Featurizer(in.list(8, () -> column(in)))),
-                in.optional(() -> BackupBody.model(in, layout)),
-                in.optional(() -> new KeyedRandomness(in.bits64(), in.list(8, in::bits64))),
+        return BackupParts.of(
+                readState(in, layout),
                 in.list(50, () -> ancestor(in)),
                 in.optional(() -> PipelineText.read(in.text())));
+    }
+
+    static DeviceState readState(BodyReader in, TensorLayout layout) {
+        return new DeviceState(
+                in.optional(() -> new Featurizer(in.list(8, () -> column(in)))),
+                in.optional(() -> BackupBody.model(in, layout)),
+                in.optional(() -> new KeyedRandomness(in.bits64(), in.list(8, in::bits64))));
     }
 
     private static void column(BodyWriter out, Featurizer.Column column) {

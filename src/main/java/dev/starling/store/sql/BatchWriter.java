@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * One batch in one transaction: objects, then version records, then heads. Versions that are there already are left
@@ -47,6 +48,7 @@ final class BatchWriter {
 
     WriteResult write(List<NewVersion> batch) throws SQLException {
         List<NewVersion> added = unknown(batch);
+        holdDocuments(added);
         holdReferences(added);
         Map<VersionKey, byte[]> addresses = new HashMap<>();
         added.forEach(version -> version.payload()
@@ -74,6 +76,7 @@ final class BatchWriter {
         packs.finish();
         VersionRow.insert(connection, rows);
         insertTags(added);
+        new DeviceStates(connection).insert(run, added);
         new Heads(connection).raise(rows.stream().map(VersionRow::id).toList());
         return new WriteResult(added.size(), batch.size() - added.size(), written, shared, objectBytes, inline);
     }
@@ -106,6 +109,25 @@ final class BatchWriter {
             }
         }
         return unknown;
+    }
+
+    /** Throws SweptDocumentException if a layout or pipeline of {@code added} is not there any more. */
+    private void holdDocuments(List<NewVersion> added) throws SQLException {
+        Set<Long> needed = new TreeSet<>();
+        for (NewVersion version : added) {
+            needed.add((long) documents.idOf(version.layout()));
+            version.origin().pipeline().ifPresent(pipeline -> needed.add((long) documents.idOf(pipeline)));
+        }
+        Set<Integer> swept = new HashSet<>();
+        needed.forEach(id -> swept.add(id.intValue()));
+        String select = "SELECT id FROM document WHERE id = ANY (?) ORDER BY id ";
+        for (List<Long> part : Sql.parts(List.copyOf(needed))) {
+            Sql.query(connection, select + database().hold(), row -> swept.remove(row.getInt(1)), (Object)
+                    Sql.longs(part));
+        }
+        if (!swept.isEmpty()) {
+            throw new SweptDocumentException(swept);
+        }
     }
 
     private void holdReferences(List<NewVersion> added) throws SQLException {

@@ -13,7 +13,7 @@ enum Dialect {
     POSTGRESQL("FOR SHARE");
 
     private static final List<String> TABLES =
-            List.of("run", "document", "pack", "block", "object", "version", "head", "tag");
+            List.of("run", "document", "pack", "block", "object", "version", "head", "tag", "device_state");
 
     /** An H2 file up to this is not worth a second of anybody's time. */
     private static final long SMALL_BYTES = 4L << 20;

@@ -17,11 +17,12 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Layouts and pipelines: few, shared by many versions, never deleted; so what was seen once is remembered. A layout's
- * address is the hash of its text, a pipeline's is its root.
+ * Layouts and pipelines: few, shared by many versions; so what was seen once is remembered, until a writer finds that it was
+ * swept. Ids are never used again. A layout's address is the hash of its text, a pipeline's is its root.
  */
 final class Documents {
 
@@ -73,6 +74,14 @@ final class Documents {
         });
     }
 
+    /** What is not there any more is no longer remembered: the next who asks for its id writes it again. */
+    void forget(Set<Integer> swept) {
+        ids.values().removeAll(swept);
+        layoutIds.values().removeAll(swept);
+        layouts.keySet().removeAll(swept);
+        addresses.keySet().removeAll(swept);
+    }
+
     /** The layout with this id; throws StoreException if it is not there or not what was written. */
     TensorLayout layout(Connection connection, int id) throws SQLException {
         TensorLayout known = layouts.get(id);
@@ -106,6 +115,18 @@ final class Documents {
             return new TensorLayout(JSON.readValue(content, new TypeReference<List<TensorSpec>>() {}));
         } catch (IOException e) {
             throw new StoreException("layout " + id + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** Reads the pipeline with this id from the database; throws StoreException if it is not there or not what was written. */
+    static void verifyPipeline(Connection connection, int id) throws SQLException {
+        List<Pipeline> rows = Sql.query(
+                connection,
+                "SELECT address, content FROM document WHERE id = ?",
+                row -> parsed(Addresses.hex(row.getBytes(1)), new String(row.getBytes(2), StandardCharsets.UTF_8)),
+                id);
+        if (rows.isEmpty()) {
+            throw new StoreException("pipeline " + id + " is missing");
         }
     }
 

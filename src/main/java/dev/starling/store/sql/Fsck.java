@@ -45,11 +45,14 @@ final class Fsck {
         this.quick = quick;
         this.objects = new ObjectReader(connection);
         this.runs = Runs.names(connection);
-        this.recovery = new Recovery(connection, documents, new RecoveredModels(CACHE_BYTES), replayer, this::payload);
+        this.recovery =
+                new Recovery(connection, documents, new RecoveredModels(CACHE_BYTES), replayer, this::payload, true);
     }
 
     FsckReport check() throws SQLException {
         layouts();
+        pipelines();
+        deviceStates();
         allObjects();
         links();
         allVersions();
@@ -77,6 +80,31 @@ final class Fsck {
                 report(FsckReport.Kind.DAMAGED_LAYOUT, "layout " + id, String.valueOf(e.getMessage()));
             }
         }
+    }
+
+    private void pipelines() throws SQLException {
+        String all = "SELECT DISTINCT pipeline FROM version WHERE pipeline IS NOT NULL";
+        for (int id : Sql.query(connection, all, row -> row.getInt(1))) {
+            try {
+                Documents.verifyPipeline(connection, id);
+            } catch (StoreException e) {
+                report(FsckReport.Kind.DAMAGED_PIPELINE, "pipeline " + id, String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    private void deviceStates() throws SQLException {
+        DeviceStates states = new DeviceStates(connection);
+        for (long id : Sql.query(connection, "SELECT version FROM device_state", row -> row.getLong(1))) {
+            try {
+                states.of(id);
+            } catch (StoreException e) {
+                report(FsckReport.Kind.DAMAGED_STATE, name(id), String.valueOf(e.getMessage()));
+            }
+        }
+        each(
+                "SELECT s.version FROM device_state s LEFT JOIN version v ON v.id = s.version WHERE v.id IS NULL",
+                id -> report(FsckReport.Kind.DAMAGED_STATE, name(id), "it has a device's state, but it is missing"));
     }
 
     private void allObjects() throws SQLException {

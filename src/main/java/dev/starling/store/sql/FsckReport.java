@@ -31,6 +31,8 @@ public record FsckReport(
         MISSING_OBJECT,
         MISSING_BLOCK,
         DAMAGED_LAYOUT,
+        DAMAGED_PIPELINE,
+        DAMAGED_STATE,
         DAMAGED_VERSION,
         BROKEN_CHAIN,
         WRONG_HEAD,

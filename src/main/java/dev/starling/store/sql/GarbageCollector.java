@@ -41,6 +41,7 @@ final class GarbageCollector {
         long objects = sweep.sweepObjects();
         long rewritten = sweep.rewritePacks();
         long packs = sweep.sweepPacks();
+        long documents = new DocumentSweep(database).sweep();
         boolean compacted = compact && database.compact();
         return new GcReport(
                 versions,
@@ -50,6 +51,7 @@ final class GarbageCollector {
                 objects,
                 packs + rewritten,
                 rewritten,
+                documents,
                 bytesBefore,
                 packBytes(),
                 diskBefore,
@@ -123,6 +125,7 @@ final class GarbageCollector {
                 going.remove(link.reference());
             }
         }
+        new DeviceStates(connection).delete(going);
         return Sql.update(connection, "DELETE FROM version WHERE id = ANY (?)", (Object) Sql.longs(going));
     }
 

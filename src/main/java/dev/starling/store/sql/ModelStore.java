@@ -1,9 +1,11 @@
 package dev.starling.store.sql;
 
+import dev.starling.base.Bytes;
 import dev.starling.base.InputException;
 import dev.starling.model.Snapshot;
 import dev.starling.store.Pipeline;
 import dev.starling.store.Replayer;
+import dev.starling.store.StoreException;
 import dev.starling.store.UnknownVersionException;
 import dev.starling.store.VersionKey;
 import dev.starling.store.VersionRecord;
@@ -22,6 +24,9 @@ import java.util.Optional;
 public final class ModelStore implements AutoCloseable {
 
     private static final long CACHE_BYTES = 64 << 20;
+
+    /** A batch whose documents are swept before it is written is written again, so often at most. */
+    private static final int ATTEMPTS = 8;
 
     private final Database database;
     private final Documents documents;
@@ -64,12 +69,21 @@ public final class ModelStore implements AutoCloseable {
      */
     public WriteResult write(WriteBatch batch) {
         int run = runs.numberOf(batch.run());
-        for (NewVersion version : batch.versions()) {
-            documents.idOf(version.layout());
-            version.origin().pipeline().ifPresent(documents::idOf);
+        for (int attempt = 1; ; attempt++) {
+            for (NewVersion version : batch.versions()) {
+                documents.idOf(version.layout());
+                version.origin().pipeline().ifPresent(documents::idOf);
+            }
+            try {
+                return database.transaction(connection ->
+                        new BatchWriter(connection, run, batch.run(), documents, placement).write(batch.versions()));
+            } catch (SweptDocumentException e) {
+                if (attempt == ATTEMPTS) {
+                    throw new StoreException("collections sweep documents faster than they can be written", e);
+                }
+                documents.forget(e.ids());
+            }
         }
-        return database.transaction(connection ->
-                new BatchWriter(connection, run, batch.run(), documents, placement).write(batch.versions()));
     }
 
     /** As {@link #recover(String, VersionKey, Optional)} by someone who cannot execute recipes. */
@@ -140,6 +154,16 @@ public final class ModelStore implements AutoCloseable {
     /** A pipeline by its root, which its text is checked against. */
     public Optional<Pipeline> pipeline(String root) {
         return documents.pipeline(root);
+    }
+
+    /** What the device held beside a version's values, if it was restored from a backup that had it; checked by its hash. */
+    public Optional<Bytes> deviceState(String run, VersionKey key) {
+        return database.snapshot(connection -> {
+            Optional<Integer> number = runs.find(connection, run);
+            return number.isEmpty()
+                    ? Optional.empty()
+                    : new DeviceStates(connection).of(VersionId.of(number.get(), key));
+        });
     }
 
     private interface Listing<T> {

@@ -29,6 +29,7 @@ final class Recovery {
     private final RecoveredModels known;
     private final Optional<Replayer> replayer;
     private final Payloads payloads;
+    private final boolean keepsAll;
 
     /** Where the bytes of versions come from. */
     @FunctionalInterface
@@ -37,20 +38,23 @@ final class Recovery {
     }
 
     Recovery(Connection connection, Documents documents, RecoveredModels known, Optional<Replayer> replayer) {
-        this(connection, documents, known, replayer, row -> stored(connection, row));
+        this(connection, documents, known, replayer, row -> stored(connection, row), false);
     }
 
+    /** @param keepsAll whether what is asked for is remembered too: the next one asked for may refer to it */
     Recovery(
             Connection connection,
             Documents documents,
             RecoveredModels known,
             Optional<Replayer> replayer,
-            Payloads payloads) {
+            Payloads payloads,
+            boolean keepsAll) {
         this.connection = connection;
         this.documents = documents;
         this.known = known;
         this.replayer = replayer;
         this.payloads = payloads;
+        this.keepsAll = keepsAll;
     }
 
     /** The row with this id, if there is one. */
@@ -87,7 +91,7 @@ final class Recovery {
         while (!chain.isEmpty()) {
             VersionRow row = chain.pop();
             Snapshot decoded = verified(run, row, decode(run, row, model));
-            if (!chain.isEmpty()) {
+            if (keepsAll || !chain.isEmpty()) {
                 known.put(row.root(), decoded);
             }
             model = Optional.of(decoded);

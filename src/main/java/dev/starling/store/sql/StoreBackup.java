@@ -10,6 +10,7 @@ import dev.starling.store.backup.Ancestor;
 import dev.starling.store.backup.BackupParts;
 import dev.starling.store.backup.BackupRefusedException;
 import dev.starling.store.backup.BackupRefusedException.Reason;
+import dev.starling.store.backup.DeviceState;
 import dev.starling.store.backup.Manifest;
 import dev.starling.store.backup.ModelBackup;
 import java.util.ArrayList;
@@ -46,6 +47,15 @@ public final class StoreBackup {
      * @throws UnknownVersionException if it is not there
      */
     public ModelBackup backup(VersionKey key, boolean embedBase, Optional<Replayer> replayer) {
+        return backup(key, embedBase, replayer, DeviceState.NONE);
+    }
+
+    /**
+     * As above, with what the device holds beside the values.
+     *
+     * @param device taken where the store itself keeps none, as it does of versions that were restored
+     */
+    public ModelBackup backup(VersionKey key, boolean embedBase, Optional<Replayer> replayer, DeviceState device) {
         VersionRecord version = store.find(run, key).orElseThrow(() -> new UnknownVersionException(run, key, ""));
         List<VersionRecord> line = line(version);
         Optional<ModelBackup.BaseModel> base = line.stream()
@@ -53,13 +63,15 @@ public final class StoreBackup {
                 .filter(other -> other.isBase() && !other.equals(key))
                 .findFirst()
                 .map(found -> new ModelBackup.BaseModel(found, store.recover(run, found, replayer)));
-        BackupParts parts = new BackupParts(
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
+        Snapshot model = store.recover(run, key, replayer);
+        DeviceState state = store.deviceState(run, key)
+                .map(kept -> DeviceState.decode(kept, model.layout()))
+                .orElse(device);
+        BackupParts parts = BackupParts.of(
+                state,
                 line.stream().map(StoreBackup::ancestor).toList(),
                 version.pipeline().flatMap(store::pipeline));
-        return ModelBackup.of(run, key, version.created(), store.recover(run, key, replayer), base, embedBase, parts);
+        return ModelBackup.of(run, key, version.created(), model, base, embedBase, parts);
     }
 
     /** {@code version}, then what each one was made from: what it refers to or else the base that its recipe names. */
@@ -154,6 +166,8 @@ public final class StoreBackup {
                     made.get().metrics(),
                     Set.of("restored"));
         }
+        DeviceState state = backup.parts().state();
+        origin = state.isEmpty() ? origin : origin.with(state.encode());
         return backup.parts().pipeline().map(origin::with).orElse(origin);
     }
 

@@ -60,6 +60,24 @@ class CostCommandTest {
     }
 
     @Test
+    void aChoiceIsExplainedFormByForm() {
+        assertThat(starling.models(
+                        "cost", "--explain", "2@2", "--longest-chain", "1", "--seconds-per-gigabyte", "1e12"))
+                .as(starling.err())
+                .isEqualTo(ExitCode.OK);
+        assertThat(starling.out())
+                .startsWith("2@2, kept as delta against base; rates, measured here: encode ")
+                .containsPattern("snapshot +\\d+ B +0 .*")
+                .containsPattern("delta against base .* auto chooses this\n")
+                .containsPattern("delta against parent .* a chain of 2, at most 1 is allowed\n")
+                .endsWith("replays are left out: the run's data is not here, or its recipes do not give the same bits"
+                        + " (--examples-per-second prices them)\n");
+        assertThat(starling.models("cost", "--explain", "base@1")).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(starling.err())
+                .isEqualTo("base@1: must be a personal version whose base is in the store: bases are snapshots\n");
+    }
+
+    @Test
     void nothingStaysBehind() throws IOException {
         long before = leftovers();
         starling.models("cost");

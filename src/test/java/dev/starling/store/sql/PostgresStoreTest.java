@@ -25,6 +25,11 @@ class PostgresStoreTest extends ModelStoreContract {
         }
     }
 
+    /** The running server, of any class that {@link Server} extends. */
+    static PostgresServer server() {
+        return server.orElseThrow();
+    }
+
     @Override
     StoreSettings emptyDatabase() {
         return server.orElseThrow().newDatabase();

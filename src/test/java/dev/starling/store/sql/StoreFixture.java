@@ -1,0 +1,54 @@
+package dev.starling.store.sql;
+
+import dev.starling.store.VersionRecord;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/** A store on a database of its own for each test, whatever database that is. */
+abstract class StoreFixture {
+
+    static final String RUN = "run-1";
+
+    StoreSettings settings = StoreSettings.directory(Path.of("set before each test"));
+
+    @SuppressWarnings("NullAway.Init") // Set before each test.
+    ModelStore store;
+
+    /** Settings of a database of its own for each test. */
+    abstract StoreSettings emptyDatabase() throws Exception;
+
+    @BeforeEach
+    void open() throws Exception {
+        settings = emptyDatabase();
+        store = ModelStore.open(settings);
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    void reopen() {
+        store.close();
+        store = ModelStore.open(settings.existing());
+    }
+
+    FsckReport fsck() {
+        return store.fsck(false, Optional.empty());
+    }
+
+    static List<String> keys(List<VersionRecord> records) {
+        return records.stream().map(record -> record.key().toString()).toList();
+    }
+
+    int change(String sql, Object... parameters) {
+        return store.database().transaction(connection -> Sql.update(connection, sql, parameters));
+    }
+
+    long number(String sql) {
+        return store.database().transaction(connection -> Sql.number(connection, sql));
+    }
+}
