@@ -67,7 +67,7 @@ public final class Aggregator extends AbstractBehavior<Aggregator.Command> {
     /** The node's frozen sum: what is in it, and how many values there are to pull (0 if nothing was counted). */
     public record Closed(String node, RoundKey round, FoldTotals totals, int values) implements Reply {}
 
-    /** Fixed-point values {@code from …} of the node's sum, 8 bytes each. */
+    /** Fixed-point values {@code from …} of the node's sum, as {@link ExactSum#bytes} gives them. */
     public record Chunk(String node, RoundKey round, int from, Bytes values) implements Reply {}
 
     /**
@@ -223,8 +223,11 @@ public final class Aggregator extends AbstractBehavior<Aggregator.Command> {
 
     private Behavior<Command> onPull(Pull pull) {
         if (frozen != null && pull.round().equals(round)) {
-            Bytes values = Bytes.of(frozen.sum().bytes(pull.from(), pull.count()));
-            pull.replyTo().tell(new Chunk(node, round, pull.from(), values));
+            boolean far = pull.replyTo().path().address().hasGlobalScope();
+            byte[] values = far
+                    ? frozen.sum().bytes(pull.from(), pull.count())
+                    : frozen.sum().plainBytes(pull.from(), pull.count());
+            pull.replyTo().tell(new Chunk(node, round, pull.from(), Bytes.of(values)));
         }
         return this;
     }

@@ -1,10 +1,8 @@
 package dev.starling.aggregate;
 
 import dev.starling.model.Delta;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import dev.starling.store.form.QuickCodec;
 import java.nio.FloatBuffer;
-import java.nio.LongBuffer;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -139,34 +137,32 @@ public final class ExactSum {
         return Delta.of(values);
     }
 
-    /** The sums of parameters from … from+count−1 for transport: 8 bytes each, little-endian two's complement. */
+    /** The sums of {@code count} parameters from {@code from} on, for transport. */
     public byte[] bytes(int from, int count) {
-        byte[] bytes = new byte[Math.multiplyExact(count, Long.BYTES)];
-        longs(bytes).put(sum, from, count);
-        return bytes;
+        return QuickCodec.encode(sum, from, count);
+    }
+
+    /** The same within this process. */
+    byte[] plainBytes(int from, int count) {
+        return QuickCodec.plain(sum, from, count);
     }
 
     /**
-     * Adds sums that {@link #bytes} of another sum gave.
+     * Adds the sums of {@code count} parameters that {@link #bytes} of another sum gave.
      *
      * @throws IllegalArgumentException if they do not fit from index {@code from} on
-     * @throws ArithmeticException if a sum would wrap, which only damaged bytes or a sum added twice can cause; this
-     *     sum is spoiled then
+     * @throws dev.starling.store.DamagedModelException if {@code bytes} are not those
+     * @throws ArithmeticException if a sum would wrap, which only a sum added twice can cause; this sum is spoiled then
      */
-    public void addBytes(int from, byte[] bytes) {
-        int count = bytes.length / Long.BYTES;
-        if (bytes.length % Long.BYTES != 0 || from < 0 || count > sum.length - from) {
-            throw new IllegalArgumentException("partial sums must be 8 bytes for each of " + sum.length
-                    + " parameters, got " + bytes.length + " bytes from parameter " + from);
+    public void addBytes(int from, int count, byte[] bytes) {
+        if (from < 0 || count < 0 || count > sum.length - from) {
+            throw new IllegalArgumentException("partial sums must be for some of " + sum.length + " parameters, got "
+                    + count + " from parameter " + from);
         }
-        LongBuffer units = longs(bytes);
+        long[] units = QuickCodec.decode(bytes, count);
         for (int i = 0; i < count; i++) {
-            sum[from + i] = Math.addExact(sum[from + i], units.get(i));
+            sum[from + i] = Math.addExact(sum[from + i], units[i]);
         }
-    }
-
-    private static LongBuffer longs(byte[] bytes) {
-        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asLongBuffer();
     }
 
     /** Sum of the absolute weights with {@code weight}, in units; checked before anything is added. */

@@ -86,6 +86,14 @@ final class BarProgress implements RunListener {
     }
 
     @Override
+    public void nodes(int members, int unreachable) {
+        if (bar != null && status != null) {
+            status.nodes(members, unreachable);
+            bar.setExtraMessage(details(status));
+        }
+    }
+
+    @Override
     public void opens(RoundStage stage) {
         if (bar != null && status != null) {
             status.opens(stage);

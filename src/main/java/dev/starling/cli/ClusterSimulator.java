@@ -71,13 +71,18 @@ final class ClusterSimulator implements Simulator {
         if (!joined.isDone()) {
             throw new InputException(
                     "--seed-node",
-                    "no cluster could be joined: no node answered in time at " + String.join(", ", seedNodes));
+                    "no cluster could be joined: no node answered in time at " + String.join(", ", seedNodes)
+                            + " (nodes with TLS answer only those whose certificates are of the same authority)");
         }
     }
 
     private static NodeProcesses others(RunRequest request, Node node) throws IOException {
+        List<String> tls = request.node()
+                .tls()
+                .map(files -> List.of("--tls", files.directory().toString()))
+                .orElse(List.of());
         return NodeProcesses.start(
-                request.nodes() - 1, node.address(), request.node().threads(), request.directory());
+                request.nodes() - 1, node.address(), request.node().threads(), request.directory(), tls);
     }
 
     @SuppressWarnings("try") // The bean is there while the run is; nothing here asks it anything.
@@ -120,6 +125,7 @@ final class ClusterSimulator implements Simulator {
             if (!settings.seedNodes().isEmpty()) {
                 status.accept("joining " + String.join(", ", settings.seedNodes()));
             }
+            settings.bootstrap().ifPresent(name -> status.accept("looking for nodes by the name " + name));
             Runtime.getRuntime().addShutdownHook(new Thread(node::leave, "starling-leave"));
             join(kernels);
             joined(node, settings.seedNodes());

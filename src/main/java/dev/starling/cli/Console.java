@@ -28,6 +28,12 @@ public record Console(PrintStream out, PrintStream err, Terminal terminal, List<
         err.println("starling: " + message);
     }
 
+    /** What a person should not miss, though it is no error: in red where there are colours. */
+    public void warning(String message) {
+        boolean colours = terminal.rewritable();
+        out.println((colours ? "\u001b[31m" : "") + "warning: " + message + (colours ? "\u001b[0m" : ""));
+    }
+
     /** Each problem on a line of its own. */
     public void problems(InputException exception) {
         out.flush();

@@ -73,6 +73,13 @@ final class LineProgress implements RunListener {
         }
     }
 
+    @Override
+    public void nodes(int members, int unreachable) {
+        if (status != null) {
+            status.nodes(members, unreachable);
+        }
+    }
+
     /** What a part of the run ended with is always shown. */
     @Override
     public void opens(RoundStage stage) {

@@ -48,6 +48,11 @@ class Listeners implements RunListener {
     }
 
     @Override
+    public void nodes(int members, int unreachable) {
+        all.forEach(listener -> listener.nodes(members, unreachable));
+    }
+
+    @Override
     public void opens(RoundStage stage) {
         all.forEach(listener -> listener.opens(stage));
     }

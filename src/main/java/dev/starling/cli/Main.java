@@ -2,6 +2,7 @@ package dev.starling.cli;
 
 import dev.starling.base.InputException;
 import dev.starling.cli.bench.Benchmark;
+import dev.starling.cli.certs.CertsCommand;
 import dev.starling.cli.drill.DrillCommand;
 import dev.starling.cli.models.ModelsCommand;
 import dev.starling.store.ReplayNeededException;
@@ -67,6 +68,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new BenchCommand(console, Benchmark.USUAL))
                 .addSubcommand(new DrillCommand(console))
                 .addSubcommand(ModelsCommand.line(wiring.scenarios(), wiring.replayers(), console))
+                .addSubcommand(CertsCommand.line(console))
                 .addSubcommand(new CommandLine.HelpCommand());
         starling.setOut(new PrintWriter(console.out(), true, Charset.defaultCharset()));
         starling.setErr(new PrintWriter(console.err(), true, Charset.defaultCharset()));

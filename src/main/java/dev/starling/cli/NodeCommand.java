@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,11 +26,8 @@ final class NodeCommand implements Callable<Integer> {
     @Mixin
     private NodeOptions node = new NodeOptions();
 
-    @Option(
-            names = "--jmx-port",
-            paramLabel = "PORT",
-            description = "Opens a JMX connector on this port, reachable from this machine only.")
-    private @Nullable Integer jmxPort;
+    @Mixin
+    private JmxOptions jmx = new JmxOptions();
 
     @Option(
             names = "--set",
@@ -60,11 +56,11 @@ final class NodeCommand implements Callable<Integer> {
         if (endWithInput) {
             NodeProcesses.endWithInput();
         }
-        NodeSettings request = node.request(1).withOverrides(overrides);
+        NodeSettings request = node.request(1, console).withOverrides(overrides);
         if (standby) {
             request = request.withRole(Understudies.ROLE);
         }
-        try (JmxPort port = jmxPort == null ? null : JmxPort.open(jmxPort)) {
+        try (JmxPort port = jmx.open(request.tls())) {
             Optional<StandIn> runs =
                     standby ? Optional.of(new RunsOfOthers(wiring, console, request)) : Optional.empty();
             wiring.simulator().serve(request, runs, console.out()::println);

@@ -29,18 +29,22 @@ public final class NodeProcesses implements AutoCloseable {
     /**
      * Starts {@code count} nodes that join {@code seedNode} ({@code HOST:PORT}); they log and print to
      * {@code node-2.log} and so on in {@code directory}.
+     *
+     * @param options further ones of {@code starling node}
      */
-    public static NodeProcesses start(int count, String seedNode, int threads, Path directory) throws IOException {
-        return start(Main.class, count, seedNode, threads, directory);
+    public static NodeProcesses start(int count, String seedNode, int threads, Path directory, List<String> options)
+            throws IOException {
+        return start(Main.class, count, seedNode, threads, directory, options);
     }
 
-    static NodeProcesses start(Class<?> main, int count, String seedNode, int threads, Path directory)
+    static NodeProcesses start(
+            Class<?> main, int count, String seedNode, int threads, Path directory, List<String> options)
             throws IOException {
         NodeProcesses nodes = new NodeProcesses(new ArrayList<>(), directory);
         try {
             for (int i = 0; i < count; i++) {
                 Path log = directory.resolve(name(i) + ".log");
-                nodes.processes.add(new ProcessBuilder(command(main, name(i), seedNode, threads, log))
+                nodes.processes.add(new ProcessBuilder(command(main, name(i), seedNode, threads, log, options))
                         .redirectErrorStream(true)
                         .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                         .start());
@@ -125,26 +129,26 @@ public final class NodeProcesses implements AutoCloseable {
         watch.start();
     }
 
-    private static List<String> command(Class<?> main, String name, String seedNode, int threads, Path log) {
+    private static List<String> command(
+            Class<?> main, String name, String seedNode, int threads, Path log, List<String> options) {
         // Ctrl-C goes to every process of the terminal's group. The nodes must outlive it until the run has stopped;
         // a JVM that starts with the signal ignored keeps ignoring it.
         List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", "trap '' INT; exec \"$@\"", "sh"));
-        command.addAll(JvmCommand.of(
-                main,
-                log,
-                List.of(
-                        "node",
-                        "--end-with-input",
-                        "--seed-node",
-                        seedNode,
-                        "--port",
-                        "0",
-                        "--threads",
-                        String.valueOf(threads),
-                        "--role",
-                        NodeRoster.DEVICES_ROLE,
-                        "--role",
-                        name)));
+        List<String> words = new ArrayList<>(List.of(
+                "node",
+                "--end-with-input",
+                "--seed-node",
+                seedNode,
+                "--port",
+                "0",
+                "--threads",
+                String.valueOf(threads),
+                "--role",
+                NodeRoster.DEVICES_ROLE,
+                "--role",
+                name));
+        words.addAll(options);
+        command.addAll(JvmCommand.of(main, log, words));
         return command;
     }
 }

@@ -79,11 +79,8 @@ final class RunCommand implements Callable<Integer> {
             description = "Runs on the nodes that have joined (see starling node) instead of starting any.")
     private boolean cluster;
 
-    @Option(
-            names = "--jmx-port",
-            paramLabel = "PORT",
-            description = "Opens a JMX connector on this port, reachable from this machine only.")
-    private @Nullable Integer jmxPort;
+    @Mixin
+    private JmxOptions jmx = new JmxOptions();
 
     @Mixin
     private NodeOptions node = new NodeOptions();
@@ -111,8 +108,8 @@ final class RunCommand implements Callable<Integer> {
             throw new InputException(
                     "--cluster", "runs on the nodes that have joined and starts none; leave --nodes out");
         }
-        NodeSettings request = node.request(nodes);
-        if (cluster && request.seedNodes().isEmpty()) {
+        NodeSettings request = node.request(nodes, console);
+        if (cluster && request.seedNodes().isEmpty() && request.bootstrap().isEmpty()) {
             throw new InputException("--cluster", "needs a node to join: give --seed-node HOST:PORT");
         }
         Scenario scenario = arguments.read(wiring.scenarios());
@@ -128,7 +125,7 @@ final class RunCommand implements Callable<Integer> {
         // Before the first logger: Logback reads it once.
         System.setProperty("starling.log", directory.resolve(RunDirectory.LOG).toString());
         try (DirectoryLock lock = DirectoryLock.take(directory);
-                JmxPort port = jmxPort == null ? null : JmxPort.open(jmxPort)) {
+                JmxPort port = jmx.open(request.tls())) {
             Path absolute = directory.toAbsolutePath();
             return run(
                     new RunRequest(scenario, request, nodes, cluster, rehearse, absolute, resume != null), directory);

@@ -24,11 +24,14 @@ final class RunStatus {
     private int reported;
     private int expected;
     private double stepsPerSecond;
+    private int members;
+    private int unreachable;
 
     RunStatus(RunInfo info, LongSupplier nanoTime) {
         this.info = info;
         this.nanoTime = nanoTime;
         this.startNanos = nanoTime.getAsLong();
+        this.members = info.nodes();
     }
 
     /** What is about to run: {@code quickstart: 60 devices, 50,890 parameters, seed 1, 1 node, 2 threads}. */
@@ -53,6 +56,11 @@ final class RunStatus {
         resumed.rounds().forEach(this::committed);
         earlierRounds = round;
         return round == 0 ? "resumed before round 1" : "resumed after round " + round;
+    }
+
+    void nodes(int membersNow, int unreachableNow) {
+        members = membersNow;
+        unreachable = unreachableNow;
     }
 
     void opens(RoundStage next) {
@@ -96,13 +104,21 @@ final class RunStatus {
     /** Everything but the rounds: {@code accuracy 0.9712  10/10 reporters  fleet time 2 h 5 min  4,512 steps/s}. */
     String details() {
         return metricText() + "  " + reported + "/" + expected + " reporters  fleet time "
-                + Figures.duration(fleetSeconds) + "  " + Figures.rate(stepsPerSecond) + " steps/s";
+                + Figures.duration(fleetSeconds) + "  " + Figures.rate(stepsPerSecond) + " steps/s" + nodesText();
     }
 
     /** The same for 80 columns: {@code accuracy 0.9712  10/10  2 h 5 min  4,512/s}. */
     String shortDetails() {
         return metricText() + "  " + reported + "/" + expected + "  " + Figures.duration(fleetSeconds) + "  "
-                + Figures.rate(stepsPerSecond) + "/s";
+                + Figures.rate(stepsPerSecond) + "/s" + (unreachable == 0 ? "" : nodesText());
+    }
+
+    /** {@code   3 nodes}, or {@code   2/3 nodes} if one does not answer; nothing of a node that is alone. */
+    private String nodesText() {
+        if (members == 1) {
+            return "";
+        }
+        return "  " + (unreachable == 0 ? "" : members - unreachable + "/") + members + " nodes";
     }
 
     private String metricText() {

@@ -15,7 +15,10 @@ import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
 /** Spreads devices over the nodes: an entity per device, started by its first message, in one of a few shards. */
 final class DeviceSharding {
 
-    private static final EntityTypeKey<Device.Command> TYPE = EntityTypeKey.create(Device.Command.class, "device");
+    /** What the shard region of devices is called. */
+    static final String NAME = "device";
+
+    private static final EntityTypeKey<Device.Command> TYPE = EntityTypeKey.create(Device.Command.class, NAME);
 
     private DeviceSharding() {}
 

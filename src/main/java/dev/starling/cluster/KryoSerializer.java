@@ -2,25 +2,27 @@ package dev.starling.cluster;
 
 import com.esotericsoftware.kryo.Kryo;
 import com.esotericsoftware.kryo.KryoException;
+import com.esotericsoftware.kryo.Registration;
 import com.esotericsoftware.kryo.Serializer;
 import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.Output;
+import com.esotericsoftware.kryo.util.DefaultClassResolver;
 import org.apache.pekko.actor.ExtendedActorSystem;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorRefResolver;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
-import org.apache.pekko.serialization.JSerializer;
+import org.apache.pekko.serialization.SerializerWithStringManifest;
 
 /**
  * Serializes every message of ours with Kryo. A message is one byte of format version and the class id and object as
  * Kryo writes them. Only classes of {@link MessageTypes} are written or read; anything else, and bytes that are
  * damaged or cut off, end in an {@link UnreadableMessage}, which Pekko logs with the sender's address.
  */
-public final class KryoSerializer extends JSerializer {
+public final class KryoSerializer extends SerializerWithStringManifest {
 
     /** Raised with every change of what messages look like. */
-    static final byte FORMAT = 10;
+    static final byte FORMAT = 11;
 
     /** Enough for any message of ours: models travel in chunks. */
     private static final int MAX_BYTES = 16 * 1024 * 1024;
@@ -33,7 +35,7 @@ public final class KryoSerializer extends JSerializer {
     public KryoSerializer(ExtendedActorSystem system) {
         ActorSystem<Void> typed = Adapter.toTyped(system);
         this.kryos = ThreadLocal.withInitial(() -> {
-            Kryo kryo = new Kryo();
+            Kryo kryo = new Kryo(new NumberedClasses(), null);
             kryo.setClassLoader(KryoSerializer.class.getClassLoader());
             ActorRef<?> some = typed.deadLetters();
             MessageTypes.register(kryo, new ActorRefSerializer(typed), some.getClass());
@@ -47,9 +49,10 @@ public final class KryoSerializer extends JSerializer {
         return IDENTIFIER;
     }
 
+    /** None: a class is a number within the message. With one, Pekko would load the class that it names. */
     @Override
-    public boolean includeManifest() {
-        return false;
+    public String manifest(Object message) {
+        return "";
     }
 
     @Override
@@ -66,7 +69,11 @@ public final class KryoSerializer extends JSerializer {
     }
 
     @Override
-    public Object fromBinaryJava(byte[] bytes, Class<?> manifest) {
+    public Object fromBinary(byte[] bytes, String manifest) {
+        if (!manifest.isEmpty()) {
+            throw new UnreadableMessage(
+                    "message must have no manifest, got one of " + manifest.length() + " characters");
+        }
         if (bytes.length == 0 || bytes[0] != FORMAT) {
             throw new UnreadableMessage("message of another format: expected version " + FORMAT + ", got "
                     + (bytes.length == 0 ? "nothing" : bytes[0]));
@@ -106,6 +113,14 @@ public final class KryoSerializer extends JSerializer {
     public static final class UnreadableMessage extends RuntimeException {
         UnreadableMessage(String message) {
             super(message);
+        }
+    }
+
+    /** Kryo looks a class up by its name if a message says so, and only then finds that it is not registered. */
+    private static final class NumberedClasses extends DefaultClassResolver {
+        @Override
+        protected Registration readName(Input input) {
+            throw new KryoException("it names a class instead of giving its number");
         }
     }
 

@@ -33,6 +33,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.pekko.actor.Address;
 import org.apache.pekko.actor.AddressFromURIString;
+import org.apache.pekko.actor.BootstrapSetup;
 import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -46,6 +47,8 @@ import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.Down;
 import org.apache.pekko.cluster.typed.Join;
 import org.apache.pekko.cluster.typed.JoinSeedNodes;
+import org.apache.pekko.management.cluster.bootstrap.ClusterBootstrap;
+import org.apache.pekko.management.javadsl.PekkoManagement;
 
 /** This process as a node: an actor system that has joined, or founded, a cluster. */
 public final class Node implements AutoCloseable {
@@ -82,8 +85,17 @@ public final class Node implements AutoCloseable {
         NodeHosts hosts = new NodeHosts();
         NodeFigures figures = new NodeFigures(System::nanoTime);
         ActorSystem<Guardian.Command> system = startSystem(settings, hosts, figures);
+        figures.clusterIs(new ClusterWatch(system));
+        join(system, settings);
+        return new Node(system, hosts, figures, DeviceSharding.start(system, hosts, figures));
+    }
+
+    private static void join(ActorSystem<?> system, NodeSettings settings) {
         Cluster cluster = Cluster.get(system);
-        if (settings.seedNodes().isEmpty()) {
+        if (settings.bootstrap().isPresent()) {
+            PekkoManagement.get(Adapter.toClassic(system)).start();
+            ClusterBootstrap.get(Adapter.toClassic(system)).start();
+        } else if (settings.seedNodes().isEmpty()) {
             cluster.manager().tell(Join.create(cluster.selfMember().address()));
         } else {
             List<Address> seeds = settings.seedNodes().stream()
@@ -91,7 +103,6 @@ public final class Node implements AutoCloseable {
                     .toList();
             cluster.manager().tell(new JoinSeedNodes(seeds));
         }
-        return new Node(system, hosts, figures, DeviceSharding.start(system, hosts, figures));
     }
 
     private static ActorSystem<Guardian.Command> startSystem(
@@ -105,7 +116,8 @@ public final class Node implements AutoCloseable {
                             new ScenarioHosts(settings.overrides(), keepers(context.getSystem())),
                             figures))),
                     SYSTEM,
-                    NodeConfig.of(settings));
+                    BootstrapSetup.create(NodeConfig.of(settings))
+                            .withClassloader(new OwnClasses(Node.class.getClassLoader())));
         } catch (RuntimeException e) {
             throw bindFailure(settings, e);
         }

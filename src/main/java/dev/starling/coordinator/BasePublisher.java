@@ -5,15 +5,20 @@ import dev.starling.device.BaseModel;
 import dev.starling.device.BaseModels;
 import dev.starling.store.BaseArchive;
 import dev.starling.store.ModelRoot;
+import dev.starling.store.form.QuickCodec;
+import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -25,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The running versions are in memory; older ones that some personal model still starts from are in the archive. A
  * version that runs alone is offered to every node at once, as all will need it; of several, nodes ask for those that
- * their devices start from.
+ * their devices start from. Other nodes are offered the delta to the version that ran before, too: about half the bytes.
  */
 final class BasePublisher extends AbstractBehavior<BasePublisher.Command> {
 
@@ -63,6 +68,9 @@ final class BasePublisher extends AbstractBehavior<BasePublisher.Command> {
 
     private record Requested(BaseModels.Request request) implements Command {}
 
+    /** What leads from version {@code against} to another; read-only. */
+    private record Delta(int against, ByteBuffer bytes) {}
+
     static Behavior<Command> create(BaseArchive archive) {
         return Behaviors.setup(context -> new BasePublisher(context, archive));
     }
@@ -71,11 +79,16 @@ final class BasePublisher extends AbstractBehavior<BasePublisher.Command> {
     private final ActorRef<BaseModels.Request> requests;
     private final Map<String, ActorRef<BaseModels.Command>> nodes = new HashMap<>();
     private final Map<Integer, BaseModel> running = new TreeMap<>();
+    private final Executor coding;
+    /** To running versions, by version; on their way while they are coded. */
+    private CompletableFuture<Map<Integer, Delta>> deltas = CompletableFuture.completedFuture(Map.of());
+
     private @Nullable BaseModel older;
 
     private BasePublisher(ActorContext<Command> context, BaseArchive archive) {
         super(context);
         this.archive = archive;
+        this.coding = context.getSystem().dispatchers().lookup(DispatcherSelector.blocking());
         this.requests = context.messageAdapter(BaseModels.Request.class, Requested::new);
     }
 
@@ -96,8 +109,10 @@ final class BasePublisher extends AbstractBehavior<BasePublisher.Command> {
         running.values().stream()
                 .filter(base -> publish.inUse().contains(base.version()) && !coming.contains(base.version()))
                 .forEach(base -> archive.put(base.version(), base.weights()));
+        List<BaseModel> before = List.copyOf(running.values());
         running.clear();
         publish.bases().forEach(base -> running.put(base.version(), base));
+        deltas = deltas(before, List.copyOf(running.values()));
         nodes.values().forEach(this::offerAlone);
         return this;
     }
@@ -114,7 +129,7 @@ final class BasePublisher extends AbstractBehavior<BasePublisher.Command> {
 
     private void offerAlone(ActorRef<BaseModels.Command> node) {
         if (running.size() == 1) {
-            running.values().forEach(base -> node.tell(offer(base)));
+            running.values().forEach(base -> offerTo(node, base));
         }
     }
 
@@ -133,21 +148,72 @@ final class BasePublisher extends AbstractBehavior<BasePublisher.Command> {
     private Behavior<Command> onRequested(Requested requested) {
         BaseModels.Request request = requested.request();
         if (request instanceof BaseModels.Want want) {
-            find(want.version()).ifPresent(base -> want.replyTo().tell(offer(base)));
+            find(want.version()).ifPresent(base -> offerTo(want.replyTo(), base));
         } else if (request instanceof BaseModels.Pull pull) {
             find(pull.version()).ifPresent(base -> send(pull, base));
         }
         return this;
     }
 
-    private static void send(BaseModels.Pull pull, BaseModel base) {
-        Bytes chunk = Bytes.of(base.weights().bytes(), pull.from(), pull.count());
-        pull.replyTo().tell(new BaseModels.Chunk(pull.version(), pull.from(), chunk));
+    private void send(BaseModels.Pull pull, BaseModel base) {
+        ByteBuffer source = base.weights().bytes();
+        if (pull.against() != BaseModels.WHOLE) {
+            Delta delta = deltas.getNow(Map.of()).get(pull.version());
+            if (delta == null || delta.against() != pull.against()) {
+                pull.replyTo().tell(offer(base, Optional.empty()));
+                return;
+            }
+            source = delta.bytes();
+        }
+        Bytes chunk = Bytes.of(source, pull.from(), pull.count());
+        pull.replyTo().tell(new BaseModels.Chunk(pull.version(), pull.against(), pull.from(), chunk));
     }
 
-    private BaseModels.Offer offer(BaseModel base) {
-        int bytes = (int) base.weights().layout().bytes();
-        return new BaseModels.Offer(base.version(), bytes, base.root(), requests);
+    /** Within this process nothing is gained by a delta. */
+    private void offerTo(ActorRef<BaseModels.Command> node, BaseModel base) {
+        if (isRemote(node)) {
+            var unused =
+                    deltas.thenAccept(ready -> node.tell(offer(base, Optional.ofNullable(ready.get(base.version())))));
+        } else {
+            node.tell(offer(base, Optional.empty()));
+        }
+    }
+
+    private BaseModels.Offer offer(BaseModel base, Optional<Delta> delta) {
+        int whole = (int) base.weights().layout().bytes();
+        return new BaseModels.Offer(
+                base.version(),
+                delta.map(Delta::against).orElse(BaseModels.WHOLE),
+                delta.map(found -> found.bytes().remaining()).orElse(whole),
+                base.root(),
+                requests);
+    }
+
+    private static boolean isRemote(ActorRef<?> node) {
+        return node.path().address().hasGlobalScope();
+    }
+
+    /** Each of {@code bases} against the one that stood in its place before, if that saves anything. */
+    private CompletableFuture<Map<Integer, Delta>> deltas(List<BaseModel> before, List<BaseModel> bases) {
+        if (before.isEmpty() || nodes.values().stream().noneMatch(BasePublisher::isRemote)) {
+            return CompletableFuture.completedFuture(Map.of());
+        }
+        return CompletableFuture.supplyAsync(() -> coded(before, bases), coding).exceptionally(failure -> Map.of());
+    }
+
+    private static Map<Integer, Delta> coded(List<BaseModel> before, List<BaseModel> bases) {
+        Map<Integer, Delta> deltas = new HashMap<>();
+        for (int i = 0; i < bases.size(); i++) {
+            BaseModel base = bases.get(i);
+            BaseModel last = before.get(Math.min(i, before.size() - 1));
+            byte[] bytes = QuickCodec.encodeDelta(base.weights(), last.weights());
+            if (bytes.length < base.weights().layout().bytes()) {
+                deltas.put(
+                        base.version(),
+                        new Delta(last.version(), ByteBuffer.wrap(bytes).asReadOnlyBuffer()));
+            }
+        }
+        return deltas;
     }
 
     private Optional<BaseModel> find(int version) {

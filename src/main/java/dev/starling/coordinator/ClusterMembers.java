@@ -7,7 +7,9 @@ import org.apache.pekko.actor.typed.ActorRefResolver;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.cluster.ClusterEvent.ClusterDomainEvent;
 import org.apache.pekko.cluster.ClusterEvent.MemberEvent;
+import org.apache.pekko.cluster.ClusterEvent.ReachabilityEvent;
 import org.apache.pekko.cluster.Member;
 import org.apache.pekko.cluster.MemberStatus;
 import org.apache.pekko.cluster.typed.Cluster;
@@ -28,16 +30,31 @@ public final class ClusterMembers implements Members {
     }
 
     @Override
+    public int count() {
+        return cluster.state().members().size();
+    }
+
+    @Override
+    public int unreachable() {
+        return cluster.state().getUnreachable().size();
+    }
+
+    @Override
     public String self() {
         return NodeRoster.nameOf(cluster.selfMember());
     }
 
     @Override
     public Behavior<?> telling(ActorRef<Change> listener) {
-        return Behaviors.<MemberEvent>setup(context -> {
-            cluster.subscriptions().tell(Subscribe.create(context.getSelf(), MemberEvent.class));
+        return Behaviors.<ClusterDomainEvent>setup(context -> {
+            cluster.subscriptions().tell(Subscribe.create(context.getSelf().narrow(), MemberEvent.class));
+            cluster.subscriptions().tell(Subscribe.create(context.getSelf().narrow(), ReachabilityEvent.class));
             return Behaviors.receiveMessage(event -> {
-                tell(event.member(), listener);
+                if (event instanceof MemberEvent changed) {
+                    tell(changed.member(), listener);
+                } else if (event instanceof ReachabilityEvent reached) {
+                    listener.tell(new Reachability(NodeRoster.nameOf(reached.member())));
+                }
                 return Behaviors.same();
             });
         });

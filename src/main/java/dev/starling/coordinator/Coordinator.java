@@ -153,6 +153,8 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
                 expected--;
                 return startIfReady();
             }
+        } else if (event instanceof NodeRoster.Seen seen) {
+            context.listener().nodes(seen.members(), seen.unreachable());
         } else if (event instanceof NodeRoster.Refused refused && started) {
             getContext()
                     .getLog()
@@ -190,6 +192,7 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
         FirstBases.First first = ready.first();
         running = new Running(first.run(), first.host(), first.evaluation());
         clock.earlier(first.wallSeconds());
+        clock.counts(first.host().figures().cluster()::runBytes);
         context.listener().started(Records.info(context, first.host(), nodes.size(), first.run()));
         context.listener().skew(first.skew());
         first.evaluation().ifPresent(context.listener()::firstBase);

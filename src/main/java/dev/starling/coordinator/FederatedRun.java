@@ -45,8 +45,14 @@ import java.util.stream.Collectors;
  */
 final class FederatedRun {
 
-    /** Wall time that a round took, in seconds: all of it, and the part in which devices trained. */
-    record WallTimes(double round, double training) {}
+    /**
+     * What a round took where it was run.
+     *
+     * @param wallSeconds all of it
+     * @param trainSeconds the part in which devices trained
+     * @param nodeBytes of messages between nodes
+     */
+    record Measured(double wallSeconds, double trainSeconds, long nodeBytes) {}
 
     private final PhaseSettings phases;
     private final Course course;
@@ -279,21 +285,16 @@ final class FederatedRun {
     }
 
     /** Commits a round: from here on it cannot be undone. */
-    RoundRecord commit(RoundPlan plan, RoundSum sum, Bases next, Optional<Evaluation> evaluation, WallTimes wallTimes) {
+    RoundRecord commit(RoundPlan plan, RoundSum sum, Bases next, Optional<Evaluation> evaluation, Measured measured) {
         double norm = Delta.between(next.global().weights(), bases().global().weights())
                 .norm();
-        return committed(plan, sum.totals(), Optional.of(next), norm, evaluation, wallTimes);
+        return committed(plan, sum.totals(), Optional.of(next), norm, evaluation, measured);
     }
 
     /** Commits a round again as it was committed before; of the bases only the versions change, see {@link #restore}. */
     RoundRecord redo(RoundPlan plan, RoundOutcome outcome) {
         RoundRecord record = committed(
-                plan,
-                outcome.totals(plan),
-                Optional.empty(),
-                outcome.norm(),
-                outcome.evaluation(),
-                outcome.wallTimes());
+                plan, outcome.totals(plan), Optional.empty(), outcome.norm(), outcome.evaluation(), outcome.measured());
         if (record.version() != outcome.version()) {
             throw new IllegalStateException("round " + round + " must lead to base version " + outcome.version()
                     + ", leads to " + record.version());
@@ -318,7 +319,7 @@ final class FederatedRun {
             Optional<Bases> next,
             double norm,
             Optional<Evaluation> evaluation,
-            WallTimes wallTimes) {
+            Measured measured) {
         Set<Integer> rejections = RoundSum.rejected(totals);
         int rejected = rejections.size();
         Staleness staleness = staleness(plan, rejections);
@@ -342,7 +343,7 @@ final class FederatedRun {
         TrainedRound trained =
                 new TrainedRound(rejected, empty, loss, evaluation, totals.steps(), totals.examples(), norm);
         FleetFigures figures = fleet.note(plan, totals.losses(), staleness, finished());
-        return trained.record(plan, stage.word(), version(), start, wallTimes, figures, cloud);
+        return trained.record(plan, stage.word(), version(), start, measured, figures, cloud);
     }
 
     /** Of the reports that count; empty where nobody starts before the round does. */
@@ -359,7 +360,7 @@ final class FederatedRun {
      * Moves on as if the round had been trained; nothing but the base and what depends on it is left out. Versions are
      * counted as if every report were accepted.
      */
-    RoundRecord rehearse(RoundPlan plan, Supplier<WallTimes> wallTimes) {
+    RoundRecord rehearse(RoundPlan plan, Supplier<Measured> measured) {
         Staleness staleness = staleness(plan, Set.of());
         ledger.note(plan, reporter -> lineage(plan, reporter), Set.of(), Set.of());
         Stage stage = stage();
@@ -380,7 +381,7 @@ final class FederatedRun {
                 trains ? plan.totalSteps() : 0,
                 trains ? workload.examplesSeen(plan.reporters()) : 0,
                 Double.NaN);
-        WallTimes times = new WallTimes(wallTimes.get().round(), 0);
+        Measured times = new Measured(measured.get().wallSeconds(), 0, 0);
         FleetFigures figures = fleet.note(plan, Map.of(), staleness, finished());
         return untrained.record(plan, stage.word(), version(), start, times, figures, cloud);
     }

@@ -28,6 +28,15 @@ public interface Members {
     /** A node has left or was lost. It does not come back under this name. */
     record Removed(String node) implements Change {}
 
+    /** A node can be reached again, or cannot be reached just now. */
+    record Reachability(String node) implements Change {}
+
+    /** How many nodes there are, those that cannot be reached included. */
+    int count();
+
+    /** How many cannot be reached just now. */
+    int unreachable();
+
     /** The name of this node. */
     String self();
 

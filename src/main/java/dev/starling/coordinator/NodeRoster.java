@@ -57,6 +57,9 @@ public final class NodeRoster extends AbstractBehavior<NodeRoster.Command> {
     /** A node has left or was lost. */
     record Gone(String node) implements Event {}
 
+    /** So many nodes are in the cluster, so many of them do not answer. */
+    record Seen(int members, int unreachable) implements Event {}
+
     static Behavior<Command> create(RunContext run, ActorRef<Event> coordinator) {
         return Behaviors.setup(
                 context -> Behaviors.withTimers(timers -> new NodeRoster(context, timers, run, coordinator)));
@@ -70,6 +73,7 @@ public final class NodeRoster extends AbstractBehavior<NodeRoster.Command> {
     private final Map<String, ActorRef<NodeAgent.Command>> agents = new HashMap<>();
     private final Map<String, Ready> ready = new HashMap<>();
     private final Set<String> refused = new HashSet<>();
+    private Seen seen = new Seen(1, 0);
     private final Map<String, ActorRef<Understudies.Command>> understudies = new HashMap<>();
 
     private NodeRoster(
@@ -126,7 +130,16 @@ public final class NodeRoster extends AbstractBehavior<NodeRoster.Command> {
             understudies.remove(removed.node());
             coordinator.tell(new Gone(removed.node()));
         }
+        look();
         return this;
+    }
+
+    private void look() {
+        Seen now = new Seen(run.members().count(), run.members().unreachable());
+        if (!now.equals(seen)) {
+            seen = now;
+            coordinator.tell(now);
+        }
     }
 
     private Behavior<Command> onExpel(Expel expel) {
@@ -158,6 +171,7 @@ public final class NodeRoster extends AbstractBehavior<NodeRoster.Command> {
         });
         ready.values().forEach(coordinator::tell);
         understudies.values().forEach(understudy -> understudy.tell(standBy));
+        look(); // The state is brought up to date by others, and may have been late.
         return this;
     }
 

@@ -2,7 +2,7 @@ package dev.starling.coordinator;
 
 import dev.starling.aggregate.ExactScalar;
 import dev.starling.aggregate.Rejection;
-import dev.starling.coordinator.FederatedRun.WallTimes;
+import dev.starling.coordinator.FederatedRun.Measured;
 import dev.starling.model.Evaluation;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -47,8 +47,9 @@ final class OutcomeBytes {
             if (outcome.evaluation().isPresent()) {
                 write(out, outcome.evaluation().get());
             }
-            out.writeDouble(outcome.wallTimes().round());
-            out.writeDouble(outcome.wallTimes().training());
+            out.writeDouble(outcome.measured().wallSeconds());
+            out.writeDouble(outcome.measured().trainSeconds());
+            out.writeLong(outcome.measured().nodeBytes());
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory failed", e);
         }
@@ -71,7 +72,7 @@ final class OutcomeBytes {
                     in.readLong(),
                     in.readDouble(),
                     in.readBoolean() ? Optional.of(evaluation(in)) : Optional.empty(),
-                    new WallTimes(in.readDouble(), in.readDouble()));
+                    new Measured(in.readDouble(), in.readDouble(), in.readLong()));
             if (in.available() > 0) {
                 throw new IOException(in.available() + " bytes too many");
             }

@@ -35,7 +35,9 @@ final class Round extends AbstractBehavior<Round.Command> {
     private static final long UNSETTLED_MILLIS = 10_000;
 
     private static final long UNSETTLED_PATIENCE_MILLIS = 2_000;
-    private static final int WINDOW_PER_NODE = 512;
+
+    /** Tasks under way at a time, times the nodes: more than their threads need, less than a connection's queue holds. */
+    static final int WINDOW_PER_NODE = 512;
 
     sealed interface Command {}
 

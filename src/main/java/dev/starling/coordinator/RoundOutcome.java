@@ -3,7 +3,7 @@ package dev.starling.coordinator;
 import dev.starling.aggregate.ExactScalar;
 import dev.starling.aggregate.FoldTotals;
 import dev.starling.aggregate.Rejection;
-import dev.starling.coordinator.FederatedRun.WallTimes;
+import dev.starling.coordinator.FederatedRun.Measured;
 import dev.starling.fleet.Assignment;
 import dev.starling.fleet.RoundPlan;
 import dev.starling.metrics.RoundRecord;
@@ -36,7 +36,7 @@ record RoundOutcome(
         long examples,
         double norm,
         Optional<Evaluation> evaluation,
-        WallTimes wallTimes) {
+        Measured measured) {
 
     RoundOutcome {
         rejections = List.copyOf(rejections);
@@ -58,7 +58,7 @@ record RoundOutcome(
                 totals.examples(),
                 committed.deltaNorm(),
                 committed.evaluation(),
-                new WallTimes(committed.wallSeconds(), committed.trainSeconds()));
+                new Measured(committed.wallSeconds(), committed.trainSeconds(), committed.nodeBytes()));
     }
 
     /** What the sum of the round was made of; throws IllegalStateException if {@code plan} is not its plan. */

@@ -2,7 +2,7 @@ package dev.starling.coordinator;
 
 import java.util.function.LongSupplier;
 
-/** Wall time of a run and of its rounds, only for measuring. */
+/** Wall time of a run and of its rounds, and bytes between nodes, only for measuring. */
 final class RunClock {
 
     private final LongSupplier nanoTime;
@@ -10,6 +10,8 @@ final class RunClock {
     private long roundStarted;
     private double trainingSeconds;
     private double earlierSeconds;
+    private LongSupplier nodeBytes = () -> 0;
+    private long bytesBefore;
 
     RunClock(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
@@ -22,6 +24,12 @@ final class RunClock {
         earlierSeconds = seconds;
     }
 
+    /** From now on {@code bytes} tells how much has gone between nodes so far. */
+    void counts(LongSupplier bytes) {
+        nodeBytes = bytes;
+        bytesBefore = bytes.getAsLong();
+    }
+
     void roundStarts() {
         roundStarted = nanoTime.getAsLong();
     }
@@ -30,8 +38,11 @@ final class RunClock {
         trainingSeconds = secondsSince(roundStarted);
     }
 
-    FederatedRun.WallTimes round() {
-        return new FederatedRun.WallTimes(secondsSince(roundStarted), trainingSeconds);
+    /** Of the round that ends now. Its bytes are those since the round before: its base went out as that one ended. */
+    FederatedRun.Measured round() {
+        long before = bytesBefore;
+        bytesBefore = nodeBytes.getAsLong();
+        return new FederatedRun.Measured(secondsSince(roundStarted), trainingSeconds, bytesBefore - before);
     }
 
     double runSeconds() {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** One node's partial sum on its way to the coordinator: first what is in it, then its values in chunks. */
 final class SumAssembly {
 
-    /** Values per chunk: 8 bytes each, small enough for a frame of the transport. */
+    /** Values per chunk: at most 8 bytes each, small enough for a frame of the transport. */
     static final int CHUNK_VALUES = 16 * 1024;
 
     private static final int CHUNKS_IN_FLIGHT = 8;
@@ -65,7 +65,7 @@ final class SumAssembly {
             here[index] = true;
             underWay[index] = false;
             remaining--;
-            sum.addBytes(chunk.from(), chunk.values().toArray());
+            sum.addBytes(chunk.from(), count(chunk.from()), chunk.values().toArray());
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.starling.coordinator;
 
 import dev.starling.base.SimTime;
-import dev.starling.coordinator.FederatedRun.WallTimes;
+import dev.starling.coordinator.FederatedRun.Measured;
 import dev.starling.fleet.RoundPlan;
 import dev.starling.metrics.CloudBytes;
 import dev.starling.metrics.FleetFigures;
@@ -37,7 +37,7 @@ record TrainedRound(
             String stage,
             int version,
             SimTime start,
-            WallTimes times,
+            Measured measured,
             FleetFigures figures,
             CloudBytes cloud) {
         return new RoundRecord(
@@ -59,8 +59,9 @@ record TrainedRound(
                 plan.downBytes(),
                 plan.upBytes(),
                 norm,
-                times.round(),
-                times.training(),
+                measured.wallSeconds(),
+                measured.trainSeconds(),
+                measured.nodeBytes(),
                 figures,
                 cloud);
     }

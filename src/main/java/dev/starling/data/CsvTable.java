@@ -36,7 +36,7 @@ final class CsvTable {
         List<List<String>> rows = new ArrayList<>();
         List<Long> lines = new ArrayList<>();
         try (BufferedReader in =
-                new BufferedReader(new InputStreamReader(InputFiles.open(source.file()), StandardCharsets.UTF_8))) {
+                new BufferedReader(new InputStreamReader(InputFiles.openText(source.file()), StandardCharsets.UTF_8))) {
             if (source.delimiter() == ' ') {
                 readBlanks(in, rows, lines);
             } else {

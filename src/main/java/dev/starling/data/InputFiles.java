@@ -17,6 +17,11 @@ import java.util.zip.GZIPInputStream;
 /** Opening the files that a scenario names: they must exist, may be gzipped, and are hashed. */
 final class InputFiles {
 
+    /** Tables of text: in memory they take ten times as much. */
+    static final long MAX_TEXT_BYTES = 256 << 20;
+
+    static final long MAX_LINE_BYTES = 1 << 20;
+
     private static final int BUFFER_BYTES = 1 << 16;
 
     private InputFiles() {}
@@ -48,11 +53,30 @@ final class InputFiles {
             in.mark(2);
             boolean gzipped = in.read() == 0x1f && in.read() == 0x8b;
             in.reset();
-            return gzipped ? new GZIPInputStream(in, BUFFER_BYTES) : in;
+            if (!gzipped) {
+                return in;
+            }
+            long packed = Files.size(file);
+            return new LimitedInput(
+                    new GZIPInputStream(in, BUFFER_BYTES),
+                    file.toString(),
+                    Packing.mostUnpacked(packed),
+                    Long.MAX_VALUE,
+                    Packing.rule(packed));
         } catch (IOException e) {
             in.close();
             throw e;
         }
+    }
+
+    /** As {@link #open}, for lines of text, which become many small objects. */
+    static InputStream openText(Path file) throws IOException {
+        return new LimitedInput(
+                open(file),
+                file.toString(),
+                MAX_TEXT_BYTES,
+                MAX_LINE_BYTES,
+                "must be at most " + MAX_TEXT_BYTES + " bytes of text");
     }
 
     static InputException unreadable(Path file, Exception cause) {

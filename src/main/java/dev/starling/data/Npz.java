@@ -5,6 +5,7 @@ import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -37,10 +38,7 @@ public final class Npz {
     static Map<String, NpyArray> readArrays(Path file, Predicate<String> wanted) {
         InputFiles.require(file);
         try (ZipFile zip = new ZipFile(file.toFile())) {
-            if (zip.size() > MAX_ARRAYS) {
-                throw new InputException(
-                        file.toString(), "must hold at most " + MAX_ARRAYS + " arrays, got " + zip.size());
-            }
+            requirePacking(zip, file);
             Map<String, NpyArray> arrays = new LinkedHashMap<>();
             long total = 0;
             for (ZipEntry entry : Collections.list(zip.entries())) {
@@ -65,6 +63,26 @@ public final class Npz {
         }
     }
 
+    /** What the directory says of the arrays must be possible, and no bomb; nothing is unpacked yet. */
+    private static void requirePacking(ZipFile zip, Path file) throws IOException {
+        if (zip.size() > MAX_ARRAYS) {
+            throw new InputException(file.toString(), "must hold at most " + MAX_ARRAYS + " arrays, got " + zip.size());
+        }
+        long packed = 0;
+        for (ZipEntry entry : Collections.list(zip.entries())) {
+            packed += entry.getCompressedSize();
+            if (entry.getSize() > Packing.mostUnpacked(entry.getCompressedSize())) {
+                throw new InputException(file + ": " + name(entry), Packing.rule(entry.getCompressedSize()));
+            }
+        }
+        if (packed > Files.size(file)) {
+            throw new InputException(
+                    file.toString(),
+                    "must hold every array for itself, but its arrays of " + packed + " packed bytes share the "
+                            + Files.size(file) + " bytes of the file");
+        }
+    }
+
     private static void requireSize(long bytes, String name, Path file) {
         if (bytes > MAX_BYTES) {
             throw new InputException(
@@ -76,6 +94,7 @@ public final class Npz {
     static Map<String, NpyHeader> readHeaders(Path file) {
         InputFiles.require(file);
         try (ZipFile zip = new ZipFile(file.toFile())) {
+            requirePacking(zip, file);
             Map<String, NpyHeader> headers = new LinkedHashMap<>();
             for (ZipEntry entry : Collections.list(zip.entries())) {
                 try (InputStream in = zip.getInputStream(entry)) {
@@ -101,8 +120,10 @@ public final class Npz {
     }
 
     private static NpyArray read(ZipFile zip, ZipEntry entry, String place) throws IOException {
-        try (CheckedInputStream in =
-                new CheckedInputStream(new BufferedInputStream(zip.getInputStream(entry)), new CRC32())) {
+        long packed = entry.getCompressedSize();
+        InputStream unpacked = new LimitedInput(
+                zip.getInputStream(entry), place, Packing.mostUnpacked(packed), Long.MAX_VALUE, Packing.rule(packed));
+        try (CheckedInputStream in = new CheckedInputStream(new BufferedInputStream(unpacked), new CRC32())) {
             NpyArray array = NpyFile.read(in, place);
             // ZipFile itself does not compare checksums.
             if (in.getChecksum().getValue() != entry.getCrc()) {

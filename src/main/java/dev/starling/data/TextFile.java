@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.starling.base.InputException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -19,17 +20,23 @@ final class TextFile {
     /** First byte of a pickle since protocol 2, which no text in UTF-8 begins with. */
     private static final byte PICKLE = (byte) 0x80;
 
+    /** As much as a table of text may have; a file may grow while it is read, or be a device. */
+    static final int MAX_BYTES = (int) InputFiles.MAX_TEXT_BYTES;
+
     private TextFile() {}
 
     /** The whole text in UTF-8; InputException if it cannot be read or is no text. */
     static String read(Path file) {
         byte[] bytes;
-        try {
-            bytes = Files.readAllBytes(file);
+        try (InputStream in = Files.newInputStream(file)) {
+            bytes = in.readNBytes(MAX_BYTES + 1);
         } catch (NoSuchFileException e) {
             throw new InputException(file.toString(), "cannot be read: there is no such file");
         } catch (IOException e) {
             throw new InputException(file.toString(), "cannot be read: " + e);
+        }
+        if (bytes.length > MAX_BYTES) {
+            throw new InputException(file.toString(), "must be at most " + MAX_BYTES + " bytes of text");
         }
         if (bytes.length > 0 && bytes[0] == PICKLE) {
             throw new InputException(
@@ -57,10 +64,12 @@ final class TextFile {
                     .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
                     .readTree(text);
         } catch (JsonProcessingException e) {
-            throw new InputException(
-                    name,
-                    "line " + e.getLocation().getLineNr() + ", column "
-                            + e.getLocation().getColumnNr() + ": is not valid JSON: " + e.getOriginalMessage());
+            // Without a place if it is not what is written but how much.
+            String place = e.getLocation() == null
+                    ? ""
+                    : "line " + e.getLocation().getLineNr() + ", column "
+                            + e.getLocation().getColumnNr() + ": ";
+            throw new InputException(name, place + "is not valid JSON: " + e.getOriginalMessage());
         }
         if (root == null || !root.isObject()) {
             throw new InputException(name, "must be an object with a block per device");

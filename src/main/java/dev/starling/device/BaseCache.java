@@ -54,8 +54,13 @@ public final class BaseCache {
     }
 
     synchronized boolean has(int version) {
+        return find(version).isPresent();
+    }
+
+    /** The version, if it is here. */
+    synchronized Optional<BaseModel> find(int version) {
         CompletableFuture<BaseModel> found = versions.get(version);
-        return found != null && found.isDone();
+        return found != null && found.isDone() ? Optional.of(found.join()) : Optional.empty();
     }
 
     /** The newest version that is here. */

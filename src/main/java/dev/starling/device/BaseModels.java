@@ -4,10 +4,13 @@ import dev.starling.base.Bytes;
 import dev.starling.base.WireMessage;
 import dev.starling.model.Snapshot;
 import dev.starling.model.TensorLayout;
+import dev.starling.store.DamagedModelException;
 import dev.starling.store.ModelRoot;
+import dev.starling.store.form.QuickCodec;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
@@ -21,24 +24,33 @@ import org.jspecify.annotations.Nullable;
  * Fetches base versions for the devices of this node, each once, and verifies their roots.
  *
  * <p>A version is unknown → wanted (a device waits for it) → offered (its publisher is known; chunks are pulled, a few
- * at a time) → here. What does not arrive is pulled again, so that a lost message or a new publisher costs time only.
+ * at a time) → here. What does not arrive is pulled again, so that a lost message or a new publisher costs time only. A
+ * version that is offered as a delta is pulled so if the version before it is here; else it is pulled whole.
  */
 public final class BaseModels extends AbstractBehavior<BaseModels.Command> {
 
     /** Chunk size: small enough for a frame of the transport. */
     public static final int CHUNK_BYTES = 128 * 1024;
 
+    /** In place of the version that a delta leads from: there is none, the values are as they lie in a snapshot. */
+    public static final int WHOLE = -1;
+
     private static final int CHUNKS_IN_FLIGHT = 8;
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     public sealed interface Command {}
 
-    /** {@code version} can be pulled from {@code publisher}. */
-    public record Offer(int version, int bytes, ModelRoot root, ActorRef<Request> publisher)
+    /**
+     * {@code version} can be pulled from {@code publisher}, whole, and as a delta if there is one.
+     *
+     * @param against the version that the delta leads from; {@link #WHOLE} if there is no delta
+     * @param bytes of the delta, or of the whole if there is none
+     */
+    public record Offer(int version, int against, int bytes, ModelRoot root, ActorRef<Request> publisher)
             implements Command, WireMessage {}
 
-    /** Bytes of a version from {@code from}. */
-    public record Chunk(int version, int from, Bytes bytes) implements Command, WireMessage {}
+    /** Bytes of a version, or of the delta to it, from {@code from}. */
+    public record Chunk(int version, int against, int from, Bytes bytes) implements Command, WireMessage {}
 
     /** Whom to ask for versions from now on. */
     public record AskAt(ActorRef<Request> publisher) implements Command, WireMessage {}
@@ -53,8 +65,8 @@ public final class BaseModels extends AbstractBehavior<BaseModels.Command> {
     /** Offer me this version. */
     public record Want(int version, ActorRef<Command> replyTo) implements Request {}
 
-    /** Send me {@code count} bytes of this version. */
-    public record Pull(int version, int from, int count, ActorRef<Command> replyTo) implements Request {}
+    /** Send me {@code count} bytes of this version, or of the delta to it. What is not there any more is offered anew. */
+    public record Pull(int version, int against, int from, int count, ActorRef<Command> replyTo) implements Request {}
 
     public static Behavior<Command> create(TensorLayout layout, BaseCache cache) {
         return Behaviors.setup(
@@ -92,7 +104,8 @@ public final class BaseModels extends AbstractBehavior<BaseModels.Command> {
         if (cache.has(offer.version())) {
             return this;
         }
-        if (offer.bytes() != layout.bytes()) {
+        boolean delta = offer.against() != WHOLE;
+        if (offer.bytes() > layout.bytes() || (!delta && offer.bytes() != layout.bytes())) {
             getContext()
                     .getLog()
                     .error(
@@ -100,16 +113,26 @@ public final class BaseModels extends AbstractBehavior<BaseModels.Command> {
                             offer.version(),
                             offer.bytes(),
                             layout.bytes());
-        } else {
-            downloads.computeIfAbsent(offer.version(), version -> new Download(offer.bytes(), offer.root()));
-            pull(offer.version());
+            return this;
         }
+        start(offer.version(), offer.root(), delta && cache.has(offer.against()) ? offer : null);
         return this;
+    }
+
+    /** Pulls a version, as {@code delta} if that is given. What is under way goes on, unless that was a delta that is gone. */
+    private void start(int version, ModelRoot root, @Nullable Offer delta) {
+        int against = delta == null ? WHOLE : delta.against();
+        int size = delta == null ? Math.toIntExact(layout.bytes()) : delta.bytes();
+        Download before = downloads.get(version);
+        if (before == null || (delta == null && before.against() != WHOLE)) {
+            downloads.put(version, new Download(size, root, against));
+        }
+        pull(version);
     }
 
     private Behavior<Command> onChunk(Chunk chunk) {
         Download download = downloads.get(chunk.version());
-        if (download != null) {
+        if (download != null && download.against() == chunk.against()) {
             download.put(chunk.from(), chunk.bytes());
             pull(chunk.version());
         }
@@ -128,25 +151,30 @@ public final class BaseModels extends AbstractBehavior<BaseModels.Command> {
         }
         for (int from : download.nextPulls(CHUNK_BYTES, CHUNKS_IN_FLIGHT)) {
             int count = Math.min(CHUNK_BYTES, download.size() - from);
-            ask(new Pull(version, from, count, getContext().getSelf()));
+            ask(new Pull(version, download.against(), from, count, getContext().getSelf()));
         }
     }
 
     private void finish(int version, Download download) {
-        Snapshot weights = Snapshot.ofBytes(layout, download.bytes());
-        ModelRoot root = ModelRoot.of(weights);
-        if (!root.equals(download.root())) {
-            getContext()
-                    .getLog()
-                    .error(
-                            "base version {} arrived damaged: root {} instead of {}; asking again",
-                            version,
-                            root,
-                            download.root());
-            ask(new Want(version, getContext().getSelf()));
+        Optional<Snapshot> weights = weights(download);
+        if (weights.isPresent() && ModelRoot.of(weights.get()).equals(download.root())) {
+            cache.put(new BaseModel(version, download.root(), weights.get()));
             return;
         }
-        cache.put(new BaseModel(version, root, weights));
+        getContext().getLog().error("base version {} arrived damaged; asking again", version);
+        start(version, download.root(), null);
+    }
+
+    /** Empty if they cannot be made of what arrived. */
+    private Optional<Snapshot> weights(Download download) {
+        if (download.against() == WHOLE) {
+            return Optional.of(Snapshot.ofBytes(layout, download.bytes()));
+        }
+        try {
+            return cache.find(download.against()).map(base -> QuickCodec.decodeDelta(download.bytes(), base.weights()));
+        } catch (DamagedModelException e) {
+            return Optional.empty();
+        }
     }
 
     private Behavior<Command> onWanted(Wanted wanted) {

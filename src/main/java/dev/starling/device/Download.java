@@ -8,19 +8,22 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** One base version on its way to this node: which chunks are here, which are under way. */
+/** One base version on its way to this node, whole or as a delta: which chunks are here, which are under way. */
 final class Download {
 
     private final byte[] bytes;
     private final ModelRoot root;
+    private final int against;
     private final Set<Integer> here = new HashSet<>();
     private final Set<Integer> underWay = new TreeSet<>();
     private int received;
     private int receivedAtLastCheck;
 
-    Download(int size, ModelRoot root) {
+    /** @param against the version that this is a delta to, or {@link BaseModels#WHOLE} */
+    Download(int size, ModelRoot root, int against) {
         this.bytes = new byte[size];
         this.root = root;
+        this.against = against;
     }
 
     int size() {
@@ -29,6 +32,10 @@ final class Download {
 
     ModelRoot root() {
         return root;
+    }
+
+    int against() {
+        return against;
     }
 
     byte[] bytes() {

@@ -17,6 +17,41 @@ public final class NodeBean implements NodeMXBean {
     }
 
     @Override
+    public int getMembers() {
+        return figures.cluster().members();
+    }
+
+    @Override
+    public int getUnreachableMembers() {
+        return figures.cluster().unreachable();
+    }
+
+    @Override
+    public double getLastHeartbeatSeconds() {
+        return figures.cluster().lastHeartbeatSeconds();
+    }
+
+    @Override
+    public long getBytesSent() {
+        return figures.cluster().bytesSent();
+    }
+
+    @Override
+    public long getBytesReceived() {
+        return figures.cluster().bytesReceived();
+    }
+
+    @Override
+    public long getDeadLetters() {
+        return figures.cluster().deadLetters();
+    }
+
+    @Override
+    public int getShards() {
+        return figures.cluster().shards();
+    }
+
+    @Override
     public long getLiveDevices() {
         return figures.liveDevices();
     }

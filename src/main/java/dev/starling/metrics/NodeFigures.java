@@ -15,6 +15,7 @@ public final class NodeFigures {
     private final LongAdder deltasFolded = new LongAdder();
     private final Rate steps;
     private final Rate examples;
+    private volatile ClusterFigures cluster = ClusterFigures.NONE;
     private volatile Supplier<StoreWait> store = () -> StoreWait.NONE;
 
     /** @param nanoTime a clock like {@link System#nanoTime} */
@@ -67,6 +68,15 @@ public final class NodeFigures {
     /** What waits for the store of the running, or last, run. */
     public StoreWait store() {
         return store.get();
+    }
+
+    /** From now on {@code seen} tells of the cluster. */
+    public void clusterIs(ClusterFigures seen) {
+        cluster = seen;
+    }
+
+    public ClusterFigures cluster() {
+        return cluster;
     }
 
     public long liveDevices() {

@@ -3,6 +3,27 @@ package dev.starling.metrics;
 /** {@code dev.starling:type=Node}: what this node (JVM) is doing. */
 public interface NodeMXBean {
 
+    /** Nodes in this node's cluster, itself included. */
+    int getMembers();
+
+    /** Members that do not answer. */
+    int getUnreachableMembers();
+
+    /** How long the member that has been silent longest has not answered a heartbeat; NaN for a node alone. */
+    double getLastHeartbeatSeconds();
+
+    /** Bytes of messages to other nodes since this node started. */
+    long getBytesSent();
+
+    /** Bytes of messages from other nodes since this node started. */
+    long getBytesReceived();
+
+    /** Messages of this node that reached nobody since it started: none while all nodes are well. */
+    long getDeadLetters();
+
+    /** Shards of devices that live here; −1 if the node is too busy to tell. */
+    int getShards();
+
     /** Device actors in memory. */
     long getLiveDevices();
 

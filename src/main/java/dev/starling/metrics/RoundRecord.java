@@ -27,6 +27,7 @@ import java.util.Optional;
  * @param deltaNorm Euclidean norm of the mean delta
  * @param wallSeconds wall time of this round
  * @param trainSeconds wall time of this round between the first task sent and the last report in
+ * @param nodeBytes bytes of messages between nodes, this round
  * @param fleet what the round was for the fleet
  * @param cloud bytes to and from where everything is merged, this round
  */
@@ -51,6 +52,7 @@ public record RoundRecord(
         double deltaNorm,
         double wallSeconds,
         double trainSeconds,
+        long nodeBytes,
         FleetFigures fleet,
         CloudBytes cloud) {
 
@@ -96,6 +98,7 @@ public record RoundRecord(
                 deltaNorm,
                 wallSeconds,
                 trainSeconds,
+                0,
                 FleetFigures.NONE,
                 new CloudBytes(downBytes, upBytes));
     }

@@ -24,6 +24,9 @@ public interface RunListener {
     /** The first base on the test set; only told if it was pre-trained, or if no round moves it. */
     default void firstBase(Evaluation test) {}
 
+    /** So many nodes are in the cluster, {@code unreachable} of them do not answer; whenever that changes. */
+    default void nodes(int members, int unreachable) {}
+
     /** A round opens. */
     default void opens(RoundStage stage) {}
 

@@ -49,11 +49,15 @@ final class HoconSource {
             if (hasZeroByte(Files.readAllBytes(file))) {
                 throw new InputException(place, "must be a scenario file, is not text");
             }
+            FileIncludes includes = new FileIncludes();
             // Absolute, for includes are looked up beside the file; messages name it as the user did.
             return ConfigFactory.parseFile(
-                    file.toAbsolutePath().toFile(), options().setOriginDescription(place));
+                    file.toAbsolutePath().toFile(),
+                    options().setOriginDescription(place).setIncluder(includes));
         } catch (ConfigException e) {
             throw broken(e, place);
+        } catch (StackOverflowError e) {
+            throw tooDeep(place);
         } catch (IOException e) {
             throw new InputException(place, "cannot be read: " + e);
         }
@@ -62,9 +66,12 @@ final class HoconSource {
     /** The settings in {@code text}; {@code origin} is what messages name. */
     static Config text(String text, String origin) {
         try {
-            return ConfigFactory.parseString(text, options().setOriginDescription(origin));
+            return ConfigFactory.parseString(
+                    text, options().setOriginDescription(origin).setIncluder(new FileIncludes()));
         } catch (ConfigException e) {
             throw broken(e, origin);
+        } catch (StackOverflowError e) {
+            throw tooDeep(origin);
         }
     }
 
@@ -136,6 +143,11 @@ final class HoconSource {
             }
         }
         return false;
+    }
+
+    /** The parser calls itself for each level, and says nothing when that becomes too much. */
+    private static InputException tooDeep(String place) {
+        return new InputException(place, "is not valid HOCON: its { and [ are nested too deeply");
     }
 
     private static ConfigParseOptions options() {

@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.within;
 import dev.starling.base.Purpose;
 import dev.starling.base.Rng;
 import dev.starling.base.Seeds;
+import dev.starling.store.DamagedModelException;
+import dev.starling.store.form.QuickCodec;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -71,8 +73,8 @@ class ExactSumTest {
                     if (rng.nextInt(2) == 0) {
                         merged.merge(parts.get(part));
                     } else {
-                        merged.addBytes(17, parts.get(part).bytes(17, 44));
-                        merged.addBytes(0, parts.get(part).bytes(0, 17));
+                        merged.addBytes(17, 44, parts.get(part).bytes(17, 44));
+                        merged.addBytes(0, 17, parts.get(part).bytes(0, 17));
                     }
                 }
                 assertThat(bits(merged)).as("seed %d, trial %d", seed, trial).isEqualTo(expected);
@@ -175,17 +177,18 @@ class ExactSumTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("must add up to at most 4");
         assertThatThrownBy(() -> sum.merge(sum)).isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(() -> sum.addBytes(0, sum.bytes(0, 2))).isInstanceOf(ArithmeticException.class);
+        assertThatThrownBy(() -> sum.addBytes(0, 2, sum.bytes(0, 2))).isInstanceOf(ArithmeticException.class);
     }
 
     @Test
     void bytesThatWouldWrapAreRefused() {
         ExactSum sum = new ExactSum(1);
-        byte[] large = {0, 0, 0, 0, 0, 0, 0, 0x60};
-        sum.addBytes(0, large);
-        assertThatThrownBy(() -> sum.addBytes(0, large)).isInstanceOf(ArithmeticException.class);
-        assertThatThrownBy(() -> sum.addBytes(0, new byte[12])).hasMessageContaining("got 12 bytes from parameter 0");
-        assertThatThrownBy(() -> sum.addBytes(1, new byte[8])).hasMessageContaining("from parameter 1");
+        byte[] large = QuickCodec.encode(new long[] {0x60L << 56}, 0, 1);
+        sum.addBytes(0, 1, large);
+        assertThatThrownBy(() -> sum.addBytes(0, 1, large)).isInstanceOf(ArithmeticException.class);
+        assertThatThrownBy(() -> sum.addBytes(0, 1, new byte[12])).isInstanceOf(DamagedModelException.class);
+        assertThatThrownBy(() -> sum.addBytes(0, 2, large)).hasMessageContaining("got 2 from parameter 0");
+        assertThatThrownBy(() -> sum.addBytes(1, 1, large)).hasMessageContaining("from parameter 1");
     }
 
     @Test

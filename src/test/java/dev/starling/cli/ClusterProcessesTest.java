@@ -7,11 +7,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -38,6 +42,8 @@ class ClusterProcessesTest {
 
     /** Long enough that a node can be lost in the middle of it. */
     private static final String LONG = "local.epochs = 60\nrounds.max = 20\nevaluate-devices = false\n";
+
+    private static final String QUICKSTART = "simulations/quickstart.conf";
 
     @TempDir
     private static Path shared = Path.of("set by JUnit");
@@ -85,6 +91,39 @@ class ClusterProcessesTest {
         }
         assertThat(summary("run", "modelRoot")).isEqualTo(rootOfOneNode);
         assertThat(summary("run", "nodes")).isEqualTo("3");
+    }
+
+    /** Bytes as they are on the wire, of every message of the run in either direction. */
+    @Test
+    void trafficOfARoundIsBoundedByItsModelAndItsReporters() throws Exception {
+        String rounds = "rounds.max=6";
+        try (StarlingProcess run =
+                starling("run", QUICKSTART, "--set", rounds, "--nodes", "3", "--threads", "1", "--out", out("run"))) {
+            run.awaitEnd(ExitCode.OK);
+        }
+        // The node that coordinates sends itself nothing: two are left.
+        double model = 2 * 4.0 * Long.parseLong(summary("run", "parameters"));
+        List<CSVRecord> rows = rows(directory.resolve("run").resolve("rounds.csv"));
+        assertThat(rows).hasSize(6).allSatisfy(row -> {
+            double bytes = Double.parseDouble(row.get("nodeBytes"));
+            int reporters = Integer.parseInt(row.get("reportedDevices"));
+            assertThat(bytes).isBetween(model, 2.2 * model + 300 * reporters);
+        });
+        assertThat(rows.subList(1, 6))
+                .as("whose bases go out as deltas")
+                .allSatisfy(row ->
+                        assertThat(Double.parseDouble(row.get("nodeBytes"))).isLessThan(1.8 * model));
+    }
+
+    private static List<CSVRecord> rows(Path file) throws IOException {
+        CSVFormat format = CSVFormat.DEFAULT
+                .builder()
+                .setHeader()
+                .setSkipHeaderRecord(true)
+                .get();
+        try (CSVParser parser = CSVParser.parse(file, StandardCharsets.UTF_8, format)) {
+            return parser.getRecords();
+        }
     }
 
     /** Nodes fold a sum for each region, and fetch the bases of those that their devices live in. */

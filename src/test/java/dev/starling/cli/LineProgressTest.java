@@ -46,6 +46,24 @@ class LineProgressTest {
     }
 
     @Test
+    void nodesAreShownOnceThereAreSeveral() {
+        progress.started(SampleRun.info(100));
+        progress.nodes(3, 0);
+        passSeconds(2);
+        progress.roundCommitted(SampleRun.round(1));
+        progress.nodes(3, 1);
+        passSeconds(2);
+        progress.roundCommitted(SampleRun.round(2));
+        progress.nodes(1, 0);
+        passSeconds(2);
+        progress.roundCommitted(SampleRun.round(3));
+        assertThat(lines()).hasSize(3);
+        assertThat(lines().get(0)).contains(" steps/s  3 nodes  left ");
+        assertThat(lines().get(1)).contains(" steps/s  2/3 nodes  left ");
+        assertThat(lines().get(2)).contains(" steps/s  left ");
+    }
+
+    @Test
     void fastRoundsDoNotFloodThePipe() {
         progress.started(SampleRun.info(1000));
         for (int n = 1; n <= 1000; n++) {

@@ -19,7 +19,7 @@ class NodeProcessesTest {
     @Timeout(60)
     void nodesLiveUntilTheyAreClosedAndIgnoreCtrlC() throws Exception {
         List<ProcessHandle> handles;
-        try (NodeProcesses nodes = NodeProcesses.start(IdleNode.class, 2, "127.0.0.1:2551", 3, directory)) {
+        try (NodeProcesses nodes = NodeProcesses.start(IdleNode.class, 2, "127.0.0.1:2551", 3, directory, List.of())) {
             handles = nodes.handles();
             Path log = directory.resolve("node-3.log");
             while (!Files.exists(log) || !Files.readString(log).contains("serving [127.0.0.1:2551] with 3")) {

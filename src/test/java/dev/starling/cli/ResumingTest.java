@@ -152,7 +152,7 @@ class ResumingTest {
         public void finished(RunOutcome outcome) {}
     }
 
-    private static List<RoundRecord> withoutWallTimes(List<RoundRecord> rounds) {
+    private static List<RoundRecord> withoutMeasured(List<RoundRecord> rounds) {
         return rounds.stream()
                 .map(round -> new RoundRecord(
                         round.round(),
@@ -175,6 +175,7 @@ class ResumingTest {
                         round.deltaNorm(),
                         0,
                         0,
+                        0,
                         round.fleet(),
                         round.cloud()))
                 .toList();
@@ -183,7 +184,7 @@ class ResumingTest {
     private static void assertSame(Run found, Run expected, String what) {
         assertThat(found.outcome().phase()).as(what).isEqualTo(Phase.DONE);
         assertThat(found.root()).as(what).isEqualTo(expected.root());
-        assertThat(withoutWallTimes(found.rounds())).as(what).isEqualTo(withoutWallTimes(expected.rounds()));
+        assertThat(withoutMeasured(found.rounds())).as(what).isEqualTo(withoutMeasured(expected.rounds()));
         assertThat(found.outcome().devices())
                 .as(what)
                 .isEqualTo(expected.outcome().devices());

@@ -120,6 +120,10 @@ final class StarlingProcess implements AutoCloseable {
         assertThat(process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS)).isTrue();
     }
 
+    ProcessHandle handle() {
+        return process.toHandle();
+    }
+
     /** The JVMs that it started. */
     List<ProcessHandle> nodes() {
         return process.descendants().toList();

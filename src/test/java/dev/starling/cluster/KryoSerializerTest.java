@@ -145,7 +145,7 @@ class KryoSerializerTest {
 
     @Test
     void anotherFormatIsRefusedByName() {
-        byte[] bytes = SERIALIZER.toBinary(new BaseModels.Chunk(3, 0, Bytes.of(new byte[0])));
+        byte[] bytes = SERIALIZER.toBinary(new BaseModels.Chunk(3, 2, 0, Bytes.of(new byte[0])));
         bytes[0] = KryoSerializer.FORMAT + 1;
         assertThatThrownBy(() -> read(bytes))
                 .isInstanceOf(UnreadableMessage.class)

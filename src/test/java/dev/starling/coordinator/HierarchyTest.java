@@ -23,9 +23,9 @@ import dev.starling.model.TensorLayout;
 import dev.starling.model.TensorSpec;
 import dev.starling.scenario.Scenario;
 import dev.starling.scenario.ScenarioReader;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import dev.starling.store.form.QuickCodec;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -84,12 +84,11 @@ class HierarchyTest {
                 counted.add(reporter.device());
             }
         }
-        ByteBuffer units = ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN);
-        for (double part : parts) {
-            units.putLong(Math.round(part * 0x1p40));
-        }
+        long[] units = Arrays.stream(parts)
+                .mapToLong(part -> Math.round(part * 0x1p40))
+                .toArray();
         ExactSum sum = new ExactSum(2);
-        sum.addBytes(0, units.array());
+        sum.addBytes(0, 2, QuickCodec.encode(units, 0, 2));
         List<Rejection> rejections = List.of(rejected).stream()
                 .map(device -> new Rejection(device, "test"))
                 .toList();

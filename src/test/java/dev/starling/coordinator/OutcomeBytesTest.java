@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.starling.aggregate.ExactScalar;
 import dev.starling.aggregate.Rejection;
-import dev.starling.coordinator.FederatedRun.WallTimes;
+import dev.starling.coordinator.FederatedRun.Measured;
 import dev.starling.model.Evaluation;
 import java.io.IOException;
 import java.util.Arrays;
@@ -29,7 +29,7 @@ class OutcomeBytesTest {
                 1_200,
                 norm,
                 evaluation,
-                new WallTimes(1.5, 1.25));
+                new Measured(1.5, 1.25, 1L << 40));
     }
 
     @Test

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class DownloadTest {
 
-    private final Download download = new Download(10, new ModelRoot("0".repeat(64)));
+    private final Download download = new Download(10, new ModelRoot("0".repeat(64)), BaseModels.WHOLE);
 
     private static Bytes bytes(int... values) {
         byte[] bytes = new byte[values.length];

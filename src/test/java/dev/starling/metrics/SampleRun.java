@@ -89,6 +89,7 @@ public final class SampleRun {
                 of.deltaNorm(),
                 of.wallSeconds(),
                 of.trainSeconds(),
+                of.nodeBytes(),
                 fleet,
                 of.cloud());
     }

@@ -40,6 +40,16 @@ final class Membership implements Members {
         List.copyOf(told).forEach(listener -> listener.tell(change));
     }
 
+    @Override
+    public int count() {
+        return members.size();
+    }
+
+    @Override
+    public int unreachable() {
+        return 0;
+    }
+
     /** Whose coordinator asks does not matter where nobody stands by. */
     @Override
     public String self() {

@@ -1,5 +1,7 @@
 package dev.starling.store.form;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
 
@@ -29,6 +31,13 @@ final class PayloadWriter {
         reserve(count);
         System.arraycopy(source, from, bytes, size, count);
         size += count;
+    }
+
+    /** Room for {@code count} bytes, to be filled before anything else is written. */
+    ByteBuffer room(int count) {
+        reserve(count);
+        size += count;
+        return ByteBuffer.wrap(bytes, size - count, count).slice().order(ByteOrder.LITTLE_ENDIAN);
     }
 
     void int32(int value) {

@@ -1,0 +1,98 @@
+package dev.starling.cluster;
+
+import dev.starling.base.WireMessage;
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import org.apache.pekko.actor.AbstractExtensionId;
+import org.apache.pekko.actor.ActorRef;
+import org.apache.pekko.actor.ActorSystem;
+import org.apache.pekko.actor.ExtendedActorSystem;
+import org.apache.pekko.actor.Extension;
+import org.apache.pekko.cluster.ClusterHeartbeatSender;
+import org.apache.pekko.cluster.UniqueAddress;
+import org.apache.pekko.remote.artery.RemoteInstrument;
+
+/** What goes from this node to others and back: bytes of messages as they are on the wire, and when heartbeats came. */
+final class NodeTraffic implements Extension {
+
+    private static final Id ID = new Id();
+
+    private final LongAdder sent = new LongAdder();
+    private final LongAdder received = new LongAdder();
+    private final LongAdder ofRuns = new LongAdder();
+    private final Map<UniqueAddress, Long> heardNanos = new ConcurrentHashMap<>();
+
+    static NodeTraffic of(ActorSystem system) {
+        return ID.get(system);
+    }
+
+    private static final class Id extends AbstractExtensionId<NodeTraffic> {
+        @Override
+        public NodeTraffic createExtension(ExtendedActorSystem system) {
+            return new NodeTraffic();
+        }
+    }
+
+    long sent() {
+        return sent.sum();
+    }
+
+    long received() {
+        return received.sum();
+    }
+
+    /** Sent and received messages of ours. */
+    long ofRuns() {
+        return ofRuns.sum();
+    }
+
+    /** When a heartbeat was last answered, by node. Callers take out who is no member any more. */
+    Map<UniqueAddress, Long> heardNanos() {
+        return heardNanos;
+    }
+
+    private void note(LongAdder direction, Object message, int bytes) {
+        direction.add(bytes);
+        if (message instanceof WireMessage) {
+            ofRuns.add(bytes);
+        }
+    }
+
+    /** Pekko makes one for each connection and direction; see {@code conf/application.conf}. */
+    public static final class Meter extends RemoteInstrument {
+
+        private final NodeTraffic traffic;
+
+        public Meter(ExtendedActorSystem system) {
+            this.traffic = of(system);
+        }
+
+        /** Of our own among instruments: 1 to 31. */
+        @Override
+        public byte identifier() {
+            return 17;
+        }
+
+        /** Nothing is sent along. */
+        @Override
+        public void remoteWriteMetadata(ActorRef recipient, Object message, ActorRef sender, ByteBuffer buffer) {}
+
+        @Override
+        public void remoteMessageSent(ActorRef recipient, Object message, ActorRef sender, int size, long time) {
+            traffic.note(traffic.sent, message, size);
+        }
+
+        @Override
+        public void remoteReadMetadata(ActorRef recipient, Object message, ActorRef sender, ByteBuffer buffer) {}
+
+        @Override
+        public void remoteMessageReceived(ActorRef recipient, Object message, ActorRef sender, int size, long time) {
+            traffic.note(traffic.received, message, size);
+            if (message instanceof ClusterHeartbeatSender.HeartbeatRsp answer) {
+                traffic.heardNanos.put(answer.from(), System.nanoTime());
+            }
+        }
+    }
+}

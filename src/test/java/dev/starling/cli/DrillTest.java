@@ -1,0 +1,92 @@
+package dev.starling.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code starling drill}, with the processes that it starts. */
+@Tag("cluster")
+class DrillTest {
+
+    private static final List<String> QUICKER = List.of(
+            "-Dpekko.cluster.failure-detector.acceptable-heartbeat-pause=3s",
+            "-Dpekko.cluster.split-brain-resolver.stable-after=1s");
+
+    @TempDir
+    private Path directory;
+
+    private StarlingProcess drill(String... arguments) throws Exception {
+        List<String> all = new ArrayList<>(List.of("drill"));
+        all.addAll(List.of(arguments));
+        return StarlingProcess.start(directory.resolve("drill.log"), QUICKER, all);
+    }
+
+    private String played(String name) throws Exception {
+        Path scenario = Files.writeString(directory.resolve("fleet.conf"), """
+                seed = 3
+                data {
+                  source { kind = glyphs, train-examples = 2000, test-examples = 200 }
+                  partition { kind = shards, per-device = 2 }
+                }
+                model.network = "mlp(32)"
+                local { epochs = 30, batch = 10, learning-rate = 0.05 }
+                fleet.devices = 40
+                rounds { max = 60, cohort = 20 }
+                evaluate-devices = false
+                """);
+        Path out = directory.resolve("out");
+        try (StarlingProcess drill = drill(
+                name,
+                "--scenario",
+                scenario.toString(),
+                "--out",
+                out.toString(),
+                "--pause",
+                "1",
+                "--patience",
+                "120")) {
+            drill.awaitLine("the same, bit for bit");
+            return drill.awaitEnd(ExitCode.OK);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"kill-node", "pause-coordinator", "join-and-leave"})
+    void theRunSurvives(String name) throws Exception {
+        assertThat(played(name)).contains("round ").contains("the next round is committed after");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"partition", "partition-one-way"})
+    void oneSideOfACutNetworkGoesOn(String name) throws Exception {
+        assumeTrue(canMakeNetworks(), "needs root and network namespaces");
+        assertThat(played(name))
+                .containsSubsequence("the network is cut", "has taken itself out", "on the other side has joined");
+    }
+
+    private static boolean canMakeNetworks() throws Exception {
+        try {
+            String name = "starling-test-" + ProcessHandle.current().pid();
+            return new ProcessBuilder("ip", "netns", "add", name).start().waitFor() == 0
+                    && new ProcessBuilder("ip", "netns", "del", name).start().waitFor() == 0;
+        } catch (java.io.IOException noSuchCommand) {
+            return false;
+        }
+    }
+
+    @Test
+    void anUnknownDrillIsBadInput() throws Exception {
+        try (StarlingProcess drill = drill("kill-nod")) {
+            assertThat(drill.awaitEnd(ExitCode.BAD_INPUT)).contains("must be one of kill-node, kill-coordinator");
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package dev.starling.coordinator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.typesafe.config.ConfigFactory;
+import dev.starling.device.BaseModel;
+import dev.starling.device.BaseModels;
+import dev.starling.model.Snapshot;
+import dev.starling.model.TensorLayout;
+import dev.starling.model.TensorSpec;
+import dev.starling.store.BaseArchive;
+import dev.starling.store.ModelRoot;
+import dev.starling.store.form.QuickCodec;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorRefResolver;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The probe is a node of this process; another one is far away, and never says anything. */
+class BasePublisherTest {
+
+    private static final ActorTestKit KIT = ActorTestKit.create("publishing", ConfigFactory.load());
+    private static final TensorLayout LAYOUT = new TensorLayout(List.of(new TensorSpec("t", List.of(500))));
+
+    @TempDir
+    private Path directory = Path.of("set by JUnit");
+
+    private final TestProbe<BaseModels.Command> near = KIT.createTestProbe();
+    private ActorRef<BasePublisher.Command> publisher =
+            KIT.system().deadLetters().unsafeUpcast();
+
+    @AfterAll
+    static void shutDown() {
+        KIT.shutdownTestKit();
+    }
+
+    @BeforeEach
+    void start() {
+        publisher = KIT.spawn(BasePublisher.create(new BaseArchive(directory)));
+        publisher.tell(new BasePublisher.Serve("near", near.getRef()));
+        near.expectMessageClass(BaseModels.AskAt.class);
+    }
+
+    private static BaseModel base(int version, float value) {
+        float[] values = new float[500];
+        Arrays.fill(values, value);
+        Snapshot weights = Snapshot.of(LAYOUT, values);
+        return new BaseModel(version, ModelRoot.of(weights), weights);
+    }
+
+    /** Publishes, and returns what the node near by is offered. */
+    private BaseModels.Offer published(BaseModel base) {
+        publisher.tell(new BasePublisher.Publish(List.of(base), Set.of()));
+        return near.expectMessageClass(BaseModels.Offer.class);
+    }
+
+    private void farNodeJoins() {
+        publisher.tell(new BasePublisher.Serve(
+                "far", ActorRefResolver.get(KIT.system()).resolveActorRef("pekko://starling@127.0.0.1:1/user/b")));
+    }
+
+    /** What comes of asking for the delta from {@code against} to {@code version}; it takes a moment to be coded. */
+    private BaseModels.Command pulled(BaseModels.Offer offer, int against, int count) {
+        return near.awaitAssert(Duration.ofSeconds(5), () -> {
+            offer.publisher().tell(new BaseModels.Pull(offer.version(), against, 0, count, near.getRef()));
+            BaseModels.Command answer = near.receiveMessage();
+            assertThat(answer).isInstanceOf(BaseModels.Chunk.class);
+            return answer;
+        });
+    }
+
+    @Test
+    void anotherProcessCanPullTheDeltaToTheVersionBefore() {
+        BaseModel one = base(1, 0.5f);
+        BaseModel two = base(2, 0.75f);
+        farNodeJoins();
+        published(one);
+        byte[] delta = QuickCodec.encodeDelta(two.weights(), one.weights());
+        BaseModels.Offer offer = published(two);
+        assertThat(offer.against()).as("in this process").isEqualTo(BaseModels.WHOLE);
+
+        BaseModels.Chunk chunk = (BaseModels.Chunk) pulled(offer, 1, delta.length);
+        assertThat(chunk.against()).isEqualTo(1);
+        assertThat(chunk.bytes().toArray()).isEqualTo(delta);
+    }
+
+    @Test
+    void aDeltaThatIsNotThereIsOfferedWhole() {
+        published(base(1, 0.5f));
+        BaseModels.Offer offer = published(base(2, 0.75f));
+        offer.publisher().tell(new BaseModels.Pull(2, 1, 0, 10, near.getRef()));
+        assertThat(near.expectMessageClass(BaseModels.Offer.class)).isEqualTo(offer);
+        assertThat(((BaseModels.Chunk) pulled(offer, BaseModels.WHOLE, 8))
+                        .bytes()
+                        .size())
+                .isEqualTo(8);
+    }
+}
