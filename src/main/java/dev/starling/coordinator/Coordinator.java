@@ -1,19 +1,17 @@
 package dev.starling.coordinator;
 
 import dev.starling.aggregate.Aggregator;
+import dev.starling.aggregate.FoldTotals;
+import dev.starling.aggregate.Rejection;
 import dev.starling.base.InputException;
 import dev.starling.fleet.RoundPlan;
 import dev.starling.metrics.DeviceRecord;
 import dev.starling.metrics.Phase;
-import dev.starling.metrics.Resumed;
 import dev.starling.metrics.RoundRecord;
 import dev.starling.metrics.RunControl.Wish;
-import dev.starling.metrics.StoreWait;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -26,6 +24,8 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Drives a run: gathers nodes, publishes base versions, has rounds trained, commits them. Decides nothing itself:
@@ -37,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  * node that refuses while starting fails it. A run that is taken up again starts with its earlier rounds committed.
  */
 public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Coordinator.class);
 
     private static final Duration LOOK = Duration.ofSeconds(1);
 
@@ -75,19 +77,15 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
     private final RunClock clock;
     private final RunEnd end;
     private final ActorRef<BasePublisher.Command> publisher;
-    private final ActorRef<Aggregator.Report> reports;
-    private final Map<String, ActorRef<Aggregator.Command>> nodes = new HashMap<>();
+    private final Crew crew;
 
-    private final ActorRef<NodeRoster.Command> roster;
-
-    private int expected;
     private boolean started;
     private @Nullable Running running;
     private @Nullable RoundPlan plan;
     private @Nullable ActorRef<Round.Command> round;
     private Wish wish = Wish.RUN;
     private boolean settling;
-    private boolean storeAway;
+    private Optional<StoreWatch> store = Optional.empty();
     private boolean waiting;
     private boolean updating;
     private boolean saving;
@@ -99,10 +97,11 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
         this.clock = new RunClock(context.nanoTime());
         this.end = new RunEnd(context, clock);
         this.publisher = spawn(BasePublisher.create(context.archive()), "publisher");
-        this.reports = actor.messageAdapter(Aggregator.Report.class, FromNode::new);
-        this.expected = context.nodes();
-        this.roster =
-                spawn(NodeRoster.create(context, actor.messageAdapter(NodeRoster.Event.class, Node::new)), "roster");
+        this.crew = new Crew(
+                context,
+                publisher,
+                spawn(NodeRoster.create(context, actor.messageAdapter(NodeRoster.Event.class, Node::new)), "roster"),
+                actor.messageAdapter(Aggregator.Report.class, FromNode::new));
         ActorRef<Command> self = actor.getSelf();
         context.control().attach(asked -> self.tell(new Wished(asked)));
         context.listener().phase(Phase.STARTING);
@@ -136,35 +135,12 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
     }
 
     private Behavior<Command> onNode(Node node) {
-        NodeRoster.Event event = node.event();
-        if (event instanceof NodeRoster.Ready ready) {
-            nodes.put(ready.node(), ready.aggregator());
-            publisher.tell(new BasePublisher.Serve(ready.node(), ready.baseModels()));
-            ready.aggregator().tell(new Aggregator.ReportTo(reports));
-            tellRound(new Round.NodeJoined(ready.node(), ready.aggregator()));
-            return startIfReady();
-        } else if (event instanceof NodeRoster.Gone gone) {
-            if (nodes.remove(gone.node()) != null) {
-                getContext().getLog().warn("node {} is gone; its devices go on elsewhere", gone.node());
-            }
-            publisher.tell(new BasePublisher.Forget(gone.node()));
-            tellRound(new Round.NodeLost(gone.node()));
-            if (!started && expected > 1) {
-                expected--;
-                return startIfReady();
-            }
-        } else if (event instanceof NodeRoster.Seen seen) {
-            context.listener().nodes(seen.members(), seen.unreachable());
-        } else if (event instanceof NodeRoster.Refused refused && started) {
-            getContext()
-                    .getLog()
-                    .warn("{} cannot take part and is told to leave: {}", refused.node(), refused.reason());
-            roster.tell(new NodeRoster.Expel(refused.node()));
-        } else if (event instanceof NodeRoster.Refused refused) {
+        if (node.event() instanceof NodeRoster.Refused refused && !started) {
             end.failed(new InputException(refused.node(), refused.reason()), null);
             return Behaviors.stopped();
         }
-        return this;
+        crew.note(node.event()).ifPresent(this::tellRound);
+        return startIfReady();
     }
 
     private void tellRound(Round.Command command) {
@@ -174,8 +150,9 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
     }
 
     private Behavior<Command> startIfReady() {
-        if (!started && nodes.size() >= expected) {
+        if (!started && crew.complete()) {
             started = true;
+            crew.begins();
             if (context.scenario().phases().preTraining().epochs() > 0) {
                 context.listener().phase(Phase.PRE_TRAINING);
             }
@@ -193,15 +170,9 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
         running = new Running(first.run(), first.host(), first.evaluation());
         clock.earlier(first.wallSeconds());
         clock.counts(first.host().figures().cluster()::runBytes);
-        context.listener().started(Records.info(context, first.host(), nodes.size(), first.run()));
-        context.listener().skew(first.skew());
-        first.evaluation().ifPresent(context.listener()::firstBase);
-        int times = context.journal().identity().resumed();
-        if (times > 0) {
-            context.listener().resumed(new Resumed(times, first.earlier()));
-        }
-        context.listener().phase(Phase.ROUNDS);
+        first.announce(context, crew.size());
         if (keeps()) {
+            store = Optional.of(new StoreWatch(first.host().figures(), context.listener()));
             onLook(new Look());
         }
         publish(running);
@@ -210,11 +181,6 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
 
     private boolean keeps() {
         return context.scenario().keeping().policy().isPresent();
-    }
-
-    /** The nodes as they are now: children read them on threads of their own. */
-    private Map<String, ActorRef<Aggregator.Command>> crew() {
-        return Map.copyOf(nodes);
     }
 
     private void publish(Running now) {
@@ -233,7 +199,8 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
         ActorRef<Saving.Done> answer = getContext().messageAdapter(Saving.Done.class, Saved::new);
         SavedState state = now.run().state(clock.runSeconds());
         spawn(
-                Saving.create(state, context.journal(), settles, crew(), publisher, context.trainingThreads(), answer),
+                Saving.create(
+                        state, context.journal(), settles, crew.nodes(), publisher, context.trainingThreads(), answer),
                 "saving-" + state.round());
         return this;
     }
@@ -296,7 +263,8 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
         }
         RoundTask task = now.task(context.spec().run(), next);
         ActorRef<Round.Event> events = getContext().messageAdapter(Round.Event.class, FromRound::new);
-        round = spawn(Round.create(task, crew(), context.devices(), context::millis, events), "round-" + next.round());
+        round = spawn(
+                Round.create(task, crew.nodes(), context.devices(), context::millis, events), "round-" + next.round());
         now.run().planAfter(next);
         return this;
     }
@@ -312,13 +280,7 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
 
     /** Looks after the store of this node, and goes on looking. */
     private Behavior<Command> onLook(Look look) {
-        if (running != null) {
-            StoreWait state = running.host().figures().store();
-            if (state.away() || storeAway) {
-                context.listener().store(state);
-            }
-            storeAway = state.away();
-        }
+        store.ifPresent(StoreWatch::look);
         getContext().scheduleOnce(LOOK, getContext().getSelf(), look);
         return this;
     }
@@ -360,14 +322,12 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
         if (now.run().version() != before) {
             publish(running);
         }
-        update.sum()
-                .totals()
-                .rejections()
-                .forEach(rejection -> getContext()
-                        .getLog()
-                        .warn("round {}: device {}: {}", record.round(), rejection.device(), rejection.reason()));
+        FoldTotals totals = update.sum().totals();
+        for (Rejection rejection : totals.rejections()) {
+            LOG.warn("round {}: device {}: {}", record.round(), rejection.device(), rejection.reason());
+        }
         try {
-            context.journal().append(RoundOutcome.of(done, update.sum().totals(), record));
+            context.journal().append(RoundOutcome.of(done, totals, record));
         } catch (UncheckedIOException e) {
             return onBroken(new Broken(e));
         }
@@ -407,7 +367,7 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
         context.listener().phase(Phase.SETTLING);
         ActorRef<Settling.Done> answer =
                 getContext().messageAdapter(Settling.Done.class, done -> new Settled(done, devices));
-        spawn(Settling.create(crew(), patience, answer), "settling");
+        spawn(Settling.create(crew.nodes(), patience, answer), "settling");
         return this;
     }
 
@@ -419,15 +379,13 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
     private Behavior<Command> onSettled(Settled settled) {
         Running now = running;
         String problem = settled.done().problem();
-        if (now != null && storeAway) {
-            context.listener().store(now.host().figures().store());
-        }
+        store.ifPresent(StoreWatch::ends);
         context.listener().kept(settled.done().kept());
         if (wish == Wish.STOP && now != null && settled.devices().isEmpty()) {
             if (problem.isEmpty()) {
                 return save(now, false);
             }
-            getContext().getLog().error("versions are missing in the store: {}", problem);
+            LOG.error("versions are missing in the store: {}", problem);
             end.stopped(now);
         } else if (problem.isEmpty() && now != null) {
             end.done(now, settled.devices());
@@ -452,7 +410,7 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
     }
 
     private Behavior<Command> onBroken(Broken broken) {
-        getContext().getLog().error("the run failed", broken.failure());
+        LOG.error("the run failed", broken.failure());
         end.failed(broken.failure(), running);
         return Behaviors.stopped();
     }

@@ -7,7 +7,10 @@ import dev.starling.data.InitialModel;
 import dev.starling.data.view.Skew;
 import dev.starling.data.view.SkewMeasure;
 import dev.starling.device.DeviceHost;
+import dev.starling.metrics.Phase;
+import dev.starling.metrics.Resumed;
 import dev.starling.metrics.RoundRecord;
+import dev.starling.metrics.RunListener;
 import dev.starling.model.Evaluation;
 import dev.starling.model.Snapshot;
 import dev.starling.scenario.PhaseSettings;
@@ -39,6 +42,19 @@ final class FirstBases {
 
         First {
             earlier = List.copyOf(earlier);
+        }
+
+        /** Tells the run's listener what it is, and how far it was before; rounds follow. */
+        void announce(RunContext context, int nodes) {
+            RunListener listener = context.listener();
+            listener.started(Records.info(context, host, nodes, run));
+            listener.skew(skew);
+            evaluation.ifPresent(listener::firstBase);
+            int times = context.journal().identity().resumed();
+            if (times > 0) {
+                listener.resumed(new Resumed(times, earlier));
+            }
+            listener.phase(Phase.ROUNDS);
         }
     }
 

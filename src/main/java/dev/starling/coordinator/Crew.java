@@ -1,0 +1,78 @@
+package dev.starling.coordinator;
+
+import dev.starling.aggregate.Aggregator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The nodes that work for a run: who comes is told what it needs to know, who is gone is forgotten. */
+final class Crew {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Crew.class);
+
+    private final RunContext context;
+    private final ActorRef<BasePublisher.Command> publisher;
+    private final ActorRef<NodeRoster.Command> roster;
+    private final ActorRef<Aggregator.Report> reports;
+    private final Map<String, ActorRef<Aggregator.Command>> nodes = new HashMap<>();
+    private int expected;
+    private boolean underWay;
+
+    /** @param reports where nodes report to */
+    Crew(
+            RunContext context,
+            ActorRef<BasePublisher.Command> publisher,
+            ActorRef<NodeRoster.Command> roster,
+            ActorRef<Aggregator.Report> reports) {
+        this.context = context;
+        this.publisher = publisher;
+        this.roster = roster;
+        this.reports = reports;
+        this.expected = context.nodes();
+    }
+
+    /** Whether as many are there as the run wants before it begins; a node that was lost is not waited for. */
+    boolean complete() {
+        return nodes.size() >= expected;
+    }
+
+    /** From now on the run does with whoever is there. */
+    void begins() {
+        underWay = true;
+    }
+
+    int size() {
+        return nodes.size();
+    }
+
+    /** The nodes as they are now: children read them on threads of their own. */
+    Map<String, ActorRef<Aggregator.Command>> nodes() {
+        return Map.copyOf(nodes);
+    }
+
+    /** Notes what happened to a node, and returns what the running round must know of it. */
+    Optional<Round.Command> note(NodeRoster.Event event) {
+        if (event instanceof NodeRoster.Ready ready) {
+            nodes.put(ready.node(), ready.aggregator());
+            publisher.tell(new BasePublisher.Serve(ready.node(), ready.baseModels()));
+            ready.aggregator().tell(new Aggregator.ReportTo(reports));
+            return Optional.of(new Round.NodeJoined(ready.node(), ready.aggregator()));
+        } else if (event instanceof NodeRoster.Gone gone) {
+            if (nodes.remove(gone.node()) != null) {
+                LOG.warn("node {} is gone; its devices go on elsewhere", gone.node());
+            }
+            publisher.tell(new BasePublisher.Forget(gone.node()));
+            expected = underWay ? expected : Math.max(1, expected - 1);
+            return Optional.of(new Round.NodeLost(gone.node()));
+        } else if (event instanceof NodeRoster.Refused refused) {
+            LOG.warn("{} cannot take part and is told to leave: {}", refused.node(), refused.reason());
+            roster.tell(new NodeRoster.Expel(refused.node()));
+        } else if (event instanceof NodeRoster.Seen seen) {
+            context.listener().nodes(seen.members(), seen.unreachable());
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,41 @@
+package dev.starling.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.starling.base.SimTime;
+import java.sql.Driver;
+import java.util.List;
+import java.util.ServiceLoader;
+import org.apache.pekko.actor.ReflectiveDynamicAccess;
+import org.junit.jupiter.api.Test;
+import scala.reflect.ClassTag;
+import scala.util.Try;
+
+class OwnClassesTest {
+
+    private final OwnClasses classes = new OwnClasses(OwnClassesTest.class.getClassLoader());
+
+    private Try<Class<? extends Object>> lookedUp(String name) {
+        return new ReflectiveDynamicAccess(classes).getClassFor(name, ClassTag.<Object>apply(Object.class));
+    }
+
+    @Test
+    void pekkoFindsItsOwnClassesAndOursByName() {
+        assertThat(lookedUp("org.apache.pekko.actor.ActorRef").isSuccess()).isTrue();
+        assertThat(lookedUp(SimTime.class.getName()).get()).isEqualTo(SimTime.class);
+    }
+
+    @Test
+    void pekkoFindsNobodyElses() {
+        assertThat(lookedUp("org.h2.Driver").isFailure()).isTrue();
+        assertThat(lookedUp("picocli.CommandLine").isFailure()).isTrue();
+    }
+
+    @Test
+    void librariesOnPekkosThreadsFindTheirs() {
+        List<String> drivers = ServiceLoader.load(Driver.class, classes).stream()
+                .map(driver -> driver.type().getName())
+                .toList();
+        assertThat(drivers).contains("org.h2.Driver", "org.postgresql.Driver");
+    }
+}
