@@ -89,6 +89,7 @@ final class LiveDevices {
                     1,
                     1,
                     node.devices(),
+                    node.members(),
                     archive,
                     journal,
                     node.trainingThreads(),

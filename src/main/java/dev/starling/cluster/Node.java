@@ -1,16 +1,18 @@
 package dev.starling.cluster;
 
 import dev.starling.base.InputException;
+import dev.starling.coordinator.ClusterMembers;
+import dev.starling.coordinator.Members;
 import dev.starling.coordinator.NodeRoster;
 import dev.starling.coordinator.RunContext;
 import dev.starling.coordinator.TakeOver;
 import dev.starling.device.Device;
 import dev.starling.device.DeviceHost;
-import dev.starling.device.HostFactory;
 import dev.starling.device.KeeperFactory;
 import dev.starling.device.Lineage;
 import dev.starling.device.NodeAgent;
 import dev.starling.device.NodeHosts;
+import dev.starling.device.ScenarioHosts;
 import dev.starling.metrics.DeviceInspection;
 import dev.starling.metrics.DevicePrediction;
 import dev.starling.metrics.NodeFigures;
@@ -111,7 +113,7 @@ public final class Node implements AutoCloseable {
                             NodeRoster.nameOf(Cluster.get(context.getSystem()).selfMember()),
                             settings.threads(),
                             hosts,
-                            new HostFactory(settings.overrides(), keepers(context.getSystem())),
+                            new ScenarioHosts(settings.overrides(), keepers(context.getSystem())),
                             figures))),
                     SYSTEM,
                     BootstrapSetup.create(NodeConfig.of(settings))
@@ -162,6 +164,11 @@ public final class Node implements AutoCloseable {
     /** The threads that train. */
     public Executor trainingThreads() {
         return system.dispatchers().lookup(DispatcherSelector.fromConfig(NodeConfig.TRAINING_DISPATCHER));
+    }
+
+    /** Who is in the cluster, as this node knows. */
+    public Members members() {
+        return new ClusterMembers(system);
     }
 
     /** Completes when this node is a full member of its cluster. */

@@ -10,7 +10,6 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
-import org.apache.pekko.actor.typed.ActorRefResolver;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
@@ -18,18 +17,13 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
-import org.apache.pekko.cluster.ClusterEvent;
 import org.apache.pekko.cluster.Member;
-import org.apache.pekko.cluster.MemberStatus;
-import org.apache.pekko.cluster.typed.Cluster;
-import org.apache.pekko.cluster.typed.Leave;
-import org.apache.pekko.cluster.typed.Subscribe;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Brings every node of the cluster into the run, and says when one is ready, refuses, or is gone.
  *
- * <p>Per node: up (asked to prepare, again until it answers) → ready or refused → removed.
+ * <p>Per node: up (asked to prepare, again until it answers) → ready or refused → removed. Of a node that is ready it
+ * tells again and again: what the node was told then may have been lost on the way.
  */
 public final class NodeRoster extends AbstractBehavior<NodeRoster.Command> {
 
@@ -39,24 +33,20 @@ public final class NodeRoster extends AbstractBehavior<NodeRoster.Command> {
     /** Nodes with this role hold devices. */
     public static final String DEVICES_ROLE = "devices";
 
-    private static final String UNDERSTUDIES_PATH = "/user/" + Understudies.NAME;
-
     private static final Duration ASK_AGAIN = Duration.ofSeconds(5);
 
     sealed interface Command {}
 
-    private record Membership(ClusterEvent.MemberEvent event) implements Command {}
-
-    private record Reachability(ClusterEvent.ReachabilityEvent event) implements Command {}
+    private record Membership(Members.Change change) implements Command {}
 
     private record Answered(NodeAgent.Reply reply) implements Command {}
 
     private record Again() implements Command {}
 
     /** What the coordinator is told. */
-    sealed interface Event {}
+    public sealed interface Event {}
 
-    /** A node takes part, with these actors and so many training threads. */
+    /** A node takes part, with these actors and so many training threads. Told more than once. */
     record Ready(
             String node, int threads, ActorRef<BaseModels.Command> baseModels, ActorRef<Aggregator.Command> aggregator)
             implements Event {}
@@ -68,7 +58,7 @@ public final class NodeRoster extends AbstractBehavior<NodeRoster.Command> {
     record Gone(String node) implements Event {}
 
     /** So many nodes are in the cluster, so many of them do not answer. */
-    record Seen(int members, int unreachable) implements Event {}
+    public record Seen(int members, int unreachable) implements Event {}
 
     static Behavior<Command> create(RunContext run, ActorRef<Event> coordinator) {
         return Behaviors.setup(
@@ -81,9 +71,9 @@ public final class NodeRoster extends AbstractBehavior<NodeRoster.Command> {
     private final ActorRef<Event> coordinator;
     private final ActorRef<NodeAgent.Reply> replies;
     private final Map<String, ActorRef<NodeAgent.Command>> agents = new HashMap<>();
-    private final Set<String> unanswered = new HashSet<>();
-    private final Cluster cluster;
     private Seen seen = new Seen(1, 0);
+    private final Map<String, Ready> ready = new HashMap<>();
+    private final Set<String> refused = new HashSet<>();
     private final Map<String, ActorRef<Understudies.Command>> understudies = new HashMap<>();
 
     private NodeRoster(
@@ -96,17 +86,9 @@ public final class NodeRoster extends AbstractBehavior<NodeRoster.Command> {
         this.spec = run.spec();
         this.coordinator = coordinator;
         this.replies = context.messageAdapter(NodeAgent.Reply.class, Answered::new);
-        this.cluster = Cluster.get(context.getSystem());
         this.standBy = new Understudies.StandBy(
-                spec.run(),
-                nameOf(cluster.selfMember()),
-                run.journal().runDirectory().toString());
-        ActorRef<ClusterEvent.MemberEvent> events =
-                context.messageAdapter(ClusterEvent.MemberEvent.class, Membership::new);
-        cluster.subscriptions().tell(Subscribe.create(events, ClusterEvent.MemberEvent.class));
-        ActorRef<ClusterEvent.ReachabilityEvent> reachability =
-                context.messageAdapter(ClusterEvent.ReachabilityEvent.class, Reachability::new);
-        cluster.subscriptions().tell(Subscribe.create(reachability, ClusterEvent.ReachabilityEvent.class));
+                spec.run(), run.members().self(), run.journal().runDirectory().toString());
+        context.spawn(run.members().telling(context.messageAdapter(Members.Change.class, Membership::new)), "members");
         timers.startTimerWithFixedDelay(new Again(), ASK_AGAIN);
     }
 
@@ -123,7 +105,6 @@ public final class NodeRoster extends AbstractBehavior<NodeRoster.Command> {
     public Receive<Command> createReceive() {
         return newReceiveBuilder()
                 .onMessage(Membership.class, this::onMembership)
-                .onMessage(Reachability.class, this::onReachability)
                 .onMessage(Answered.class, this::onAnswered)
                 .onMessage(Again.class, this::onAgain)
                 .onMessage(Expel.class, this::onExpel)
@@ -132,83 +113,70 @@ public final class NodeRoster extends AbstractBehavior<NodeRoster.Command> {
     }
 
     private Behavior<Command> onMembership(Membership membership) {
-        onMember(membership.event().member());
-        look();
-        return this;
-    }
-
-    private Behavior<Command> onReachability(Reachability reachability) {
+        if (membership.change() instanceof Members.Up up) {
+            up.understudies().ifPresent(understudy -> {
+                understudies.put(up.node(), understudy);
+                understudy.tell(standBy);
+            });
+            up.agent().ifPresent(agent -> {
+                if (agents.putIfAbsent(up.node(), agent) == null) {
+                    prepare(agent);
+                }
+            });
+        } else if (membership.change() instanceof Members.Removed removed) {
+            agents.remove(removed.node());
+            ready.remove(removed.node());
+            refused.remove(removed.node());
+            understudies.remove(removed.node());
+            coordinator.tell(new Gone(removed.node()));
+        }
         look();
         return this;
     }
 
     private void look() {
-        Seen now = new Seen(
-                cluster.state().members().size(),
-                cluster.state().getUnreachable().size());
+        Seen now = run.members().seen();
         if (!now.equals(seen)) {
             seen = now;
             coordinator.tell(now);
         }
     }
 
-    private void onMember(Member member) {
-        String node = nameOf(member);
-        if (member.status().equals(MemberStatus.up()) && member.hasRole(Understudies.ROLE)) {
-            ActorRef<Understudies.Command> understudy = at(member, UNDERSTUDIES_PATH);
-            understudies.put(node, understudy);
-            understudy.tell(standBy);
-        }
-        if (member.status().equals(MemberStatus.up()) && member.hasRole(DEVICES_ROLE) && !agents.containsKey(node)) {
-            ActorRef<NodeAgent.Command> agent = at(member, AGENT_PATH);
-            agents.put(node, agent);
-            unanswered.add(node);
-            prepare(agent);
-        } else if (member.status().equals(MemberStatus.removed())) {
-            agents.remove(node);
-            unanswered.remove(node);
-            understudies.remove(node);
-            coordinator.tell(new Gone(node));
-        }
-    }
-
-    private <T> ActorRef<T> at(Member member, String path) {
-        return ActorRefResolver.get(getContext().getSystem()).resolveActorRef(member.address() + path);
-    }
-
     private Behavior<Command> onExpel(Expel expel) {
-        Cluster cluster = Cluster.get(getContext().getSystem());
-        for (Member member : cluster.state().getMembers()) {
-            if (nameOf(member).equals(expel.node())) {
-                cluster.manager().tell(new Leave(member.address()));
-            }
-        }
+        run.members().expel(expel.node());
         return this;
     }
 
     private Behavior<Command> onAnswered(Answered answered) {
         NodeAgent.Reply reply = answered.reply();
-        unanswered.remove(reply.node());
+        if (!agents.containsKey(reply.node())) {
+            return this; // Its last words.
+        }
         if (reply instanceof NodeAgent.Prepared prepared) {
-            coordinator.tell(
-                    new Ready(prepared.node(), prepared.threads(), prepared.baseModels(), prepared.aggregator()));
-        } else if (reply instanceof NodeAgent.Refused refused) {
-            coordinator.tell(new Refused(refused.node(), refused.reason()));
+            Ready node = new Ready(prepared.node(), prepared.threads(), prepared.baseModels(), prepared.aggregator());
+            ready.put(node.node(), node);
+            coordinator.tell(node);
+        } else if (reply instanceof NodeAgent.Refused no) {
+            refused.add(no.node());
+            coordinator.tell(new Refused(no.node(), no.reason()));
         }
         return this;
     }
 
     private Behavior<Command> onAgain(Again again) {
-        unanswered.forEach(node -> prepare(agents.get(node)));
+        agents.forEach((node, agent) -> {
+            if (!ready.containsKey(node) && !refused.contains(node)) {
+                prepare(agent);
+            }
+        });
+        ready.values().forEach(coordinator::tell);
         understudies.values().forEach(understudy -> understudy.tell(standBy));
         look(); // The state is brought up to date by others, and may have been late.
         return this;
     }
 
-    private void prepare(@Nullable ActorRef<NodeAgent.Command> agent) {
-        if (agent != null) {
-            agent.tell(new NodeAgent.Prepare(spec, replies));
-        }
+    private void prepare(ActorRef<NodeAgent.Command> agent) {
+        agent.tell(new NodeAgent.Prepare(spec, replies));
     }
 
     /**

@@ -20,6 +20,7 @@ import org.apache.pekko.actor.typed.ActorRef;
  * @param nodes how many nodes must be ready before the first round
  * @param threads training threads per node, for the records
  * @param devices the shard region
+ * @param members who is in the cluster
  * @param archive where base versions go that personal models still start from
  * @param journal how far the run has come, now and before it was taken up again
  * @param trainingThreads of its own node, for evaluation and server work
@@ -33,6 +34,7 @@ public record RunContext(
         int nodes,
         int threads,
         ActorRef<Device.Request> devices,
+        Members members,
         BaseArchive archive,
         Journal journal,
         Executor trainingThreads,

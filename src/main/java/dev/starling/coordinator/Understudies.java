@@ -72,10 +72,7 @@ public final class Understudies extends AbstractBehavior<Understudies.Command> {
             return this;
         }
         // What was taken up again is over under its earlier name.
-        known.stream()
-                .filter(earlier ->
-                        !earlier.equals(run.run()) && RunSpec.lasting(earlier).equals(RunSpec.lasting(run.run())))
-                .forEach(this::end);
+        known.stream().filter(earlier -> RunSpec.isEarlier(earlier, run.run())).forEach(this::end);
         ClusterSingleton.get(getContext().getSystem())
                 .init(SingletonActor.of(
                                 Understudy.create(run, takeOver, getContext().getSelf()), "understudy-" + run.run())

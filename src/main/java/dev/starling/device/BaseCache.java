@@ -20,6 +20,7 @@ public final class BaseCache {
     private final Map<Integer, CompletableFuture<BaseModel>> versions = new HashMap<>();
     private final Deque<Integer> arrived = new ArrayDeque<>();
     private IntConsumer fetch = version -> {};
+    private boolean over;
 
     /** Keeps the last {@code capacity} versions that arrived, at least 1. */
     public BaseCache(int capacity) {
@@ -31,12 +32,25 @@ public final class BaseCache {
         this.fetch = fetchVersion;
     }
 
-    /** The version, now or as soon as it has arrived. */
+    /** The version, now or as soon as it has arrived; fails with RunOverException if it never will. */
     public synchronized CompletableFuture<BaseModel> version(int version) {
+        if (over) {
+            return CompletableFuture.failedFuture(new RunOverException());
+        }
         return versions.computeIfAbsent(version, wanted -> {
             fetch.accept(wanted);
             return new CompletableFuture<>();
         });
+    }
+
+    /** No version will arrive any more: whoever waits for one need not. */
+    void end() {
+        List<CompletableFuture<BaseModel>> waiting;
+        synchronized (this) {
+            over = true;
+            waiting = missing().stream().map(versions::remove).toList();
+        }
+        waiting.forEach(version -> version.completeExceptionally(new RunOverException()));
     }
 
     synchronized boolean has(int version) {

@@ -3,6 +3,7 @@ package dev.starling.device;
 import dev.starling.aggregate.Aggregator;
 import dev.starling.aggregate.RoundKey;
 import dev.starling.base.Bytes;
+import dev.starling.base.Causes;
 import dev.starling.base.SimTime;
 import dev.starling.base.WireMessage;
 import dev.starling.device.NodeHosts.Place;
@@ -338,7 +339,11 @@ public final class Device extends AbstractBehavior<Device.Command> {
     }
 
     private Behavior<Command> onFailed(Failed failed) {
-        getContext().getLog().error("device {} cannot serve {}", device, failed.request(), failed.failure());
+        if (Causes.of(failed.failure()) instanceof RunOverException) {
+            getContext().getLog().debug("device {}: nobody waits for {} any more", device, failed.request());
+        } else {
+            getContext().getLog().error("device {} cannot serve {}", device, failed.request(), failed.failure());
+        }
         return waitingIsOver();
     }
 }

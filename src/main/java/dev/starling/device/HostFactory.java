@@ -1,56 +1,12 @@
 package dev.starling.device;
 
-import dev.starling.base.InputException;
-import dev.starling.base.Seeds;
-import dev.starling.base.Software;
-import dev.starling.data.DataFile;
-import dev.starling.data.DataLoader;
-import dev.starling.data.RawData;
-import dev.starling.scenario.Scenario;
-import dev.starling.scenario.ScenarioReader;
-import java.util.List;
-import java.util.Optional;
-
-/** Builds a node's {@link DeviceHost} for a run, or refuses because node and coordinator do not agree. */
-public final class HostFactory {
-
-    private final List<String> overrides;
-    private final KeeperFactory keepers;
-
-    /** @param overrides settings of this node alone, for example where its data lies, as {@code key=value} */
-    public HostFactory(List<String> overrides, KeeperFactory keepers) {
-        this.keepers = keepers;
-        this.overrides = List.copyOf(overrides);
-    }
+/** Builds a node's {@link DeviceHost} for a run. */
+public interface HostFactory {
 
     /**
-     * Loads the run's data, unless this node has it already.
+     * Loads the run's data, unless this node has it already. Takes a while; called on a thread that may block.
      *
-     * @throws InputException if software or data differ, or the data cannot be read
+     * @throws dev.starling.base.InputException if software or data differ, or the data cannot be read
      */
-    DeviceHost host(RunSpec spec, NodeAgent.Node node) {
-        if (!spec.software().equals(Software.VERSION)) {
-            throw new InputException("", "runs Starling " + Software.VERSION + ", the coordinator " + spec.software());
-        }
-        Scenario scenario = ScenarioReader.parse(spec.scenario(), "scenario of " + spec.run(), overrides);
-        RawData raw = node.hosts()
-                .takeData(spec.run())
-                .orElseGet(
-                        () -> DataLoader.load(scenario.data(), scenario.fleet().devices(), new Seeds(scenario.seed())));
-        requireSameFiles(spec.files(), raw.files());
-        return new DeviceHost(spec, scenario, raw, node.threads(), node.figures(), Optional.of(keepers));
-    }
-
-    private static void requireSameFiles(List<DataFile> expected, List<DataFile> found) {
-        for (int i = 0; i < Math.max(expected.size(), found.size()); i++) {
-            String theirs = i < expected.size() ? expected.get(i).sha256() : "none";
-            String ours = i < found.size() ? found.get(i).sha256() : "none";
-            if (!theirs.equals(ours)) {
-                String name =
-                        i < found.size() ? found.get(i).name() : expected.get(i).name();
-                throw new InputException(
-                        "", name + " is other data than the coordinator's: SHA-256 " + ours + ", expected " + theirs);
-            }
-        }
-    }
+    DeviceHost host(RunSpec spec, NodeAgent.Node node);
 }

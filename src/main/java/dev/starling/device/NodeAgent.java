@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.stream.Stream;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.DispatcherSelector;
@@ -25,7 +24,7 @@ import org.apache.pekko.actor.typed.javadsl.Receive;
  * what devices need, and says so, or refuses with the reason.
  *
  * <p>Per run: unknown → preparing (data is loading) → ready → released. {@link Prepare} for a run that is ready is
- * only answered again.
+ * only answered again, for one that was released not at all. A run that is taken up again releases what it was before.
  */
 public final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
 
@@ -89,15 +88,11 @@ public final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
             answer(prepare, staff);
             return this;
         }
-        if (!preparing.add(prepare.spec().run())) {
+        if (node.hosts().isOver(prepare.spec().run())
+                || !preparing.add(prepare.spec().run())) {
             return this;
         }
-        // What was taken up again is over under its earlier name.
-        Stream.concat(runs.keySet().stream(), preparing.stream())
-                .filter(earlier -> !earlier.equals(prepare.spec().run())
-                        && RunSpec.lasting(earlier).equals(prepare.spec().keptAs()))
-                .toList()
-                .forEach(this::release);
+        releaseEarlier(prepare.spec().run());
         getContext()
                 .pipeToSelf(
                         CompletableFuture.supplyAsync(() -> node.factory().host(prepare.spec(), node), loading),
@@ -111,7 +106,8 @@ public final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
         Prepare prepare = loaded.request();
         String run = prepare.spec().run();
         if (!preparing.remove(run)) {
-            return this; // Released while it was loading.
+            loaded.host().close(); // Released while it was loading.
+            return this;
         }
         DeviceHost host = loaded.host();
         ActorRef<BaseModels.Command> baseModels =
@@ -140,6 +136,13 @@ public final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
         return this;
     }
 
+    /** What was taken up again is over under its earlier name: who coordinated it then may have been killed. */
+    private void releaseEarlier(String run) {
+        Set<String> known = new HashSet<>(node.hosts().runs());
+        known.addAll(preparing);
+        known.stream().filter(other -> RunSpec.isEarlier(other, run)).forEach(this::release);
+    }
+
     private Behavior<Command> onRelease(Release release) {
         release(release.run());
         return this;
@@ -151,7 +154,7 @@ public final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
         if (staff != null) {
             getContext().stop(staff.baseModels());
             getContext().stop(staff.aggregator());
-            node.hosts().release(run);
         }
+        node.hosts().release(run);
     }
 }

@@ -4,9 +4,11 @@ import dev.starling.aggregate.Aggregator;
 import dev.starling.data.RawData;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.actor.typed.ActorRef;
 
@@ -21,10 +23,14 @@ public final class NodeHosts implements AutoCloseable {
 
     private final Map<String, CompletableFuture<Place>> places = new HashMap<>();
     private final Map<String, RawData> loaded = new HashMap<>();
+    private final Set<String> over = new HashSet<>();
     private final List<CompletableFuture<Void>> closing = new ArrayList<>();
 
-    /** The node's place in {@code run}, now or as soon as it is ready. */
+    /** The node's place in {@code run}, now or as soon as it is ready; fails with RunOverException if it never will be. */
     public synchronized CompletableFuture<Place> place(String run) {
+        if (!places.containsKey(run) && isOver(run)) {
+            return CompletableFuture.failedFuture(new RunOverException());
+        }
         return places.computeIfAbsent(run, wanted -> new CompletableFuture<>());
     }
 
@@ -52,24 +58,40 @@ public final class NodeHosts implements AutoCloseable {
     }
 
     /**
-     * The run is over: lets go of what the node held for it. Memory off the heap is left to the garbage collector, as
-     * devices of a stopped run may still be training in it.
+     * The run is over: lets go of what the node held for it, and of whoever waits for more. Memory off the heap is left to
+     * the garbage collector, as devices of a stopped run may still be training in it.
      */
-    synchronized void release(String run) {
-        CompletableFuture<Place> place = places.remove(run);
-        loaded.remove(run);
-        if (place != null) {
-            closing.add(place.thenAcceptAsync(there -> there.host().keeper().ifPresent(VersionKeeper::close)));
+    void release(String run) {
+        CompletableFuture<Place> place;
+        synchronized (this) {
+            over.add(run);
+            loaded.remove(run);
+            place = places.remove(run);
+            if (place != null && place.isDone()) {
+                closing.add(place.thenAcceptAsync(there -> there.host().keeper().ifPresent(VersionKeeper::close)));
+            }
         }
+        if (place != null && !place.completeExceptionally(new RunOverException())) {
+            place.join().host().bases().end();
+        }
+    }
+
+    /** Whether a run was released here, or has been taken up again. */
+    synchronized boolean isOver(String run) {
+        return over.contains(run) || places.keySet().stream().anyMatch(other -> RunSpec.isEarlier(run, other));
+    }
+
+    /** Runs that somebody here is ready for, or waits for. */
+    synchronized Set<String> runs() {
+        return Set.copyOf(places.keySet());
     }
 
     /** Lets go of all runs; returns when what they kept is written down. */
     @Override
     public void close() {
+        runs().forEach(this::release);
         List<CompletableFuture<Void>> all;
         synchronized (this) {
-            places.values().removeIf(place -> !place.isDone()); // nobody was ever ready for these
-            List.copyOf(places.keySet()).forEach(this::release);
             all = List.copyOf(closing);
         }
         all.forEach(CompletableFuture::join);

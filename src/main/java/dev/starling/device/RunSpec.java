@@ -35,6 +35,13 @@ public record RunSpec(
         return again < 0 ? run : run.substring(0, again);
     }
 
+    /** Whether {@code before} is the run of {@code after} before that was taken up again, once or more. */
+    public static boolean isEarlier(String before, String after) {
+        // Longer numbers are higher; the first has none.
+        return lasting(before).equals(lasting(after))
+                && (before.length() != after.length() ? before.length() < after.length() : before.compareTo(after) < 0);
+    }
+
     /** A run whose versions are not kept. */
     public RunSpec(String run, String software, String scenario, List<DataFile> files, Featurizer featurizer) {
         this(run, software, scenario, files, featurizer, "");

@@ -45,7 +45,15 @@ class DrillTest {
                 """);
         Path out = directory.resolve("out");
         try (StarlingProcess drill = drill(
-                name, "--scenario", scenario.toString(), "--out", out.toString(), "--pause", "1", "--patience", "120")) {
+                name,
+                "--scenario",
+                scenario.toString(),
+                "--out",
+                out.toString(),
+                "--pause",
+                "1",
+                "--patience",
+                "120")) {
             drill.awaitLine("the same, bit for bit");
             return drill.awaitEnd(ExitCode.OK);
         }

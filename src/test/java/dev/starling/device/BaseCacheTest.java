@@ -87,4 +87,14 @@ class BaseCacheTest {
         assertThat(unused).isNotDone();
         assertThat(cache.latest()).contains(base(5));
     }
+
+    @Test
+    void whoeverWaitsWhenTheRunEndsWaitsNoMore() {
+        CompletableFuture<BaseModel> waiting = cache.version(7);
+        cache.end();
+        assertThat(waiting).isCompletedExceptionally();
+        assertThat(cache.version(8)).isCompletedExceptionally();
+        assertThat(cache.missing()).isEmpty();
+        assertThat(cache.latest()).isEmpty();
+    }
 }
