@@ -30,10 +30,13 @@ public final class ClusterMembers implements Members {
     }
 
     @Override
-    public NodeRoster.Seen seen() {
-        return new NodeRoster.Seen(
-                cluster.state().members().size(),
-                cluster.state().getUnreachable().size());
+    public int count() {
+        return cluster.state().members().size();
+    }
+
+    @Override
+    public int unreachable() {
+        return cluster.state().getUnreachable().size();
     }
 
     @Override
@@ -47,10 +50,11 @@ public final class ClusterMembers implements Members {
             cluster.subscriptions().tell(Subscribe.create(context.getSelf().narrow(), MemberEvent.class));
             cluster.subscriptions().tell(Subscribe.create(context.getSelf().narrow(), ReachabilityEvent.class));
             return Behaviors.receiveMessage(event -> {
-                if (event instanceof MemberEvent change) {
-                    tell(change.member(), listener);
+                if (event instanceof MemberEvent changed) {
+                    tell(changed.member(), listener);
+                } else if (event instanceof ReachabilityEvent reached) {
+                    listener.tell(new Reachability(NodeRoster.nameOf(reached.member())));
                 }
-                listener.tell(new Stirred());
                 return Behaviors.same();
             });
         });

@@ -9,7 +9,9 @@ import org.apache.pekko.actor.typed.Behavior;
 public interface Members {
 
     /** What happens to a node. */
-    sealed interface Change {}
+    sealed interface Change {
+        String node();
+    }
 
     /**
      * A node is up.
@@ -26,11 +28,14 @@ public interface Members {
     /** A node has left or was lost. It does not come back under this name. */
     record Removed(String node) implements Change {}
 
-    /** A node cannot be reached, or can be reached again: {@link #seen} knows more. */
-    record Stirred() implements Change {}
+    /** A node can be reached again, or cannot be reached just now. */
+    record Reachability(String node) implements Change {}
 
-    /** How many nodes there are now, and how many of them cannot be reached. */
-    NodeRoster.Seen seen();
+    /** How many nodes there are, those that cannot be reached included. */
+    int count();
+
+    /** How many cannot be reached just now. */
+    int unreachable();
 
     /** The name of this node. */
     String self();

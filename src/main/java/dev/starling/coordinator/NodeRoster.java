@@ -44,7 +44,7 @@ public final class NodeRoster extends AbstractBehavior<NodeRoster.Command> {
     private record Again() implements Command {}
 
     /** What the coordinator is told. */
-    public sealed interface Event {}
+    sealed interface Event {}
 
     /** A node takes part, with these actors and so many training threads. Told more than once. */
     record Ready(
@@ -58,7 +58,7 @@ public final class NodeRoster extends AbstractBehavior<NodeRoster.Command> {
     record Gone(String node) implements Event {}
 
     /** So many nodes are in the cluster, so many of them do not answer. */
-    public record Seen(int members, int unreachable) implements Event {}
+    record Seen(int members, int unreachable) implements Event {}
 
     static Behavior<Command> create(RunContext run, ActorRef<Event> coordinator) {
         return Behaviors.setup(
@@ -71,9 +71,9 @@ public final class NodeRoster extends AbstractBehavior<NodeRoster.Command> {
     private final ActorRef<Event> coordinator;
     private final ActorRef<NodeAgent.Reply> replies;
     private final Map<String, ActorRef<NodeAgent.Command>> agents = new HashMap<>();
-    private Seen seen = new Seen(1, 0);
     private final Map<String, Ready> ready = new HashMap<>();
     private final Set<String> refused = new HashSet<>();
+    private Seen seen = new Seen(1, 0);
     private final Map<String, ActorRef<Understudies.Command>> understudies = new HashMap<>();
 
     private NodeRoster(
@@ -135,7 +135,7 @@ public final class NodeRoster extends AbstractBehavior<NodeRoster.Command> {
     }
 
     private void look() {
-        Seen now = run.members().seen();
+        Seen now = new Seen(run.members().count(), run.members().unreachable());
         if (!now.equals(seen)) {
             seen = now;
             coordinator.tell(now);

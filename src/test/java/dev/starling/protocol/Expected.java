@@ -17,7 +17,7 @@ public record Expected(String root, Map<Integer, RoundRecord> rounds, List<Devic
         devices = List.copyOf(devices);
     }
 
-    /** {@code record} without what depends on how fast the machine is. */
+    /** {@code record} without what depends on how fast the machine is, and on what had to be sent again. */
     public static RoundRecord timeless(RoundRecord record) {
         return new RoundRecord(
                 record.round(),

@@ -1,7 +1,6 @@
 package dev.starling.protocol;
 
 import dev.starling.coordinator.Members;
-import dev.starling.coordinator.NodeRoster;
 import dev.starling.device.NodeAgent;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -41,10 +40,14 @@ final class Membership implements Members {
         List.copyOf(told).forEach(listener -> listener.tell(change));
     }
 
-    /** Only people are told how many there are. */
     @Override
-    public NodeRoster.Seen seen() {
-        return new NodeRoster.Seen(members.size(), 0);
+    public int count() {
+        return members.size();
+    }
+
+    @Override
+    public int unreachable() {
+        return 0;
     }
 
     /** Whose coordinator asks does not matter where nobody stands by. */

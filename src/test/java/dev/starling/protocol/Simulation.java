@@ -26,6 +26,8 @@ public final class Simulation implements AutoCloseable {
 
     private static final Config SYSTEM = ConfigFactory.parseString("""
             pekko {
+              # As in conf/application.conf.
+              fail-mixed-versions = off
               loglevel = OFF
               stdout-loglevel = OFF
               log-dead-letters = off
