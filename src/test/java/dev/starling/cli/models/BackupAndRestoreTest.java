@@ -40,7 +40,7 @@ class BackupAndRestoreTest {
               hold-back = 0.2
             }
             model.network = "mlp(8)"
-            local { epochs = 2, batch = 5, learning-rate = 0.05, momentum = 0.9 }
+            local { epochs = 2, batch = 5, learning-rate = 0.001, momentum = 0.9 }
             fleet.devices = 4
             rounds { max = 1, cohort = 4 }
             personal { sessions = 3, keep-momentum = true, learning-rate = 0.001 }
