@@ -46,22 +46,7 @@ public final class ModelStore implements AutoCloseable {
         return open(settings, Placement.USUAL);
     }
 
-    /**
-     * JDBC and Flyway look for drivers by the class loader of the thread that happens to ask first; that of an actor's thread
-     * shows only what nodes may exchange.
-     */
     static ModelStore open(StoreSettings settings, Placement placement) {
-        Thread thread = Thread.currentThread();
-        ClassLoader before = thread.getContextClassLoader();
-        thread.setContextClassLoader(ModelStore.class.getClassLoader());
-        try {
-            return opened(settings, placement);
-        } finally {
-            thread.setContextClassLoader(before);
-        }
-    }
-
-    private static ModelStore opened(StoreSettings settings, Placement placement) {
         Dialect dialect = Dialect.of(settings.url())
                 .orElseThrow(() -> new InputException(settings.place(), "this is no URL of a model store"));
         Connection first = Schema.connect(settings, dialect);
