@@ -185,6 +185,7 @@ class MainTest {
                 "[::1]:99",
                 "--host",
                 "10.0.0.2",
+                "--insecure",
                 "--port",
                 "2552",
                 "--role",
