@@ -178,7 +178,7 @@ public final class BaseModels extends AbstractBehavior<BaseModels.Command> {
     }
 
     private Behavior<Command> onWanted(Wanted wanted) {
-        if (!downloads.containsKey(wanted.version())) {
+        if (!downloads.containsKey(wanted.version()) && !cache.has(wanted.version())) {
             ask(new Want(wanted.version(), getContext().getSelf()));
         }
         return this;
