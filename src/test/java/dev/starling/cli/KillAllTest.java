@@ -43,6 +43,9 @@ class KillAllTest {
 
     private static final int KILLS = 5;
 
+    /** By then a run has done some rounds on any machine that is not overloaded. */
+    private static final int LATEST_MILLIS = 4000;
+
     /** Moments of a run's life at which it is killed, in ms after a line of its output. */
     private final SplittableRandom moments = new SplittableRandom(6);
 
@@ -74,7 +77,7 @@ class KillAllTest {
         for (int kill = 0; kill < times; kill++) {
             try (StarlingProcess process = starling(next)) {
                 process.awaitLine(kill == 0 ? "seed 3" : "resumed ");
-                killAll(process, moments.nextInt(900));
+                killAll(process, moments.nextInt(LATEST_MILLIS));
             }
             saved.add((int) Files.readAllLines(run.resolve("rounds.csv")).stream()
                     .filter(line -> !line.startsWith("round,"))
@@ -115,7 +118,7 @@ class KillAllTest {
                 List.of("run", scenario.toString(), "--out", place.toString(), "--nodes", "3", "--threads", "1");
         List<Integer> saved = killedAgainAndAgain(KILLS, begin, place, 3);
 
-        assertThat(saved.get(KILLS - 1)).as("rounds at each kill: %s", saved).isPositive();
+        assertThat(saved).as("rounds at each kill").anyMatch(rounds -> rounds > 0);
         assertThat(Files.readString(place.resolve("summary.json")))
                 .contains(undisturbed.root(), "\"resumed\" : " + KILLS, "\"rounds\" : 300");
         assertThat(withoutMeasured(place.resolve("rounds.csv"))).isEqualTo(undisturbedRounds(scenario));
