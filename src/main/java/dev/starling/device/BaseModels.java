@@ -190,7 +190,11 @@ public final class BaseModels extends AbstractBehavior<BaseModels.Command> {
         }
     }
 
+    /** Told again and again; only another publisher knows nothing of what is under way. */
     private Behavior<Command> onAskAt(AskAt askAt) {
+        if (askAt.publisher().equals(publisher)) {
+            return this;
+        }
         publisher = askAt.publisher();
         return onAgain(new Again());
     }
