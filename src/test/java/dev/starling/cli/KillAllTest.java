@@ -41,7 +41,7 @@ class KillAllTest {
             evaluate-devices = false
             """.formatted(Path.of("src/test/resources/parity").toAbsolutePath());
 
-    private static final int KILLS = 5;
+    private static final int KILLS = 3;
 
     /** By then a run has done some rounds on any machine that is not overloaded. */
     private static final int LATEST_MILLIS = 4000;
