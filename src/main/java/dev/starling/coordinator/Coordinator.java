@@ -1,8 +1,6 @@
 package dev.starling.coordinator;
 
 import dev.starling.aggregate.Aggregator;
-import dev.starling.aggregate.FoldTotals;
-import dev.starling.aggregate.Rejection;
 import dev.starling.base.InputException;
 import dev.starling.fleet.RoundPlan;
 import dev.starling.metrics.DeviceRecord;
@@ -39,7 +37,6 @@ import org.slf4j.LoggerFactory;
 public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
 
     private static final Logger LOG = LoggerFactory.getLogger(Coordinator.class);
-
     private static final Duration LOOK = Duration.ofSeconds(1);
 
     /** Whoever stops a run gives it a minute, see the command line. */
@@ -78,7 +75,6 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
     private final RunEnd end;
     private final ActorRef<BasePublisher.Command> publisher;
     private final Crew crew;
-
     private boolean started;
     private @Nullable Running running;
     private @Nullable RoundPlan plan;
@@ -124,13 +120,16 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
                 .onMessage(FromRound.class, this::onRound)
                 .onMessage(Updated.class, this::onUpdated)
                 .onMessage(Saved.class, this::onSaved)
-                .onMessage(Surveyed.class, this::onSurveyed)
+                .onMessage(Surveyed.class, done -> running == null ? this : settle(running, done.devices()))
                 .onMessage(Settled.class, this::onSettled)
                 .onMessage(Wished.class, this::onWished)
                 .onMessage(Broken.class, this::onBroken)
                 .onSignal(ChildFailed.class, failed -> onBroken(new Broken(failed.getCause())))
                 .onSignal(Terminated.class, ended -> this)
-                .onSignal(PostStop.class, this::onStopped)
+                .onSignal(PostStop.class, stopped -> {
+                    end.silently();
+                    return this;
+                })
                 .build();
     }
 
@@ -171,26 +170,17 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
         clock.earlier(first.wallSeconds());
         clock.counts(first.host().figures().cluster()::runBytes);
         first.announce(context, crew.size());
-        if (keeps()) {
+        if (context.keeps()) {
             store = Optional.of(new StoreWatch(first.host().figures(), context.listener()));
             onLook(new Look());
         }
-        publish(running);
+        publisher.tell(running.publication());
         return save(running);
-    }
-
-    private boolean keeps() {
-        return context.scenario().keeping().policy().isPresent();
-    }
-
-    private void publish(Running now) {
-        publisher.tell(new BasePublisher.Publish(
-                now.run().bases().versions(), now.run().versionsInUse()));
     }
 
     /** Saves the state and goes on. */
     private Behavior<Command> save(Running now) {
-        return save(now, keeps());
+        return save(now, context.keeps());
     }
 
     /** @param settles whether what nodes keep is to be written down before */
@@ -232,7 +222,7 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
             getContext().stop(round);
             round = null;
         }
-        if (!keeps()) {
+        if (!context.keeps()) {
             return save(now);
         }
         return settling ? this : settle(Optional.of(STOP_PATIENCE), List.of());
@@ -317,17 +307,13 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
         updating = false;
         Running.Update update = updated.update();
         int before = now.run().version();
-        RoundRecord record = now.run().commit(done, update.sum(), update.next(), update.evaluation(), clock.round());
+        RoundRecord record = now.commit(done, update, clock.round());
         running = now.after(update);
         if (now.run().version() != before) {
-            publish(running);
-        }
-        FoldTotals totals = update.sum().totals();
-        for (Rejection rejection : totals.rejections()) {
-            LOG.warn("round {}: device {}: {}", record.round(), rejection.device(), rejection.reason());
+            publisher.tell(running.publication());
         }
         try {
-            context.journal().append(RoundOutcome.of(done, totals, record));
+            context.journal().append(RoundOutcome.of(done, update.sum().totals(), record));
         } catch (UncheckedIOException e) {
             return onBroken(new Broken(e));
         }
@@ -349,12 +335,8 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
         return this;
     }
 
-    private Behavior<Command> onSurveyed(Surveyed surveyed) {
-        return running == null ? this : settle(running, surveyed.devices());
-    }
-
     private Behavior<Command> settle(Running now, List<DeviceRecord> devices) {
-        if (!keeps()) {
+        if (!context.keeps()) {
             end.done(now, devices);
             return Behaviors.stopped();
         }
@@ -413,10 +395,5 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
         LOG.error("the run failed", broken.failure());
         end.failed(broken.failure(), running);
         return Behaviors.stopped();
-    }
-
-    private Behavior<Command> onStopped(PostStop stopped) {
-        end.silently();
-        return this;
     }
 }

@@ -43,6 +43,11 @@ public record RunContext(
         RunListener listener,
         CompletableFuture<RunOutcome> outcome) {
 
+    /** Whether versions of models are kept. */
+    boolean keeps() {
+        return scenario.keeping().policy().isPresent();
+    }
+
     long millis() {
         return nanoTime.getAsLong() / 1_000_000;
     }

@@ -1,14 +1,18 @@
 package dev.starling.coordinator;
 
+import dev.starling.aggregate.Rejection;
 import dev.starling.device.BaseModel;
 import dev.starling.device.DeviceHost;
 import dev.starling.fleet.RoundPlan;
+import dev.starling.metrics.RoundRecord;
 import dev.starling.model.Evaluation;
 import dev.starling.model.Snapshot;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A run between two rounds, as its coordinator holds it.
@@ -16,6 +20,8 @@ import java.util.concurrent.Executor;
  * @param evaluation the last evaluation of a base on the test set
  */
 record Running(FederatedRun run, DeviceHost host, Optional<Evaluation> evaluation) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Running.class);
 
     /** A round's sum and the bases that it leads to. */
     record Update(RoundSum sum, Bases next, Optional<Evaluation> evaluation) {}
@@ -59,6 +65,20 @@ record Running(FederatedRun run, DeviceHost host, Optional<Evaluation> evaluatio
 
     private CompletableFuture<Optional<Evaluation>> evaluation(Snapshot next, boolean due, Executor threads) {
         return due ? TestEvaluation.of(host, next, threads) : CompletableFuture.completedFuture(Optional.empty());
+    }
+
+    /** Commits the round, and writes into the log whose change did not count. */
+    RoundRecord commit(RoundPlan done, Update update, FederatedRun.Measured measured) {
+        RoundRecord record = run.commit(done, update.sum(), update.next(), update.evaluation(), measured);
+        for (Rejection rejection : update.sum().totals().rejections()) {
+            LOG.warn("round {}: device {}: {}", record.round(), rejection.device(), rejection.reason());
+        }
+        return record;
+    }
+
+    /** The bases of the coming round, and those that must stay. */
+    BasePublisher.Publish publication() {
+        return new BasePublisher.Publish(run.bases().versions(), run.versionsInUse());
     }
 
     /** The run after a committed round. */
