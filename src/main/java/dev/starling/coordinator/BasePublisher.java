@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  * Serves base versions to the nodes, in chunks that they pull.
  *
  * <p>The running versions are in memory; older ones that some personal model still starts from are in the archive. A
- * version that runs alone is offered to every node at once, as all will need it; of several, nodes ask for those that
- * their devices start from. Other nodes are offered the delta to the version that ran before, too: about half the bytes.
+ * version that runs alone is offered to every node at once, while it is still being evaluated, as all will need it; of several,
+ * nodes ask for those that their devices start from. Other nodes are offered the delta to the version that ran before, too: about half the bytes.
  */
 final class BasePublisher extends AbstractBehavior<BasePublisher.Command> {
 
@@ -46,6 +46,9 @@ final class BasePublisher extends AbstractBehavior<BasePublisher.Command> {
             inUse = Set.copyOf(inUse);
         }
     }
+
+    /** This version will run next, alone, unless the run ends: whoever will need it may fetch it already. */
+    record Announce(BaseModel next) implements Command {}
 
     /** Only these older versions will be needed. */
     record Retain(Set<Integer> inUse) implements Command {
@@ -83,6 +86,7 @@ final class BasePublisher extends AbstractBehavior<BasePublisher.Command> {
     /** To running versions, by version; on their way while they are coded. */
     private CompletableFuture<Map<Integer, Delta>> deltas = CompletableFuture.completedFuture(Map.of());
 
+    private @Nullable BaseModel announced;
     private @Nullable BaseModel older;
 
     private BasePublisher(ActorContext<Command> context, BaseArchive archive) {
@@ -95,6 +99,7 @@ final class BasePublisher extends AbstractBehavior<BasePublisher.Command> {
     @Override
     public Receive<Command> createReceive() {
         return newReceiveBuilder()
+                .onMessage(Announce.class, this::onAnnounce)
                 .onMessage(Publish.class, this::onPublish)
                 .onMessage(Retain.class, this::onRetain)
                 .onMessage(Sync.class, this::onSync)
@@ -104,7 +109,17 @@ final class BasePublisher extends AbstractBehavior<BasePublisher.Command> {
                 .build();
     }
 
+    /** What runs now has been fetched by whoever needed it: its delta makes room for the next. */
+    private Behavior<Command> onAnnounce(Announce announce) {
+        announced = announce.next();
+        deltas = deltas(List.copyOf(running.values()), List.of(announce.next()));
+        nodes.values().forEach(node -> offerTo(node, announce.next()));
+        return this;
+    }
+
     private Behavior<Command> onPublish(Publish publish) {
+        boolean known = announced != null && publish.bases().equals(List.of(announced));
+        announced = null;
         Set<Integer> coming = publish.bases().stream().map(BaseModel::version).collect(Collectors.toSet());
         running.values().stream()
                 .filter(base -> publish.inUse().contains(base.version()) && !coming.contains(base.version()))
@@ -112,8 +127,10 @@ final class BasePublisher extends AbstractBehavior<BasePublisher.Command> {
         List<BaseModel> before = List.copyOf(running.values());
         running.clear();
         publish.bases().forEach(base -> running.put(base.version(), base));
-        deltas = deltas(before, List.copyOf(running.values()));
-        nodes.values().forEach(this::offerAlone);
+        if (!known) {
+            deltas = deltas(before, List.copyOf(running.values()));
+            nodes.values().forEach(this::offerAlone);
+        }
         return this;
     }
 
@@ -137,6 +154,9 @@ final class BasePublisher extends AbstractBehavior<BasePublisher.Command> {
         nodes.put(serve.node(), serve.baseModels());
         serve.baseModels().tell(new BaseModels.AskAt(requests));
         offerAlone(serve.baseModels());
+        if (announced != null) {
+            offerTo(serve.baseModels(), announced);
+        }
         return this;
     }
 
@@ -218,6 +238,9 @@ final class BasePublisher extends AbstractBehavior<BasePublisher.Command> {
 
     private Optional<BaseModel> find(int version) {
         BaseModel now = running.get(version);
+        if (now == null && announced != null && announced.version() == version) {
+            now = announced;
+        }
         if (now != null) {
             return Optional.of(now);
         }

@@ -278,7 +278,7 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
     private void update(Running now, RoundPlan done, RoundSum sum) {
         updating = true;
         clock.trainingEnds();
-        pipe(now.update(done, sum, context.trainingThreads()).thenApply(Updated::new));
+        pipe(now.update(done, sum, crew::announce, context.trainingThreads()).thenApply(Updated::new));
     }
 
     private Behavior<Command> onRound(FromRound from) {

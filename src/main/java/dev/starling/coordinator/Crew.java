@@ -1,6 +1,7 @@
 package dev.starling.coordinator;
 
 import dev.starling.aggregate.Aggregator;
+import dev.starling.device.BaseModel;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -51,6 +52,11 @@ final class Crew {
     /** The nodes as they are now: children read them on threads of their own. */
     Map<String, ActorRef<Aggregator.Command>> nodes() {
         return Map.copyOf(nodes);
+    }
+
+    /** Lets the nodes fetch the coming round's base; safe to call from any thread. */
+    void announce(BaseModel next) {
+        publisher.tell(new BasePublisher.Announce(next));
     }
 
     /** Notes what happened to a node, and returns what the running round must know of it. */

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,8 +51,12 @@ record Running(FederatedRun run, DeviceHost host, Optional<Evaluation> evaluatio
         return new DeviceSurvey.Questions(runName, run::given, run.now(), devices, run.ledger(), host);
     }
 
-    /** The next bases, the global one evaluated if that is due; the work is done on {@code threads}. */
-    CompletableFuture<Update> update(RoundPlan plan, RoundSum sum, Executor threads) {
+    /**
+     * The next bases, the global one evaluated if that is due; the work is done on {@code threads}.
+     *
+     * @param announce is told of the base of the coming round as soon as it is there, if it is a new one and the only one
+     */
+    CompletableFuture<Update> update(RoundPlan plan, RoundSum sum, Consumer<BaseModel> announce, Executor threads) {
         boolean due = run.evaluationDue();
         boolean preTraining = run.stage() == Course.Stage.PRE_TRAINING;
         Snapshot running = base().weights();
@@ -59,6 +64,13 @@ record Running(FederatedRun run, DeviceHost host, Optional<Evaluation> evaluatio
         return CompletableFuture.supplyAsync(
                         () -> preTraining ? run.preTrained(host.preTrain(running, version)) : run.next(plan, sum),
                         threads)
+                .whenComplete((next, failure) -> {
+                    if (failure == null
+                            && next.versions().size() == 1
+                            && next.global().version() != version) {
+                        announce.accept(next.global());
+                    }
+                })
                 .thenCompose(next -> evaluation(next.global().weights(), due, threads)
                         .thenApply(result -> new Update(sum, next, result)));
     }

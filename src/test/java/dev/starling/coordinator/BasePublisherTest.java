@@ -104,4 +104,34 @@ class BasePublisherTest {
                         .size())
                 .isEqualTo(8);
     }
+
+    @Test
+    void announcedBaseCanBeFetchedBeforeItRunsAndIsNotOfferedTwice() {
+        farNodeJoins();
+        published(base(1, 1f));
+
+        publisher.tell(new BasePublisher.Announce(base(2, 2f)));
+        BaseModels.Offer early = near.expectMessageClass(BaseModels.Offer.class);
+        assertThat(early.version()).isEqualTo(2);
+        assertThat(pulled(early, 1, 10)).isInstanceOf(BaseModels.Chunk.class);
+
+        publisher.tell(new BasePublisher.Publish(List.of(base(2, 2f)), Set.of()));
+        assertThat(pulled(early, 1, 10)).isInstanceOf(BaseModels.Chunk.class);
+        near.expectNoMessage(Duration.ofMillis(200));
+        assertThat(published(base(3, 3f)).version()).isEqualTo(3);
+    }
+
+    @Test
+    void nodeThatJoinsMeanwhileIsOfferedBoth() {
+        published(base(1, 1f));
+        publisher.tell(new BasePublisher.Announce(base(2, 2f)));
+        near.expectMessageClass(BaseModels.Offer.class);
+
+        TestProbe<BaseModels.Command> late = KIT.createTestProbe();
+        publisher.tell(new BasePublisher.Serve("late", late.getRef()));
+
+        late.expectMessageClass(BaseModels.AskAt.class);
+        assertThat(late.expectMessageClass(BaseModels.Offer.class).version()).isEqualTo(1);
+        assertThat(late.expectMessageClass(BaseModels.Offer.class).version()).isEqualTo(2);
+    }
 }
