@@ -26,6 +26,7 @@ final class FrameReader {
     private final Predicate<ByteString> magic;
 
     private ByteString unread = ByteString.emptyByteString();
+    private long received;
     private int stream;
     private Optional<Long> sender = Optional.empty();
 
@@ -45,11 +46,22 @@ final class FrameReader {
         return stream;
     }
 
+    /** The id of the node that the envelopes say they are of; empty before the first of them. */
+    Optional<Long> sender() {
+        return sender;
+    }
+
     boolean isEmpty() {
         return unread.isEmpty();
     }
 
+    /** Bytes, in all. */
+    long received() {
+        return received;
+    }
+
     void add(ByteString bytes) {
+        received += bytes.length();
         unread = unread.concat(bytes);
     }
 

@@ -1,5 +1,6 @@
 package dev.starling.cluster;
 
+import java.net.InetAddress;
 import java.util.function.IntConsumer;
 import java.util.function.Predicate;
 import org.apache.pekko.remote.artery.EnvelopeBuffer;
@@ -18,6 +19,7 @@ public class InboundFraming extends GraphStage<FlowShape<ByteString, EnvelopeBuf
     final Outlet<EnvelopeBuffer> out = Outlet.create("frames.out");
 
     private final FlowShape<ByteString, EnvelopeBuffer> shape = FlowShape.of(in, out);
+    private final Newcomers newcomers = new Newcomers();
     private final Predicate<ByteString> magic;
     private final IntConsumer received;
 
@@ -37,6 +39,7 @@ public class InboundFraming extends GraphStage<FlowShape<ByteString, EnvelopeBuf
 
     @Override
     public GraphStageLogic createLogic(Attributes attributes) {
-        return new FramingLogic(this, new FrameReader(magic), received);
+        String address = Caller.take().map(InetAddress::getHostAddress).orElse("an unknown address");
+        return new FramingLogic(this, new FrameReader(magic), address, newcomers, received);
     }
 }
