@@ -1,27 +1,30 @@
 package dev.starling.cluster;
 
 import java.net.InetAddress;
-import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who is at the other end of the connection that is being set up. All stages of a connection are made one after the
- * other by one thread, the one that touches the network first; so it can leave the address for those behind it.
+ * other by one thread, the one that touches the network last; so that one can tell those that were made before it.
  */
 public final class Caller {
 
-    private static final ThreadLocal<InetAddress> LATEST = new ThreadLocal<>();
+    private static final ThreadLocal<@Nullable Consumer<InetAddress>> WAITING = new ThreadLocal<>();
 
     private Caller() {}
 
-    /** A stage that this thread makes now talks to {@code address}. */
-    public static void is(InetAddress address) {
-        LATEST.set(address);
+    /** {@code told} is for the connection that this thread sets up now. */
+    static void whenKnown(Consumer<InetAddress> told) {
+        WAITING.set(told);
     }
 
-    /** The address that was left last, once. */
-    static Optional<InetAddress> take() {
-        Optional<InetAddress> address = Optional.ofNullable(LATEST.get());
-        LATEST.remove();
-        return address;
+    /** The connection that this thread sets up now is with {@code address}. */
+    public static void is(InetAddress address) {
+        Consumer<InetAddress> told = WAITING.get();
+        WAITING.remove();
+        if (told != null) {
+            told.accept(address);
+        }
     }
 }

@@ -2,6 +2,7 @@ package dev.starling.cluster;
 
 import com.typesafe.config.Config;
 import dev.starling.cluster.FrameReader.RefusedException;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
@@ -24,33 +25,36 @@ final class FramingLogic extends TimerGraphStageLogic {
 
     private final InboundFraming stage;
     private final FrameReader reader;
-    private final String address;
     private final Newcomers newcomers;
     private final IntConsumer received;
     private final Probation probation = new Probation();
 
+    private String address = "an unknown address";
     private boolean counted;
 
     /** @param newcomers among whom this connection is counted until it has shown what it is */
-    FramingLogic(InboundFraming stage, FrameReader reader, String address, Newcomers newcomers, IntConsumer received) {
+    FramingLogic(InboundFraming stage, FrameReader reader, Newcomers newcomers, IntConsumer received) {
         super(stage.shape());
         this.stage = stage;
         this.reader = reader;
-        this.address = address;
         this.newcomers = newcomers;
         this.received = received;
         setHandler(stage.in, new AbstractInHandler() {
             @Override
             public void onPush() {
-                reader.add(grab(stage.in));
-                advance();
+                if (isClosed(stage.out)) {
+                    completeStage();
+                } else {
+                    reader.add(grab(stage.in));
+                    advance();
+                }
             }
 
             @Override
             public void onUpstreamFinish() {
                 if (isAvailable(stage.out)) {
                     advance();
-                } else if (reader.isEmpty()) {
+                } else if (reader.isEmpty() || isClosed(stage.out)) {
                     completeStage();
                 }
             }
@@ -66,7 +70,20 @@ final class FramingLogic extends TimerGraphStageLogic {
             public void onPull() {
                 advance();
             }
+
+            /** TLS that has failed cancels first and tells why afterwards; a tick ends what does not end by itself. */
+            @Override
+            public void onDownstreamFinish(Throwable cause) throws Exception {
+                if (probation.isSettled() || isClosed(stage.in)) {
+                    super.onDownstreamFinish(cause);
+                }
+            }
         });
+    }
+
+    /** Before it starts. */
+    void isFrom(InetAddress caller) {
+        address = caller.getHostAddress();
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.starling.cluster;
 
-import java.net.InetAddress;
 import java.util.function.IntConsumer;
 import java.util.function.Predicate;
 import org.apache.pekko.remote.artery.EnvelopeBuffer;
@@ -39,7 +38,8 @@ public class InboundFraming extends GraphStage<FlowShape<ByteString, EnvelopeBuf
 
     @Override
     public GraphStageLogic createLogic(Attributes attributes) {
-        String address = Caller.take().map(InetAddress::getHostAddress).orElse("an unknown address");
-        return new FramingLogic(this, new FrameReader(magic), address, newcomers, received);
+        FramingLogic logic = new FramingLogic(this, new FrameReader(magic), newcomers, received);
+        Caller.whenKnown(logic::isFrom);
+        return logic;
     }
 }
