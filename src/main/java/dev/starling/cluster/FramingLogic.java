@@ -23,6 +23,9 @@ final class FramingLogic extends TimerGraphStageLogic {
     private static final Logger LOG = LoggerFactory.getLogger(InboundFraming.class);
     private static final String TICK = "tick";
 
+    /** A node that was not met before greets first, in some hundred bytes; a stranger shall not have more kept. */
+    private static final int GREETING_BYTES = 1 << 14;
+
     private final InboundFraming stage;
     private final FrameReader reader;
     private final Newcomers newcomers;
@@ -123,7 +126,7 @@ final class FramingLogic extends TimerGraphStageLogic {
     private void advance() {
         Optional<ByteBuffer> frame;
         try {
-            frame = reader.next(maxBytes(), this::mayAbbreviate);
+            frame = reader.next(this::maxBytes, this::mayAbbreviate);
         } catch (RefusedException e) {
             refuse(e);
             return;
@@ -165,7 +168,10 @@ final class FramingLogic extends TimerGraphStageLogic {
 
     private int maxBytes() {
         String kind = reader.stream() == FrameReader.LARGE ? "maximum-large-frame-size" : "maximum-frame-size";
-        return Math.toIntExact(config().getBytes("pekko.remote.artery.advanced." + kind));
+        int configured = Math.toIntExact(config().getBytes("pekko.remote.artery.advanced." + kind));
+        boolean stranger = !probation.isSettled()
+                && reader.claimed().filter(uid -> !isKnown(uid)).isPresent();
+        return stranger ? Math.min(configured, GREETING_BYTES) : configured;
     }
 
     private boolean mayAbbreviate(long uid) {

@@ -137,6 +137,9 @@ class HostileInputTest {
         }
         // A large frame of the large stream is a frame; one byte more is none.
         peer.sendAndBeClosed(2, HostilePeer.stream(3, HostilePeer.lengthOnly((2 << 20) + 1, 0)));
+        // Nor may somebody who was not met before have as much kept.
+        peer.sendAndBeClosed(2, HostilePeer.stream(3, HostilePeer.lengthOnly(1 << 20, 100_000)));
+        peer.sendAndBeClosed(2, HostilePeer.stream(2, HostilePeer.lengthOnly(20_000, 100)));
         byte[] newer = HostilePeer.envelope(7, 1, HostilePeer.STARLING, "", new byte[3], false);
         peer.sendAndBeClosed(2, HostilePeer.stream(2, newer));
         byte[] garbled = new byte[64];

@@ -52,7 +52,7 @@ class IdleConnectionsTest {
             case 0 -> peer.send(STRANGER, new byte[0]);
             case 1 -> peer.send(STRANGER, HostilePeer.stream(1));
             case 2 -> peer.send(STRANGER, HostilePeer.stream(2, envelope));
-            default -> peer.send(STRANGER, HostilePeer.stream(2, HostilePeer.lengthOnly(100_000, 50_000)));
+            default -> peer.send(STRANGER, HostilePeer.stream(2, HostilePeer.lengthOnly(16_000, 15_000)));
         };
     }
 
