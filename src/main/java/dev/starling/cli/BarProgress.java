@@ -1,5 +1,6 @@
 package dev.starling.cli;
 
+import dev.starling.metrics.FailedDevices;
 import dev.starling.metrics.Phase;
 import dev.starling.metrics.Resumed;
 import dev.starling.metrics.RoundRecord;
@@ -10,6 +11,7 @@ import dev.starling.metrics.RunOutcome;
 import dev.starling.metrics.StoreWait;
 import dev.starling.model.Evaluation;
 import java.io.PrintStream;
+import java.util.List;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -113,6 +115,7 @@ final class BarProgress implements RunListener {
     public void roundCommitted(RoundRecord round) {
         if (bar != null && status != null) {
             status.committed(round);
+            status.news(round).forEach(this::warn);
             bar.setExtraMessage(details(status));
             bar.stepTo(round.round());
         }
@@ -123,6 +126,19 @@ final class BarProgress implements RunListener {
         if (bar != null && status != null) {
             bar.setExtraMessage(state.away() ? RunStatus.waiting(state) : details(status));
         }
+    }
+
+    @Override
+    public void unevaluated(List<FailedDevices> devices) {
+        if (status != null) {
+            status.unevaluated(devices).forEach(this::warn);
+        }
+    }
+
+    /** In the place of the line that is rewritten, which goes on below. */
+    private void warn(String text) {
+        String line = "warning: " + text;
+        out.println("\r" + line + " ".repeat(Math.max(0, terminal.columns() - 1 - line.length())));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.starling.cli;
 
+import dev.starling.metrics.FailedDevices;
 import dev.starling.metrics.Phase;
 import dev.starling.metrics.Resumed;
 import dev.starling.metrics.RoundRecord;
@@ -10,6 +11,7 @@ import dev.starling.metrics.RunOutcome;
 import dev.starling.metrics.StoreWait;
 import dev.starling.model.Evaluation;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -105,6 +107,7 @@ final class LineProgress implements RunListener {
     public void roundCommitted(RoundRecord round) {
         if (status != null) {
             status.committed(round);
+            status.news(round).forEach(this::warn);
             unprinted = true;
             boolean evaluated = round.evaluation().isPresent();
             if (secondsSinceLine() >= (evaluated ? EVALUATED_SECONDS : ALIVE_SECONDS)) {
@@ -125,6 +128,17 @@ final class LineProgress implements RunListener {
     @Override
     public void finished(RunOutcome outcome) {
         flush();
+    }
+
+    @Override
+    public void unevaluated(List<FailedDevices> devices) {
+        if (status != null) {
+            status.unevaluated(devices).forEach(this::warn);
+        }
+    }
+
+    private void warn(String text) {
+        out.println("warning: " + text);
     }
 
     /** The last round is always shown. */

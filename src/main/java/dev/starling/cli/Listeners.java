@@ -1,6 +1,7 @@
 package dev.starling.cli;
 
 import dev.starling.data.view.Skew;
+import dev.starling.metrics.FailedDevices;
 import dev.starling.metrics.KeptFigures;
 import dev.starling.metrics.Phase;
 import dev.starling.metrics.Resumed;
@@ -70,6 +71,11 @@ class Listeners implements RunListener {
     @Override
     public void store(StoreWait state) {
         all.forEach(listener -> listener.store(state));
+    }
+
+    @Override
+    public void unevaluated(List<FailedDevices> devices) {
+        all.forEach(listener -> listener.unevaluated(devices));
     }
 
     @Override

@@ -46,9 +46,12 @@ public final class Main implements Runnable {
         List<String> commandLine = new ArrayList<>(List.of("starling"));
         commandLine.addAll(List.of(args));
         Terminal terminal = Terminal.ofProcess(System.getenv(), System.getProperty("starling.terminal", ""));
-        Console console = new Console(System.out, System.err, terminal, commandLine);
+        StandardOutput out = StandardOutput.ofProcess();
+        System.setOut(out.stream());
+        Console console = new Console(out.stream(), System.err, terminal, commandLine);
+        int code = run(Parts.wiring(), console, args);
         // Exits by force: actor systems and native pools keep threads that would hold the JVM.
-        System.exit(run(Parts.wiring(), console, args));
+        System.exit(out.exitCode(code, System.err));
     }
 
     /** In the temporary directory, since a command other than {@code run} has no directory of its own. */

@@ -1,6 +1,7 @@
 package dev.starling.cli;
 
 import dev.starling.metrics.DeviceRecord;
+import dev.starling.metrics.FailedDevices;
 import dev.starling.metrics.KeptFigures;
 import dev.starling.metrics.OwnData;
 import dev.starling.metrics.Phase;
@@ -13,6 +14,7 @@ import dev.starling.metrics.RunTotals;
 import dev.starling.model.Evaluation;
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
@@ -21,12 +23,16 @@ import org.jspecify.annotations.Nullable;
 /** The short table at the end of a run. Listens to sum up; printed on request, after progress has ended. */
 final class ResultTable implements RunListener {
 
+    /** Kinds of failures that are named; {@code summary.json} has more. */
+    private static final int REASONS = 3;
+
     private RunTotals totals = RunTotals.NONE;
     /** Rounds of each kind, in order of the first. */
     private final Map<String, Integer> stages = new LinkedHashMap<>();
 
     private @Nullable RunInfo info;
     private KeptFigures kept = KeptFigures.NONE;
+    private List<FailedDevices> unevaluated = List.of();
 
     @Override
     public void started(RunInfo started) {
@@ -43,6 +49,11 @@ final class ResultTable implements RunListener {
     public void roundCommitted(RoundRecord round) {
         totals = totals.plus(round);
         stages.merge(round.stage(), 1, Integer::sum);
+    }
+
+    @Override
+    public void unevaluated(List<FailedDevices> devices) {
+        unevaluated = List.copyOf(devices);
     }
 
     @Override
@@ -67,6 +78,8 @@ final class ResultTable implements RunListener {
             row(out, "rounds to " + target(started), reached(outcome));
         }
         ownData(outcome, started, out);
+        rows(out, "rejected", totals.rejections(), ResultTable::times);
+        rows(out, "not evaluated", unevaluated, FailedDevices::text);
         row(out, "fleet time", Figures.duration(totals.fleetSeconds()));
         row(out, "bytes down", traffic((double) totals.downBytes(), started.devices()));
         row(out, "bytes up", traffic((double) totals.upBytes(), started.devices()));
@@ -151,6 +164,17 @@ final class ResultTable implements RunListener {
 
     private static String traffic(double bytes, int devices) {
         return Figures.bytes(bytes / devices) + " per device, " + Figures.bytes(bytes) + " in all";
+    }
+
+    private static void rows(
+            PrintStream out, String label, List<FailedDevices> kinds, Function<FailedDevices, String> text) {
+        kinds.stream().limit(REASONS).forEach(kind -> row(out, label, text.apply(kind)));
+    }
+
+    /** Over all rounds: a device that failed in several counts in each. */
+    private static String times(FailedDevices kind) {
+        return Figures.count(kind.devices()) + (kind.devices() == 1 ? " report" : " reports") + ", device "
+                + kind.device() + " first: " + kind.reason();
     }
 
     private static void row(PrintStream out, String label, String value) {

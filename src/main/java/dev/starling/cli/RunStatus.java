@@ -1,11 +1,15 @@
 package dev.starling.cli;
 
+import dev.starling.metrics.FailedDevices;
 import dev.starling.metrics.Resumed;
 import dev.starling.metrics.RoundRecord;
 import dev.starling.metrics.RoundStage;
 import dev.starling.metrics.RunInfo;
 import dev.starling.metrics.StoreWait;
 import dev.starling.model.Evaluation;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +27,8 @@ final class RunStatus {
     private int earlierRounds;
     private int reported;
     private int expected;
+    private int rejected;
+    private final Set<String> told = new HashSet<>();
     private double stepsPerSecond;
     private int members;
     private int unreachable;
@@ -67,6 +73,7 @@ final class RunStatus {
         stage = next;
         reported = 0;
         expected = 0;
+        rejected = 0;
     }
 
     void firstBase(Evaluation test) {
@@ -92,6 +99,7 @@ final class RunStatus {
         round = record.round();
         reported = record.reported();
         expected = record.reported();
+        rejected = record.rejected();
         fleetSeconds = record.fleetSeconds();
         record.evaluation().ifPresent(evaluation -> metric = info.metricOf(evaluation));
         if (record.trainSeconds() > 0) {
@@ -101,16 +109,35 @@ final class RunStatus {
         }
     }
 
+    /** Why reports of a committed round were not counted, as far as that was not told of an earlier round. */
+    List<String> news(RoundRecord record) {
+        String of = "round " + record.round() + ": " + Figures.count(record.rejected()) + " of "
+                + Figures.count(record.reported() + record.rejected()) + " reports rejected; ";
+        return untold(of, record.rejections());
+    }
+
+    /** Why devices could not be evaluated at the end. */
+    List<String> unevaluated(List<FailedDevices> devices) {
+        return untold("not evaluated: ", devices);
+    }
+
+    private List<String> untold(String of, List<FailedDevices> failed) {
+        return failed.stream()
+                .filter(kind -> told.add(kind.kind()))
+                .map(kind -> of + kind.text())
+                .toList();
+    }
+
     /** Everything but the rounds: {@code accuracy 0.9712  10/10 reporters  fleet time 2 h 5 min  4,512 steps/s}. */
     String details() {
-        return metricText() + "  " + reported + "/" + expected + " reporters  fleet time "
+        return metricText() + "  " + reported + "/" + expected + " reporters" + rejectedText() + "  fleet time "
                 + Figures.duration(fleetSeconds) + "  " + Figures.rate(stepsPerSecond) + " steps/s" + nodesText();
     }
 
     /** The same for 80 columns: {@code accuracy 0.9712  10/10  2 h 5 min  4,512/s}. */
     String shortDetails() {
-        return metricText() + "  " + reported + "/" + expected + "  " + Figures.duration(fleetSeconds) + "  "
-                + Figures.rate(stepsPerSecond) + "/s" + (unreachable == 0 ? "" : nodesText());
+        return metricText() + "  " + reported + "/" + expected + rejectedText() + "  " + Figures.duration(fleetSeconds)
+                + "  " + Figures.rate(stepsPerSecond) + "/s" + (unreachable == 0 ? "" : nodesText());
     }
 
     /** {@code   3 nodes}, or {@code   2/3 nodes} if one does not answer; nothing of a node that is alone. */
@@ -119,6 +146,10 @@ final class RunStatus {
             return "";
         }
         return "  " + (unreachable == 0 ? "" : members - unreachable + "/") + members + " nodes";
+    }
+
+    private String rejectedText() {
+        return rejected == 0 ? "" : "  " + Figures.count(rejected) + " rejected";
     }
 
     private String metricText() {

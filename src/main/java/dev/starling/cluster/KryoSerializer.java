@@ -22,7 +22,7 @@ import org.apache.pekko.serialization.SerializerWithStringManifest;
 public final class KryoSerializer extends SerializerWithStringManifest {
 
     /** Raised with every change of what messages look like. */
-    static final byte FORMAT = 11;
+    static final byte FORMAT = 12;
 
     /** Enough for any message of ours: models travel in chunks. */
     private static final int MAX_BYTES = 16 * 1024 * 1024;

@@ -329,8 +329,8 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
             return settle(now, List.of());
         }
         DeviceSurvey.Questions questions = now.questions(context.spec().run(), devices);
-        ActorRef<DeviceSurvey.Surveyed> answer =
-                getContext().messageAdapter(DeviceSurvey.Surveyed.class, surveyed -> new Surveyed(surveyed.devices()));
+        ActorRef<DeviceSurvey.Surveyed> answer = getContext()
+                .messageAdapter(DeviceSurvey.Surveyed.class, found -> new Surveyed(found.toldTo(context.listener())));
         spawn(DeviceSurvey.create(questions, context.devices(), context::millis, answer), "survey");
         return this;
     }

@@ -7,11 +7,14 @@ import dev.starling.device.DeviceHost;
 import dev.starling.device.UpdateEffect;
 import dev.starling.device.Work;
 import dev.starling.metrics.DeviceRecord;
+import dev.starling.metrics.FailedDevices;
+import dev.starling.metrics.RunListener;
 import dev.starling.model.Evaluation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.IntUnaryOperator;
 import java.util.function.LongSupplier;
@@ -40,10 +43,24 @@ final class DeviceSurvey extends AbstractBehavior<DeviceSurvey.Command> {
 
     private record Check() implements Command {}
 
-    /** The figures of all devices, in order of their ids. */
-    record Surveyed(List<DeviceRecord> devices) {
+    /**
+     * What was found.
+     *
+     * @param devices figures of all that could be evaluated, in order of their ids
+     * @param failed why the others could not
+     */
+    record Surveyed(List<DeviceRecord> devices, List<FailedDevices> failed) {
         Surveyed {
             devices = List.copyOf(devices);
+            failed = List.copyOf(failed);
+        }
+
+        /** The figures, after {@code listener} was told what is missing among them. */
+        List<DeviceRecord> toldTo(RunListener listener) {
+            if (!failed.isEmpty()) {
+                listener.unevaluated(failed);
+            }
+            return devices;
         }
     }
 
@@ -76,6 +93,7 @@ final class DeviceSurvey extends AbstractBehavior<DeviceSurvey.Command> {
     private final ActorRef<Device.Evaluated> answers;
     private final TaskWindow window;
     private final Map<Integer, DeviceRecord> records = new TreeMap<>();
+    private final SortedMap<Integer, String> failures = new TreeMap<>();
 
     private DeviceSurvey(
             ActorContext<Command> context,
@@ -119,14 +137,22 @@ final class DeviceSurvey extends AbstractBehavior<DeviceSurvey.Command> {
 
     private Behavior<Command> onAnswer(Answer answer) {
         Device.Evaluated evaluated = answer.evaluated();
-        records.put(evaluated.device(), record(evaluated));
+        note(evaluated);
         window.arrived("", Ids.of(evaluated.device()));
         ask();
         if (window.complete()) {
-            coordinator.tell(new Surveyed(new ArrayList<>(records.values())));
+            coordinator.tell(new Surveyed(new ArrayList<>(records.values()), FailedDevices.of(failures)));
             return Behaviors.stopped();
         }
         return this;
+    }
+
+    private void note(Device.Evaluated evaluated) {
+        if (evaluated.failure().isEmpty()) {
+            records.put(evaluated.device(), record(evaluated));
+        } else {
+            failures.put(evaluated.device(), evaluated.failure());
+        }
     }
 
     private DeviceRecord record(Device.Evaluated evaluated) {

@@ -321,7 +321,6 @@ final class FederatedRun {
             Optional<Evaluation> evaluation,
             Measured measured) {
         Set<Integer> rejections = RoundSum.rejected(totals);
-        int rejected = rejections.size();
         Staleness staleness = staleness(plan, rejections);
         ledger.note(plan, reporter -> lineage(plan, reporter), rejections, RoundSum.diverged(totals));
         Stage stage = stage();
@@ -341,7 +340,7 @@ final class FederatedRun {
         }
         double loss = algorithm.equalWeights() ? totals.meanDeviceLoss() : totals.meanLoss();
         TrainedRound trained =
-                new TrainedRound(rejected, empty, loss, evaluation, totals.steps(), totals.examples(), norm);
+                new TrainedRound(totals.rejections(), empty, loss, evaluation, totals.steps(), totals.examples(), norm);
         FleetFigures figures = fleet.note(plan, totals.losses(), staleness, finished());
         return trained.record(plan, stage.word(), version(), start, measured, figures, cloud);
     }
@@ -374,7 +373,7 @@ final class FederatedRun {
         }
         moveOn(plan);
         TrainedRound untrained = new TrainedRound(
-                0,
+                List.of(),
                 plan.abandoned(),
                 Double.NaN,
                 Optional.empty(),

@@ -1,30 +1,39 @@
 package dev.starling.coordinator;
 
+import dev.starling.aggregate.Rejection;
 import dev.starling.base.SimTime;
 import dev.starling.coordinator.FederatedRun.Measured;
 import dev.starling.fleet.RoundPlan;
 import dev.starling.metrics.CloudBytes;
+import dev.starling.metrics.FailedDevices;
 import dev.starling.metrics.FleetFigures;
 import dev.starling.metrics.RoundRecord;
 import dev.starling.model.Evaluation;
+import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What the training of a round came to, as far as there was any; the plan says everything else.
  *
- * @param rejected deltas that do not count
+ * @param rejections deltas that do not count, and why
  * @param empty whether nothing counted
  * @param loss mean loss over the examples trained on; NaN if none
  * @param norm Euclidean norm of the change of the global base; NaN if nobody knows
  */
 record TrainedRound(
-        int rejected,
+        List<Rejection> rejections,
         boolean empty,
         double loss,
         Optional<Evaluation> evaluation,
         long steps,
         long examples,
         double norm) {
+
+    TrainedRound {
+        rejections = List.copyOf(rejections);
+    }
 
     /**
      * The round for the results.
@@ -47,10 +56,10 @@ record TrainedRound(
                 plan.closes(),
                 plan.closes().millisSince(start) / 1000.0,
                 plan.asked().size(),
-                plan.reporters().size() - rejected,
+                plan.reporters().size() - rejections.size(),
                 plan.late(),
                 plan.droppedOut(),
-                rejected,
+                rejections.size(),
                 empty,
                 loss,
                 evaluation,
@@ -63,6 +72,13 @@ record TrainedRound(
                 measured.trainSeconds(),
                 measured.nodeBytes(),
                 figures,
-                cloud);
+                cloud,
+                reasons());
+    }
+
+    private List<FailedDevices> reasons() {
+        SortedMap<Integer, String> reasons = new TreeMap<>();
+        rejections.forEach(rejection -> reasons.put(rejection.device(), rejection.reason()));
+        return FailedDevices.of(reasons);
     }
 }

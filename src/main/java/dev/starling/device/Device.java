@@ -156,8 +156,10 @@ public final class Device extends AbstractBehavior<Device.Command> {
      * Answer to {@link Evaluate}; both figures are of the base if the device never worked.
      *
      * @param update what the last app update did to the personal model, if there was one
+     * @param failure why there are no figures; empty if there are
      */
-    public record Evaluated(int device, Evaluation base, Evaluation personal, Optional<UpdateEffect> update)
+    public record Evaluated(
+            int device, Evaluation base, Evaluation personal, Optional<UpdateEffect> update, String failure)
             implements WireMessage {}
 
     /**
@@ -299,12 +301,23 @@ public final class Device extends AbstractBehavior<Device.Command> {
     }
 
     private void evaluate(Evaluate evaluate, DeviceHost host, Map<Integer, BaseModel> bases) {
+        try {
+            evaluate.replyTo().tell(evaluated(evaluate, host, bases));
+        } catch (RuntimeException e) {
+            // Asking again would end the same way: the others are evaluated without this device, which says why.
+            getContext().getLog().error("device {} cannot be evaluated", device, e);
+            String failure = "evaluation failed: " + e;
+            evaluate.replyTo().tell(new Evaluated(device, Evaluation.NONE, Evaluation.NONE, Optional.empty(), failure));
+        }
+    }
+
+    private Evaluated evaluated(Evaluate evaluate, DeviceHost host, Map<Integer, BaseModel> bases) {
         Examples heldOut = host.views().heldOut(device, evaluate.now());
         Evaluation ofBase = host.evaluate(weights(bases, evaluate.version()), heldOut);
         PersonalModel own = own(evaluate.lineage(), host, bases);
         Evaluation ofOwn = own == null ? ofBase : host.evaluate(own.weights(), heldOut);
         Optional<UpdateEffect> update = own == null ? Optional.empty() : own.update();
-        evaluate.replyTo().tell(new Evaluated(device, ofBase, ofOwn, update));
+        return new Evaluated(device, ofBase, ofOwn, update, "");
     }
 
     private void recover(Recover recover, DeviceHost host, Map<Integer, BaseModel> bases) {

@@ -4,6 +4,7 @@ import dev.starling.data.view.Skew;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ public final class ResultFiles implements RunListener {
     private @Nullable RunInfo info;
     private @Nullable Skew skew;
     private KeptFigures kept = KeptFigures.NONE;
+    private List<FailedDevices> unevaluated = List.of();
     private @Nullable RoundsCsv rounds;
     private @Nullable FleetCsv fleet;
     private volatile @Nullable String failure;
@@ -98,6 +100,11 @@ public final class ResultFiles implements RunListener {
     }
 
     @Override
+    public void unevaluated(List<FailedDevices> devices) {
+        unevaluated = List.copyOf(devices);
+    }
+
+    @Override
     public void kept(KeptFigures figures) {
         kept = figures;
     }
@@ -143,7 +150,7 @@ public final class ResultFiles implements RunListener {
         attempt(
                 "summary.json",
                 file -> WholeFile.write(
-                        file, JsonFile.text(Summary.json(started, totals, outcome, skew, kept, resumed))));
+                        file, JsonFile.text(Summary.json(started, totals, outcome, skew, kept, unevaluated, resumed))));
     }
 
     private void closeRounds() {

@@ -2,6 +2,7 @@ package dev.starling.metrics;
 
 import dev.starling.base.SimTime;
 import dev.starling.model.Evaluation;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -30,6 +31,7 @@ import java.util.Optional;
  * @param nodeBytes bytes of messages between nodes, this round
  * @param fleet what the round was for the fleet
  * @param cloud bytes to and from where everything is merged, this round
+ * @param rejections why deltas were not counted, the most frequent reason first
  */
 public record RoundRecord(
         int round,
@@ -54,7 +56,12 @@ public record RoundRecord(
         double trainSeconds,
         long nodeBytes,
         FleetFigures fleet,
-        CloudBytes cloud) {
+        CloudBytes cloud,
+        List<FailedDevices> rejections) {
+
+    public RoundRecord {
+        rejections = List.copyOf(rejections);
+    }
 
     /** A federated round of which nothing more is known. */
     public RoundRecord(
@@ -100,6 +107,7 @@ public record RoundRecord(
                 trainSeconds,
                 0,
                 FleetFigures.NONE,
-                new CloudBytes(downBytes, upBytes));
+                new CloudBytes(downBytes, upBytes),
+                List.of());
     }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
@@ -61,7 +62,9 @@ final class RoundsCsv implements AutoCloseable {
         "stalenessMaxVersions",
         "cloudDownBytes",
         "cloudUpBytes",
-        "stage"
+        "stage",
+        "rejectionReason",
+        "rejectionDevice"
     };
 
     private final CSVPrinter csv;
@@ -110,6 +113,7 @@ final class RoundsCsv implements AutoCloseable {
     void append(RoundRecord round) throws IOException {
         Evaluation test = round.evaluation().orElse(Evaluation.NONE);
         FleetFigures fleet = round.fleet();
+        Optional<FailedDevices> rejection = round.rejections().stream().findFirst();
         csv.printRecord(
                 round.round(),
                 round.version(),
@@ -156,7 +160,9 @@ final class RoundsCsv implements AutoCloseable {
                 whole(fleet.staleness().max()),
                 round.cloud().down(),
                 round.cloud().up(),
-                round.stage());
+                round.stage(),
+                rejection.map(FailedDevices::reason).orElse(""),
+                rejection.<Object>map(FailedDevices::device).orElse(""));
         csv.flush();
     }
 

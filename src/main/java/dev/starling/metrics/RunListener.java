@@ -2,6 +2,7 @@ package dev.starling.metrics;
 
 import dev.starling.data.view.Skew;
 import dev.starling.model.Evaluation;
+import java.util.List;
 
 /**
  * Told by the coordinator what happens, in order, from one thread. Implementations are quick and do not throw: they
@@ -37,6 +38,9 @@ public interface RunListener {
 
     /** The store of this run is away, or has just come back. */
     default void store(StoreWait state) {}
+
+    /** Devices that could not be evaluated at the end, and why; before {@link #finished}, if there are any. */
+    default void unevaluated(List<FailedDevices> devices) {}
 
     /** What was kept of the models; before {@link #finished}, if anything was. */
     default void kept(KeptFigures figures) {}

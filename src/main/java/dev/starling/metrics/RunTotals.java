@@ -1,5 +1,7 @@
 package dev.starling.metrics;
 
+import java.util.List;
+
 /**
  * Sums over the rounds of a run.
  *
@@ -10,6 +12,7 @@ package dev.starling.metrics;
  * @param trainSeconds wall time spent in local training
  * @param fleet what the run cost the fleet
  * @param cloud bytes to and from where everything is merged
+ * @param rejections why reports were not counted, the most frequent reason first
  */
 public record RunTotals(
         int rounds,
@@ -27,10 +30,15 @@ public record RunTotals(
         double wallSeconds,
         double trainSeconds,
         FleetTotals fleet,
-        CloudBytes cloud) {
+        CloudBytes cloud,
+        List<FailedDevices> rejections) {
 
     public static final RunTotals NONE =
-            new RunTotals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, FleetTotals.NONE, CloudBytes.NONE);
+            new RunTotals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, FleetTotals.NONE, CloudBytes.NONE, List.of());
+
+    public RunTotals {
+        rejections = List.copyOf(rejections);
+    }
 
     /** These totals after one more round. */
     public RunTotals plus(RoundRecord round) {
@@ -50,7 +58,8 @@ public record RunTotals(
                 wallSeconds + round.wallSeconds(),
                 trainSeconds + round.trainSeconds(),
                 fleet.plus(round.fleet()),
-                cloud.plus(round.cloud()));
+                cloud.plus(round.cloud()),
+                FailedDevices.sum(rejections, round.rejections()));
     }
 
     /** Local steps per second of wall time spent in training; 0 before there was any. */

@@ -18,7 +18,13 @@ final class Summary {
     private Summary() {}
 
     static Map<String, @Nullable Object> json(
-            RunInfo info, RunTotals totals, RunOutcome outcome, @Nullable Skew skew, KeptFigures kept, int resumed) {
+            RunInfo info,
+            RunTotals totals,
+            RunOutcome outcome,
+            @Nullable Skew skew,
+            KeptFigures kept,
+            List<FailedDevices> unevaluated,
+            int resumed) {
         Evaluation test = outcome.evaluation().orElse(Evaluation.NONE);
         boolean classes = info.classification();
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
@@ -62,6 +68,7 @@ final class Summary {
         json.put("late", totals.late());
         json.put("droppedOut", totals.droppedOut());
         json.put("rejected", totals.rejected());
+        json.put("rejections", totals.rejections());
         json.put("tooSmallDevices", info.tooSmallDevices());
         FleetTotals fleet = totals.fleet();
         json.put("refused", fleet.refused());
@@ -83,6 +90,7 @@ final class Summary {
         json.put("staleness", fleet.staleness().isEmpty() ? null : staleness(fleet.staleness()));
         OwnData own = OwnData.of(outcome.devices());
         json.put("divergedDevices", own.diverged());
+        json.put("unevaluated", unevaluated);
         json.put("ownData", own.json(classes));
         json.put("costs", outcome.devices().isEmpty() ? null : DeviceCosts.json(outcome.devices()));
         json.put("peakHeapBytes", peakHeapBytes());

@@ -6,6 +6,7 @@ import dev.starling.metrics.SampleRun;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +29,26 @@ class BarProgressTest {
                 .contains("1 h 37 min")
                 .contains("200/s")
                 .hasSizeLessThan(80);
+    }
+
+    @Test
+    void aWarningStandsAloneAboveTheLineThatIsRewritten() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        BarProgress bar =
+                new BarProgress(new PrintStream(bytes, true, StandardCharsets.UTF_8), new Terminal(true, 120, false));
+        bar.started(SampleRun.info(3));
+        bar.roundCommitted(SampleRun.rejected(SampleRun.round(1)));
+        bar.finished(SampleRun.outcome(1));
+
+        // What a terminal shows: of each line what was printed behind its last carriage return.
+        List<String> shown = Arrays.stream(
+                        bytes.toString(StandardCharsets.UTF_8).stripTrailing().split("\n", -1))
+                .map(line -> line.substring(line.lastIndexOf('\r') + 1).stripTrailing())
+                .toList();
+        assertThat(shown)
+                .contains("warning: round 1: 4 of 4 reports rejected; device 8: delta is too large")
+                .anyMatch(line -> line.startsWith("warning: round 1: 4 of 4 reports rejected; device 5 and 2 more"));
+        assertThat(shown.get(shown.size() - 1)).contains("4 rejected");
     }
 
     @Test

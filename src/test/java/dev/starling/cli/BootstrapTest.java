@@ -2,7 +2,6 @@ package dev.starling.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -22,20 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("cluster")
 class BootstrapTest {
 
-    private static final String SCENARIO =
-            """
-            seed = 3
-            data {
-              directory = %s
-              source { kind = npz, file = data.npz }
-              partition.kind = from-file
-              hold-back = 0.1
-            }
-            model.network = "mlp(20)"
-            local { epochs = 2, batch = 10, learning-rate = 0.05 }
-            fleet.devices = 200
-            rounds { max = 3, cohort = 40 }
-            """.formatted(Path.of("src/test/resources/parity").toAbsolutePath());
+    private static final String SCENARIO = ParityFleet.scenario(2, 3);
 
     private static final String ENDPOINTS = "-Dpekko.discovery.config.services.fleet.endpoints.";
 
@@ -80,10 +66,8 @@ class BootstrapTest {
                 run.awaitEnd(ExitCode.OK);
             }
         }
-        var summary = new ObjectMapper()
-                .readTree(directory.resolve("run/summary.json").toFile());
-        assertThat(summary.get("nodes").asInt()).isEqualTo(3);
-        assertThat(summary.get("modelRoot").asText())
+        assertThat(ParityFleet.summary(directory.resolve("run"), "nodes")).isEqualTo("3");
+        assertThat(ParityFleet.summary(directory.resolve("run"), "modelRoot"))
                 .isEqualTo(FleetInOneJvm.run(SCENARIO, 2, directory.resolve("plain"))
                         .root());
     }

@@ -3,7 +3,6 @@ package dev.starling.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -25,25 +24,12 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("cluster")
 class ClusterProcessesTest {
 
-    private static final String SCENARIO =
-            """
-            seed = 3
-            data {
-              directory = %s
-              source { kind = npz, file = data.npz }
-              partition.kind = from-file
-              hold-back = 0.1
-            }
-            model.network = "mlp(20)"
-            local { epochs = 3, batch = 10, learning-rate = 0.05 }
-            fleet.devices = 200
-            rounds { max = 5, cohort = 40 }
-            """.formatted(Path.of("src/test/resources/parity").toAbsolutePath());
+    private static final String SCENARIO = ParityFleet.scenario(3, 5);
 
     /** Long enough that a node can be lost in the middle of it. */
     private static final String LONG = "local.epochs = 60\nrounds.max = 20\nevaluate-devices = false\n";
 
-    private static final String QUICKSTART = "simulations/quickstart.conf";
+    private static final Path QUICKSTART = Path.of("simulations/quickstart.conf");
 
     @TempDir
     private static Path shared = Path.of("set by JUnit");
@@ -58,49 +44,43 @@ class ClusterProcessesTest {
         rootOfOneNode = FleetInOneJvm.run(SCENARIO, 2, shared).root();
     }
 
-    private String scenario(String settings) throws IOException {
-        return Files.writeString(directory.resolve("fleet.conf"), SCENARIO + settings)
-                .toString();
-    }
-
-    private String out(String name) {
-        return directory.resolve(name).toString();
+    private Path scenario(String settings) throws IOException {
+        return Files.writeString(directory.resolve("fleet.conf"), SCENARIO + settings);
     }
 
     private String summary(String run, String field) throws IOException {
-        return new ObjectMapper()
-                .readTree(directory.resolve(run).resolve("summary.json").toFile())
-                .get(field)
-                .asText();
+        return ParityFleet.summary(directory.resolve(run), field);
     }
 
-    private StarlingProcess starling(String... arguments) throws IOException {
-        return StarlingProcess.start(directory.resolve("starling.log"), arguments);
+    private StarlingProcess starling(List<String> arguments) throws IOException {
+        return StarlingProcess.start(directory.resolve("starling.log"), ParityFleet.QUICKER, arguments);
     }
 
-    private static String addressOf(StarlingProcess node) throws InterruptedException {
-        String line = node.awaitLine("listening on ");
-        return line.substring(line.indexOf("listening on ") + 13).strip();
+    private StarlingProcess node(String... options) throws IOException {
+        List<String> words = new ArrayList<>(List.of("node", "--threads", "1"));
+        words.addAll(List.of(options));
+        return starling(words);
     }
 
+    /** On nodes of its own. */
+    private StarlingProcess run(Path scenario, int nodes, String... options) throws IOException {
+        List<String> words = new ArrayList<>(List.of("run", scenario.toString(), "--nodes", String.valueOf(nodes)));
+        words.addAll(List.of("--threads", "1", "--out", directory.resolve("run").toString()));
+        words.addAll(List.of(options));
+        return starling(words);
+    }
+
+    /** Bytes are as they are on the wire, of every message of the run in either direction. */
     @Test
-    void threeJvmsGiveTheBitsOfOne() throws Exception {
-        try (StarlingProcess run =
-                starling("run", scenario(""), "--nodes", "3", "--threads", "1", "--out", out("run"))) {
+    void threeJvmsGiveTheBitsOfOneAndTheirTrafficIsBoundedByModelAndReporters() throws Exception {
+        try (StarlingProcess run = run(QUICKSTART, 3, "--set", "rounds.max=6")) {
             run.awaitEnd(ExitCode.OK);
         }
-        assertThat(summary("run", "modelRoot")).isEqualTo(rootOfOneNode);
+        assertThat(summary("run", "modelRoot"))
+                .isEqualTo(FleetInOneJvm.run(
+                                Files.readString(QUICKSTART) + "\nrounds.max = 6\n", 2, directory.resolve("here"))
+                        .root());
         assertThat(summary("run", "nodes")).isEqualTo("3");
-    }
-
-    /** Bytes as they are on the wire, of every message of the run in either direction. */
-    @Test
-    void trafficOfARoundIsBoundedByItsModelAndItsReporters() throws Exception {
-        String rounds = "rounds.max=6";
-        try (StarlingProcess run =
-                starling("run", QUICKSTART, "--set", rounds, "--nodes", "3", "--threads", "1", "--out", out("run"))) {
-            run.awaitEnd(ExitCode.OK);
-        }
         // The node that coordinates sends itself nothing: two are left.
         double model = 2 * 4.0 * Long.parseLong(summary("run", "parameters"));
         List<CSVRecord> rows = rows(directory.resolve("run").resolve("rounds.csv"));
@@ -133,8 +113,7 @@ class ClusterProcessesTest {
                 fleet.regions { east.share = 0.5, north.share = 0.3, west.share = 0.2 }
                 rounds.tiers.regional-rounds = 2
                 """;
-        try (StarlingProcess run =
-                starling("run", scenario(tiers), "--nodes", "2", "--threads", "1", "--out", out("run"))) {
+        try (StarlingProcess run = run(scenario(tiers), 2)) {
             run.awaitEnd(ExitCode.OK);
         }
         assertThat(summary("run", "modelRoot"))
@@ -145,21 +124,13 @@ class ClusterProcessesTest {
 
     @Test
     void nodesJoinedByHandServeRunAfterRun() throws Exception {
-        try (StarlingProcess first = starling("node", "--threads", "1")) {
-            String seed = addressOf(first);
-            try (StarlingProcess second = starling("node", "--threads", "1", "--seed-node", seed)) {
+        try (StarlingProcess first = node()) {
+            String seed = ParityFleet.addressOf(first);
+            try (StarlingProcess second = node("--seed-node", seed)) {
                 second.awaitLine("joined the cluster");
                 for (String name : List.of("one", "two")) {
-                    try (StarlingProcess run = starling(
-                            "run",
-                            scenario(""),
-                            "--cluster",
-                            "--seed-node",
-                            seed,
-                            "--threads",
-                            "1",
-                            "--out",
-                            out(name))) {
+                    try (StarlingProcess run =
+                            starling(ParityFleet.runOn(seed, scenario(""), directory.resolve(name)))) {
                         run.awaitEnd(ExitCode.OK);
                     }
                     assertThat(summary(name, "modelRoot")).isEqualTo(rootOfOneNode);
@@ -179,11 +150,10 @@ class ClusterProcessesTest {
         byte[] commented = Arrays.copyOf(bytes, bytes.length + 1);
         commented[bytes.length - 2] = 1;
         Files.write(other, commented);
-        try (StarlingProcess node = starling("node", "--threads", "1", "--set", "data.source.file=" + other)) {
-            String seed = addressOf(node);
+        try (StarlingProcess node = node("--set", "data.source.file=" + other)) {
+            String seed = ParityFleet.addressOf(node);
             node.awaitLine("joined the cluster");
-            try (StarlingProcess run = starling(
-                    "run", scenario(""), "--cluster", "--seed-node", seed, "--threads", "1", "--out", out("run"))) {
+            try (StarlingProcess run = starling(ParityFleet.runOn(seed, scenario(""), directory.resolve("run")))) {
                 String output = run.awaitEnd(ExitCode.BAD_INPUT);
                 assertThat(output)
                         .contains(seed)
@@ -199,8 +169,8 @@ class ClusterProcessesTest {
     void aPortInUseIsBadInput() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = String.valueOf(taken.getLocalPort());
-            try (StarlingProcess run = starling("run", scenario(""), "--port", port, "--out", out("run"));
-                    StarlingProcess node = starling("node", "--port", port)) {
+            try (StarlingProcess run = run(scenario(""), 1, "--port", port);
+                    StarlingProcess node = node("--port", port)) {
                 assertThat(run.awaitEnd(ExitCode.BAD_INPUT))
                         .contains("--port")
                         .contains(port)
@@ -217,8 +187,7 @@ class ClusterProcessesTest {
     @Test
     void ctrlCKeepsTheRoundsSoFar() throws Exception {
         assumeFalse(InterruptsTest.interruptsAreIgnored(), "this process was started with SIGINT ignored");
-        try (StarlingProcess run = starling(
-                "run", scenario(LONG + "rounds.max = 200\n"), "--nodes", "2", "--threads", "1", "--out", out("run"))) {
+        try (StarlingProcess run = run(scenario(LONG + "rounds.max = 200\n"), 2)) {
             run.awaitLine("round ");
             List<ProcessHandle> nodes = run.nodes();
             assertThat(nodes).hasSize(1);
@@ -237,12 +206,7 @@ class ClusterProcessesTest {
     void aNodeKilledInTheMiddleOfARoundCostsTimeOnly() throws Exception {
         String expected =
                 FleetInOneJvm.run(SCENARIO + LONG, 2, directory.resolve("here")).root();
-        List<String> quicker = List.of(
-                "-Dpekko.cluster.failure-detector.acceptable-heartbeat-pause=3s",
-                "-Dpekko.cluster.split-brain-resolver.stable-after=1s");
-        List<String> arguments =
-                new ArrayList<>(List.of("run", scenario(LONG), "--nodes", "3", "--threads", "1", "--out", out("run")));
-        try (StarlingProcess run = StarlingProcess.start(directory.resolve("starling.log"), quicker, arguments)) {
+        try (StarlingProcess run = run(scenario(LONG), 3)) {
             run.awaitLine("round ");
             StarlingProcess.signal("KILL", run.nodes().get(0));
             run.awaitEnd(ExitCode.OK);
@@ -258,12 +222,7 @@ class ClusterProcessesTest {
                 personal { sessions = 3, epochs = 60, learning-rate = 0.01, momentum = 0.5, keep-momentum = true }
                 """;
         FleetInOneJvm.Run expected = FleetInOneJvm.run(SCENARIO + settings, 2, directory.resolve("here"));
-        List<String> quicker = List.of(
-                "-Dpekko.cluster.failure-detector.acceptable-heartbeat-pause=3s",
-                "-Dpekko.cluster.split-brain-resolver.stable-after=1s");
-        List<String> arguments = new ArrayList<>(
-                List.of("run", scenario(settings), "--nodes", "3", "--threads", "1", "--out", out("run")));
-        try (StarlingProcess run = StarlingProcess.start(directory.resolve("starling.log"), quicker, arguments)) {
+        try (StarlingProcess run = run(scenario(settings), 3)) {
             run.awaitLine("round 2/2"); // the first session opens
             StarlingProcess.signal("KILL", run.nodes().get(0));
             run.awaitEnd(ExitCode.OK);

@@ -11,15 +11,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code starling drill}, with the processes that it starts. */
 @Tag("cluster")
 class DrillTest {
-
-    private static final List<String> QUICKER = List.of(
-            "-Dpekko.cluster.failure-detector.acceptable-heartbeat-pause=3s",
-            "-Dpekko.cluster.split-brain-resolver.stable-after=1s");
 
     @TempDir
     private Path directory;
@@ -27,10 +23,11 @@ class DrillTest {
     private StarlingProcess drill(String... arguments) throws Exception {
         List<String> all = new ArrayList<>(List.of("drill"));
         all.addAll(List.of(arguments));
-        return StarlingProcess.start(directory.resolve("drill.log"), QUICKER, all);
+        return StarlingProcess.start(directory.resolve("drill.log"), ParityFleet.QUICKER, all);
     }
 
-    private String played(String name) throws Exception {
+    /** @param rounds enough of them for the fault to come in time */
+    private String played(String name, int rounds) throws Exception {
         Path scenario = Files.writeString(directory.resolve("fleet.conf"), """
                 seed = 3
                 data {
@@ -40,9 +37,9 @@ class DrillTest {
                 model.network = "mlp(32)"
                 local { epochs = 30, batch = 10, learning-rate = 0.05 }
                 fleet.devices = 40
-                rounds { max = 60, cohort = 20 }
+                rounds { max = %d, cohort = 20 }
                 evaluate-devices = false
-                """);
+                """.formatted(rounds));
         Path out = directory.resolve("out");
         try (StarlingProcess drill = drill(
                 name,
@@ -60,15 +57,15 @@ class DrillTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"pause-coordinator", "join-and-leave"})
-    void theRunSurvives(String name) throws Exception {
-        assertThat(played(name)).contains("round ").contains("the next round is committed after");
+    @CsvSource({"pause-coordinator, 25", "join-and-leave, 60"})
+    void theRunSurvives(String name, int rounds) throws Exception {
+        assertThat(played(name, rounds)).contains("round ").contains("the next round is committed after");
     }
 
     @Test
     void oneSideOfACutNetworkGoesOn() throws Exception {
         assumeTrue(canMakeNetworks(), "needs root and network namespaces");
-        assertThat(played("partition"))
+        assertThat(played("partition", 60))
                 .containsSubsequence("the network is cut", "has taken itself out", "on the other side has joined");
     }
 

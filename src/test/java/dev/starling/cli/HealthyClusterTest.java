@@ -40,21 +40,10 @@ import org.junit.jupiter.api.io.TempDir;
 })
 class HealthyClusterTest {
 
-    private static final String SCENARIO =
-            """
-            seed = 3
-            data {
-              directory = %s
-              source { kind = npz, file = data.npz }
-              partition.kind = from-file
-              hold-back = 0.1
-            }
-            model.network = "mlp(20)"
-            local { epochs = 2, batch = 10, learning-rate = 0.05 }
-            fleet.devices = 200
-            rounds { max = 5, cohort = 150 }
+    private static final String SCENARIO = ParityFleet.scenario(2, 5) + """
+            rounds.cohort = 150
             personal { sessions = 1, epochs = 1, learning-rate = 0.01 }
-            """.formatted(Path.of("src/test/resources/parity").toAbsolutePath());
+            """;
 
     private static final List<String> SHOWN = List.of(
             "Members",

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.esotericsoftware.kryo.Kryo;
 import com.esotericsoftware.kryo.io.Output;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.starling.cluster.InboundFraming;
 import dev.starling.cluster.WireFormat;
 import java.io.IOException;
@@ -26,20 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("cluster")
 class HostileInputTest {
 
-    private static final String SCENARIO =
-            """
-            seed = 3
-            data {
-              directory = %s
-              source { kind = npz, file = data.npz }
-              partition.kind = from-file
-              hold-back = 0.1
-            }
-            model.network = "mlp(20)"
-            local { epochs = 2, batch = 10, learning-rate = 0.05 }
-            fleet.devices = 200
-            rounds { max = 3, cohort = 40 }
-            """.formatted(Path.of("src/test/resources/parity").toAbsolutePath());
+    private static final String SCENARIO = ParityFleet.scenario(2, 3);
 
     /** On the class path of a node, and needed by none that has no work. */
     private static final List<String> FOREIGN = List.of(
@@ -67,9 +53,9 @@ class HostileInputTest {
     void aNodeOutlivesWhateverComes() throws Exception {
         Path classes = directory.resolve("classes.log");
         Path log = directory.resolve("node.log");
-        List<String> options = List.of("-Xlog:class+load=info:file=" + classes, "-Dstarling.newcomers.deadline=2s");
+        List<String> options = List.of("-Xlog:class+load=info:file=" + classes, "-Dstarling.newcomers.deadline=1s");
         try (StarlingProcess node = StarlingProcess.start(log, options, List.of("node", "--threads", "1"))) {
-            String seed = node.awaitLine("listening on ").replaceFirst(".*listening on ", "");
+            String seed = ParityFleet.addressOf(node);
             node.awaitLine("joined the cluster");
             HostilePeer peer = new HostilePeer(Integer.parseInt(seed.substring(seed.lastIndexOf(':') + 1)));
             assault(peer, 1);
@@ -78,17 +64,12 @@ class HostileInputTest {
             assertThat(node.liveBytes() - before).as("growth of the heap").isLessThan(MAX_GROWTH);
 
             Path scenario = Files.writeString(directory.resolve("fleet.conf"), SCENARIO);
-            String out = directory.resolve("run").toString();
-            List<String> words = List.of(
-                    "run", scenario.toString(), "--cluster", "--seed-node", seed, "--threads", "1", "--out", out);
+            List<String> words = ParityFleet.runOn(seed, scenario, directory.resolve("run"));
             try (StarlingProcess run = StarlingProcess.start(directory.resolve("run.log"), List.of(), words)) {
                 run.awaitEnd(ExitCode.OK);
             }
         }
-        assertThat(new ObjectMapper()
-                        .readTree(directory.resolve("run/summary.json").toFile())
-                        .get("modelRoot")
-                        .asText())
+        assertThat(ParityFleet.summary(directory.resolve("run"), "modelRoot"))
                 .isEqualTo(FleetInOneJvm.run(SCENARIO, 2, directory.resolve("plain"))
                         .root());
         List<String> complaints = Files.readAllLines(log).stream()

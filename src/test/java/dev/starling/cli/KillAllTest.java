@@ -3,6 +3,9 @@ package dev.starling.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.starling.cli.FleetInOneJvm.Run;
+import dev.starling.data.NpzWriter;
+import dev.starling.metrics.ResultFiles;
+import dev.starling.metrics.RunManifest;
 import dev.starling.store.VersionKey;
 import dev.starling.store.VersionRecord;
 import dev.starling.store.sql.ModelStore;
@@ -11,6 +14,7 @@ import dev.starling.store.sql.VersionQuery;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,20 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("cluster")
 class KillAllTest {
 
-    private static final String SCENARIO =
-            """
-            seed = 3
-            data {
-              directory = %s
-              source { kind = npz, file = data.npz }
-              partition.kind = from-file
-              hold-back = 0.1
-            }
-            model.network = "mlp(20)"
-            local { epochs = 3, batch = 10, learning-rate = 0.05 }
-            fleet.devices = 200
-            evaluate-devices = false
-            """.formatted(Path.of("src/test/resources/parity").toAbsolutePath());
+    private static final String SETTINGS = "evaluate-devices = false\n";
 
     private static final int KILLS = 3;
 
@@ -100,19 +91,14 @@ class KillAllTest {
                 .toList();
     }
 
-    private List<String> undisturbedRounds(Path scenario) throws Exception {
-        Path place = directory.resolve("undisturbed");
-        try (StarlingProcess run = starling(List.of("run", scenario.toString(), "--out", place.toString()))) {
-            run.awaitEnd(ExitCode.OK);
-        }
-        return withoutMeasured(place.resolve("rounds.csv"));
-    }
-
     @Test
     void killsOfThreeJvmsEndAtTheUndisturbedRoot() throws Exception {
-        String text = SCENARIO + "rounds { max = 300, cohort = 40 }\n";
+        String text = ParityFleet.scenario(3, 300) + SETTINGS;
         Path scenario = Files.writeString(directory.resolve("fleet.conf"), text);
-        Run undisturbed = FleetInOneJvm.run(text, 2, directory.resolve("in-one-jvm"));
+        Path whole = Files.createDirectory(directory.resolve("in-one-jvm"));
+        RunManifest manifest = new RunManifest("", List.of(), Map.of(), "", Instant.EPOCH);
+        ResultFiles undisturbedFiles = new ResultFiles(whole, text, manifest, NpzWriter::write);
+        Run undisturbed = FleetInOneJvm.run(text, 2, whole, undisturbedFiles);
         Path place = directory.resolve("run");
         List<String> begin =
                 List.of("run", scenario.toString(), "--out", place.toString(), "--nodes", "3", "--threads", "1");
@@ -121,7 +107,8 @@ class KillAllTest {
         assertThat(saved).as("rounds at each kill").anyMatch(rounds -> rounds > 0);
         assertThat(Files.readString(place.resolve("summary.json")))
                 .contains(undisturbed.root(), "\"resumed\" : " + KILLS, "\"rounds\" : 300");
-        assertThat(withoutMeasured(place.resolve("rounds.csv"))).isEqualTo(undisturbedRounds(scenario));
+        assertThat(withoutMeasured(place.resolve("rounds.csv")))
+                .isEqualTo(withoutMeasured(whole.resolve("rounds.csv")));
     }
 
     private static Map<VersionKey, String> kept(Path place) {
@@ -137,7 +124,7 @@ class KillAllTest {
 
     @Test
     void killsWhileVersionsAreSavedLeaveTheStoreWholeAndLoseNone() throws Exception {
-        String text = SCENARIO + "rounds { max = 60, cohort = 40 }\nstore.policy = delta\n";
+        String text = ParityFleet.scenario(3, 60) + SETTINGS + "store.policy = delta\n";
         Path scenario = Files.writeString(directory.resolve("fleet.conf"), text);
         Path whole = directory.resolve("whole");
         Run undisturbed = FleetInOneJvm.run(text, 2, whole);

@@ -2,6 +2,7 @@ package dev.starling.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.starling.metrics.FailedDevices;
 import dev.starling.metrics.Phase;
 import dev.starling.metrics.SampleRun;
 import java.io.ByteArrayOutputStream;
@@ -96,6 +97,28 @@ class LineProgressTest {
                 .startsWith("round   0/100")
                 .contains("20/50 reporters")
                 .endsWith("left -");
+    }
+
+    @Test
+    void whyReportsWereRejectedIsToldOncePerKind() {
+        progress.started(SampleRun.info(100));
+        passSeconds(2);
+        progress.roundCommitted(SampleRun.rejected(SampleRun.round(1)));
+        passSeconds(2);
+        progress.roundCommitted(SampleRun.rejected(SampleRun.round(2)));
+        assertThat(lines()).hasSize(4);
+        assertThat(lines().get(0))
+                .isEqualTo(
+                        "warning: round 1: 4 of 4 reports rejected; device 5 and 2 more: local training diverged at step 1");
+        assertThat(lines().get(1)).isEqualTo("warning: round 1: 4 of 4 reports rejected; device 8: delta is too large");
+        assertThat(lines().get(3)).startsWith("round   2/100").contains("0/0 reporters  4 rejected  fleet time");
+    }
+
+    @Test
+    void devicesThatCouldNotBeEvaluatedAreTold() {
+        progress.started(SampleRun.info(100));
+        progress.unevaluated(List.of(new FailedDevices("evaluation failed: bad data", 3, 2)));
+        assertThat(lines()).containsExactly("warning: not evaluated: device 3 and 1 more: evaluation failed: bad data");
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.starling.metrics.RunControl;
 import dev.starling.metrics.RunInfo;
 import dev.starling.metrics.RunListener;
 import dev.starling.metrics.RunOutcome;
+import dev.starling.protocol.Expected;
 import dev.starling.store.VersionKey;
 import dev.starling.store.VersionRecord;
 import dev.starling.store.sql.ModelStore;
@@ -153,32 +154,7 @@ class ResumingTest {
     }
 
     private static List<RoundRecord> withoutMeasured(List<RoundRecord> rounds) {
-        return rounds.stream()
-                .map(round -> new RoundRecord(
-                        round.round(),
-                        round.stage(),
-                        round.version(),
-                        round.closes(),
-                        round.fleetSeconds(),
-                        round.asked(),
-                        round.reported(),
-                        round.late(),
-                        round.droppedOut(),
-                        round.rejected(),
-                        round.abandoned(),
-                        round.trainLoss(),
-                        round.evaluation(),
-                        round.localSteps(),
-                        round.examplesTrained(),
-                        round.downBytes(),
-                        round.upBytes(),
-                        round.deltaNorm(),
-                        0,
-                        0,
-                        0,
-                        round.fleet(),
-                        round.cloud()))
-                .toList();
+        return rounds.stream().map(Expected::timeless).toList();
     }
 
     private static void assertSame(Run found, Run expected, String what) {

@@ -3,9 +3,9 @@ package dev.starling.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import dev.starling.PackedClasses;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,14 +40,13 @@ final class StarlingProcess implements AutoCloseable {
     static StarlingProcess start(Path log, List<String> jvmOptions, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(option -> option.startsWith("--"))
-                .forEach(command::add);
+        command.addAll(PackedClasses.opened());
+        command.addAll(PackedClasses.options());
         command.addAll(List.of("-Xmx600m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
         command.addAll(jvmOptions);
         command.addAll(List.of(
                 "-cp",
-                System.getProperty("java.class.path"),
+                PackedClasses.classPath(),
                 "-Dstarling.log=" + log,
                 "-Dlogback.configurationFile=conf/logback.xml",
                 "-Dconfig.file=conf/application.conf",

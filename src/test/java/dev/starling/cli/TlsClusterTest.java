@@ -2,7 +2,6 @@ package dev.starling.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Inet4Address;
@@ -24,21 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("cluster")
 class TlsClusterTest {
 
-    private static final String SCENARIO =
-            """
-            seed = 3
-            data {
-              directory = %s
-              source { kind = npz, file = data.npz }
-              partition.kind = from-file
-              hold-back = 0.1
-            }
-            model.network = "mlp(20)"
-            local { epochs = 30, batch = 10, learning-rate = 0.05 }
-            fleet.devices = 200
-            rounds { max = 20, cohort = 40 }
-            evaluate-devices = false
-            """.formatted(Path.of("src/test/resources/parity").toAbsolutePath());
+    private static final String WITHOUT_SURVEY = "evaluate-devices = false\n";
 
     /** A node that is refused gives up after this. */
     private static final List<String> QUICKER =
@@ -79,37 +64,24 @@ class TlsClusterTest {
     }
 
     private static String root(String run) throws IOException {
-        return new ObjectMapper()
-                .readTree(directory.resolve(run).resolve("summary.json").toFile())
-                .get("modelRoot")
-                .asText();
+        return ParityFleet.summary(directory.resolve(run), "modelRoot");
     }
 
     @Test
     void nodesOfOneAuthorityRunToTheSameRootWhileOthersAreRefused() throws Exception {
-        Path scenario = Files.writeString(directory.resolve("fleet.conf"), SCENARIO);
-        String expected =
-                FleetInOneJvm.run(SCENARIO, 2, directory.resolve("plain")).root();
+        // Long enough that others can come meanwhile.
+        String text = ParityFleet.scenario(30, 20) + WITHOUT_SURVEY;
+        Path scenario = Files.writeString(directory.resolve("fleet.conf"), text);
+        String expected = FleetInOneJvm.run(text, 2, directory.resolve("plain")).root();
         try (StarlingProcess node = starling("node.log", "node", "--host", host, "--tls", at("ours"))) {
-            String seed = node.awaitLine("listening on ").replaceFirst(".*listening on ", "");
+            String seed = ParityFleet.addressOf(node);
             assertThat(seed).startsWith(host + ":");
             node.awaitLine("joined the cluster");
-            try (StarlingProcess run = starling(
-                    "run.log",
-                    "run",
-                    scenario.toString(),
-                    "--cluster",
-                    "--seed-node",
-                    seed,
-                    "--host",
-                    host,
-                    "--tls",
-                    at("ours"),
-                    "--out",
-                    at("run"))) {
+            List<String> words =
+                    ParityFleet.runOn(seed, scenario, directory.resolve("run"), "--host", host, "--tls", at("ours"));
+            try (StarlingProcess run = StarlingProcess.start(directory.resolve("run.log"), QUICKER, words)) {
                 run.awaitLine("round ");
-                refuses(seed, "--tls", at("theirs"));
-                refuses(seed, "--insecure");
+                refusesStrangers(seed);
                 saysNothingInPlainText(seed);
                 run.awaitEnd(ExitCode.OK);
             }
@@ -118,13 +90,20 @@ class TlsClusterTest {
         assertThat(directory.resolve("run/summary.json")).content().contains("\"nodes\" : 2");
     }
 
-    private static void refuses(String seed, String... credentials) throws Exception {
+    /** One with certificates of another authority, and one without any. */
+    private static void refusesStrangers(String seed) throws Exception {
+        try (StarlingProcess stranger = stranger(seed, "--tls", at("theirs"));
+                StarlingProcess other = stranger(seed, "--insecure")) {
+            String refused = "no cluster could be joined: no node answered in time at " + seed;
+            assertThat(stranger.awaitEnd(ExitCode.BAD_INPUT)).contains(refused);
+            assertThat(other.awaitEnd(ExitCode.BAD_INPUT)).contains(refused);
+        }
+    }
+
+    private static StarlingProcess stranger(String seed, String... credentials) throws IOException {
         List<String> words = new ArrayList<>(List.of("node", "--host", host, "--seed-node", seed));
         words.addAll(List.of(credentials));
-        try (StarlingProcess stranger = starling("stranger.log", words.toArray(String[]::new))) {
-            assertThat(stranger.awaitEnd(ExitCode.BAD_INPUT))
-                    .contains("no cluster could be joined: no node answered in time at " + seed);
-        }
+        return starling("stranger.log", words.toArray(String[]::new));
     }
 
     /** Plain Pekko frames are answered by an alert at most. */
@@ -141,7 +120,7 @@ class TlsClusterTest {
     /** The nodes that a run starts itself have its certificates. */
     @Test
     void nodesOnLoopbackTakeTheCertificatesOfTheirRun() throws Exception {
-        String text = SCENARIO.replace("epochs = 30", "epochs = 2").replace("max = 20", "max = 3");
+        String text = ParityFleet.scenario(2, 3) + WITHOUT_SURVEY;
         Path scenario = Files.writeString(directory.resolve("short.conf"), text);
         try (StarlingProcess run = starling(
                 "several.log",

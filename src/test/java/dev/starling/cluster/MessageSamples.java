@@ -100,9 +100,10 @@ final class MessageSamples {
                 new Device.Recovered(12, lineage, Optional.of(root), 300, 128, Bytes.of(new byte[] {4, 5})),
                 new Device.Predict("run-1", 12, 3, system.deadLetters()),
                 new DevicePrediction(12, 3, List.of(0.5f, -1f), List.of()),
-                new Device.Evaluated(12, evaluation, Evaluation.NONE, Optional.empty()),
+                new Device.Evaluated(12, evaluation, Evaluation.NONE, Optional.empty(), ""),
+                new Device.Evaluated(12, Evaluation.NONE, Evaluation.NONE, Optional.empty(), "evaluation failed: x"),
                 new Device.Evaluated(
-                        12, evaluation, Evaluation.NONE, Optional.of(new UpdateEffect(3, evaluation, evaluation))),
+                        12, evaluation, Evaluation.NONE, Optional.of(new UpdateEffect(3, evaluation, evaluation)), ""),
                 new DeviceInspection(
                         12,
                         "phone",

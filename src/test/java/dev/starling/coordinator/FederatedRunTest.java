@@ -17,6 +17,7 @@ import dev.starling.device.FleetSurroundings;
 import dev.starling.fleet.Assignment;
 import dev.starling.fleet.Fleet;
 import dev.starling.fleet.RoundPlan;
+import dev.starling.metrics.FailedDevices;
 import dev.starling.metrics.RoundRecord;
 import dev.starling.model.Architecture;
 import dev.starling.model.Evaluation;
@@ -131,6 +132,7 @@ class FederatedRunTest {
         assertThat(run.bases().global().weights().toFloats()).containsOnly(new float[] {1f}, within(1e-6f));
         assertThat(record.reported()).isEqualTo(4);
         assertThat(record.rejected()).isEqualTo(1);
+        assertThat(record.rejections()).containsExactly(new FailedDevices("test", rejected, 1));
         assertThat(run.ledger().of(rejected).reported()).isZero();
         assertThat(run.ledger().of(rejected).asked()).isEqualTo(1);
     }

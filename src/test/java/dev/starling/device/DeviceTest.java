@@ -6,7 +6,12 @@ import dev.starling.aggregate.Aggregator;
 import dev.starling.aggregate.RoundKey;
 import dev.starling.base.SimTime;
 import dev.starling.metrics.DeviceInspection;
+import dev.starling.model.Evaluation;
+import dev.starling.model.Snapshot;
+import dev.starling.model.TensorLayout;
+import dev.starling.model.TensorSpec;
 import java.time.Duration;
+import java.util.List;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -68,6 +73,24 @@ class DeviceTest {
         device.tell(new Device.Evaluate("run", 3, 0, WORK.now(), Lineage.NONE, answers.getRef()));
         Device.Evaluated fresh = answers.receiveMessage();
         assertThat(fresh.personal()).isEqualTo(fresh.base());
+    }
+
+    @Test
+    void anEvaluationThatFailsIsAnsweredWithItsReasonInsteadOfAskedForEver() {
+        ready("run");
+        TensorLayout other = new TensorLayout(List.of(new TensorSpec("other", List.of(3))));
+        host.bases().put(SmallFleet.base(9, Snapshot.of(other, new float[3])));
+        host.bases().put(fleet.base(host));
+        TestProbe<Device.Evaluated> answers = KIT.createTestProbe();
+        device.tell(new Device.Evaluate("run", 3, 9, WORK.now(), Lineage.NONE, answers.getRef()));
+        Device.Evaluated failed = answers.receiveMessage();
+        assertThat(failed.failure()).startsWith("evaluation failed: ");
+        assertThat(failed.base()).isEqualTo(Evaluation.NONE);
+        // It is still there, with what it knows.
+        device.tell(new Device.Evaluate("run", 3, 0, WORK.now(), Lineage.NONE, answers.getRef()));
+        Device.Evaluated well = answers.receiveMessage();
+        assertThat(well.failure()).isEmpty();
+        assertThat(well.base().examples()).isPositive();
     }
 
     @Test

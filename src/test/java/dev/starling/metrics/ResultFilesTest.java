@@ -181,6 +181,29 @@ class ResultFilesTest {
     }
 
     @Test
+    void whyReportsWereRejectedIsInRoundsAndSummary() throws IOException {
+        ResultFiles files = files();
+        files.started(SampleRun.info(3));
+        files.roundCommitted(SampleRun.round(1));
+        files.roundCommitted(SampleRun.rejected(SampleRun.round(2)));
+        files.roundCommitted(SampleRun.rejected(SampleRun.round(3)));
+        files.unevaluated(List.of(new FailedDevices("evaluation failed: bad data", 3, 2)));
+        files.finished(SampleRun.outcome(3));
+
+        List<CSVRecord> rows = csv("rounds.csv");
+        assertThat(rows.get(0).get("rejectionReason")).isEmpty();
+        assertThat(rows.get(0).get("rejectionDevice")).isEmpty();
+        assertThat(rows.get(1).get("rejectedDeltas")).isEqualTo("4");
+        assertThat(rows.get(1).get("rejectionReason")).isEqualTo("local training diverged at step 2");
+        assertThat(rows.get(1).get("rejectionDevice")).isEqualTo("5");
+        JsonNode summary = json("summary.json");
+        assertThat(summary.get("rejections").toString())
+                .isEqualTo("[{\"reason\":\"local training diverged at step 2\",\"device\":5,\"devices\":6},"
+                        + "{\"reason\":\"delta is too large\",\"device\":8,\"devices\":2}]");
+        assertThat(summary.at("/unevaluated/0/reason").textValue()).isEqualTo("evaluation failed: bad data");
+    }
+
+    @Test
     void regressionHasNoAccuracy() throws IOException {
         ResultFiles files = files();
         files.started(SampleRun.regression());

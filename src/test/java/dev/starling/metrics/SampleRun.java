@@ -91,7 +91,39 @@ public final class SampleRun {
                 of.trainSeconds(),
                 of.nodeBytes(),
                 fleet,
-                of.cloud());
+                of.cloud(),
+                of.rejections());
+    }
+
+    /** {@code of} with all its reports rejected: of two kinds, the first of which is the more frequent. */
+    public static RoundRecord rejected(RoundRecord of) {
+        return new RoundRecord(
+                of.round(),
+                of.stage(),
+                of.version(),
+                of.closes(),
+                of.fleetSeconds(),
+                of.asked(),
+                0,
+                of.late(),
+                of.droppedOut(),
+                of.reported(),
+                true,
+                Double.NaN,
+                of.evaluation(),
+                0,
+                0,
+                of.downBytes(),
+                of.upBytes(),
+                0,
+                of.wallSeconds(),
+                of.trainSeconds(),
+                of.nodeBytes(),
+                of.fleet(),
+                of.cloud(),
+                List.of(
+                        new FailedDevices("local training diverged at step " + of.round(), 5, 3),
+                        new FailedDevices("delta is too large", 8, 1)));
     }
 
     public static RunOutcome outcome(int rounds) {

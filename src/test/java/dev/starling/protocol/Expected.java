@@ -42,6 +42,7 @@ public record Expected(String root, Map<Integer, RoundRecord> rounds, List<Devic
                 0,
                 0,
                 record.fleet(),
-                record.cloud());
+                record.cloud(),
+                record.rejections());
     }
 }

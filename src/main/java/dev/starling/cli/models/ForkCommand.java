@@ -11,8 +11,6 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code starling models fork}: a scenario that starts from a version. */
 @Command(
@@ -35,16 +33,7 @@ final class ForkCommand implements Callable<Integer> {
     private final Console console;
 
     @Mixin
-    private StoreOptions store = new StoreOptions();
-
-    @Parameters(index = "1", paramLabel = "V", description = "The version.")
-    private String version = "";
-
-    @Option(names = "--out", paramLabel = "FILE.conf", required = true, description = "The scenario to write.")
-    private Path out = Path.of("");
-
-    @Option(names = "--force", description = "Replaces files that are there.")
-    private boolean force;
+    private VersionToFile options = new VersionToFile();
 
     ForkCommand(ReplayerSource replayers, Console console) {
         this.replayers = replayers;
@@ -53,17 +42,16 @@ final class ForkCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        NewFile.require(out, ".conf", force);
+        Path out = options.out(".conf");
         String name = String.valueOf(out.getFileName()).replaceFirst("\\.conf$", "");
-        Path model = out.resolveSibling(name + ".npz");
-        NewFile.require(model, force);
-        try (OpenStore open = store.open(replayers)) {
+        Path model = options.beside(name + ".npz");
+        try (OpenStore open = options.open(replayers)) {
             Path results = open.results()
                     .orElseThrow(
                             () -> new InputException(
-                                    store.place(),
+                                    options.place(),
                                     "a fork needs the run's scenario.conf; give the run's directory, or name it with --results"));
-            VersionRecord record = VersionReference.find(open, version);
+            VersionRecord record = options.find(open);
             Snapshot values = open.recover(record);
             NewFile.model(model, values);
             NewFile.text(out, scenario(open.run(), record, results, model));

@@ -11,8 +11,6 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code starling models recover}: a version as a file. */
 @Command(
@@ -32,16 +30,7 @@ final class RecoverCommand implements Callable<Integer> {
     private final Console console;
 
     @Mixin
-    private StoreOptions store = new StoreOptions();
-
-    @Parameters(index = "1", paramLabel = "V", description = "The version.")
-    private String version = "";
-
-    @Option(names = "--out", paramLabel = "F.npz", required = true, description = "The file to write.")
-    private Path out = Path.of("");
-
-    @Option(names = "--force", description = "Replaces a file that is there.")
-    private boolean force;
+    private VersionToFile options = new VersionToFile();
 
     RecoverCommand(ReplayerSource replayers, Console console) {
         this.replayers = replayers;
@@ -50,9 +39,9 @@ final class RecoverCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        NewFile.require(out, ".npz", force);
-        try (OpenStore open = store.open(replayers)) {
-            write(open, VersionReference.find(open, version), out, console.out());
+        Path out = options.out(".npz");
+        try (OpenStore open = options.open(replayers)) {
+            write(open, options.find(open), out, console.out());
         }
         return ExitCode.OK;
     }

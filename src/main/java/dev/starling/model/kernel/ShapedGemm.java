@@ -37,7 +37,8 @@ final class ShapedGemm implements Gemm {
         boolean tiny = (long) m * n * k <= TINY;
         // With other factors, OpenBLAS passes over C twice.
         boolean streamedUpdate = transposeA && (long) m * n >= STREAMED && beta == 1f;
-        Gemm gemm = tiny || streamedUpdate ? openBlas : oneDnn;
+        boolean cut = !OneDnnGemm.suits(transposeA, transposeB, m, k);
+        Gemm gemm = tiny || streamedUpdate || cut ? openBlas : oneDnn;
         gemm.multiply(transposeA, transposeB, m, n, k, a, aAt, b, bAt, beta, c, cAt);
     }
 }

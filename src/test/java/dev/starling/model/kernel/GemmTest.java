@@ -34,7 +34,7 @@ class GemmTest {
     private static void check(Gemm gemm, Rng rng, long seed) {
         int m = 1 + rng.nextInt(40);
         int n = 1 + rng.nextInt(70);
-        int k = 1 + rng.nextInt(90);
+        int k = 1 + rng.nextInt(seed % 4 == 0 ? 600 : 90);
         boolean transposeA = rng.nextInt(2) == 0;
         boolean transposeB = rng.nextInt(2) == 0;
         float beta = new float[] {0f, 1f, 0.5f}[rng.nextInt(3)];
@@ -59,7 +59,7 @@ class GemmTest {
                     }
                     assertThat((double) c.get(cAt + i * n + j))
                             .as("seed %d", seed)
-                            .isCloseTo(sum, Offset.offset(2e-5));
+                            .isCloseTo(sum, Offset.offset(2e-5 * Math.max(1, k / 90.0)));
                 }
             }
             for (int i = cAt + m * n; i < c.count(); i++) {

@@ -1,5 +1,6 @@
 package dev.starling.store.sql;
 
+import dev.starling.PackedClasses;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,12 +35,13 @@ final class Saving {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx128m",
                 "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Xshare:auto",
+                "-XX:TieredStopAtLevel=1"));
+        command.addAll(PackedClasses.options());
+        command.addAll(List.of(
                 "-Dlogback.configurationFile=" + Path.of("conf/logback.xml").toAbsolutePath(),
                 "-Dstarling.log=/dev/null",
                 "-cp",
-                System.getProperty("java.class.path"),
+                PackedClasses.classPath(),
                 Saving.class.getName()));
         command.addAll(List.of(place, run, "" + first, "" + rounds, "" + devices));
         return new ProcessBuilder(command).redirectErrorStream(true).start();
