@@ -155,6 +155,26 @@ class DeployTest {
                 .contains("EXPOSE " + ports.get("cluster") + " " + ports.get("management"));
     }
 
+    /** As DnsBootstrapTest does it, with processes: addresses by the name of the service, one port for all. */
+    @Test
+    void nodesLookForEachOtherInDns() throws IOException {
+        assertThat(Files.readString(Path.of("conf/application.conf")))
+                .contains("discovery-method = pekko-dns")
+                .doesNotContain("port-name", "service-namespace", "effective-name");
+        assertThat(manifest("Service", "starling").at("spec.ports").each())
+                .as("what _management._tcp would be asked for")
+                .anyMatch(port -> port.at("name").text().equals("management"));
+        int required = Integer.parseInt(Files.readString(Path.of("conf/application.conf"))
+                .replaceFirst("(?s).*required-contact-point-nr = (\\d+).*", "$1"));
+        assertThat(Integer.parseInt(
+                        manifest("StatefulSet", "starling").at("spec.replicas").text()))
+                .isGreaterThanOrEqualTo(required);
+        for (Block pod : pods()) {
+            assertThat(pod.at("spec.containers").each().get(0).at("args").text())
+                    .containsPattern("--bootstrap,? starling\\b");
+        }
+    }
+
     @Test
     void whatPodsTakeFromElsewhereIsThere() throws IOException {
         for (Block pod : pods()) {
@@ -273,6 +293,9 @@ class DeployTest {
                 }
             }
         }
+        assertThat(instructions)
+                .as("without them the JDK is closed to the compiler's checks")
+                .contains("COPY .mvn .mvn");
         assertThat(inImage)
                 .contains("/opt/starling/starling", "/opt/starling/target/starling.jar", "/opt/starling/target/lib");
         assertThat(instructions).contains("USER 10001", "ENTRYPOINT [\"/opt/starling/starling\"]");

@@ -3,7 +3,9 @@ package dev.starling.cli;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigSyntax;
 import com.typesafe.config.ConfigValue;
 import dev.starling.base.InputException;
 import dev.starling.base.Problem;
@@ -118,7 +120,9 @@ final class Resumption {
         Path summary = directory.resolve("summary.json");
         try {
             return Files.exists(summary)
-                    && ConfigFactory.parseString(Files.readString(summary))
+                    && ConfigFactory.parseString(
+                                    Files.readString(summary),
+                                    ConfigParseOptions.defaults().setSyntax(ConfigSyntax.JSON))
                             .getString("status")
                             .equals("done");
         } catch (IOException | ConfigException e) {

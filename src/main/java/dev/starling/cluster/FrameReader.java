@@ -3,6 +3,7 @@ package dev.starling.cluster;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 import java.util.function.LongPredicate;
 import java.util.function.Predicate;
 import org.apache.pekko.util.ByteString;
@@ -26,6 +27,7 @@ final class FrameReader {
     private final Predicate<ByteString> magic;
 
     private ByteString unread = ByteString.emptyByteString();
+    private long received;
     private int stream;
     private Optional<Long> sender = Optional.empty();
 
@@ -45,27 +47,50 @@ final class FrameReader {
         return stream;
     }
 
+    /** The id of the node that the envelopes say they are of; empty before the first of them. */
+    Optional<Long> sender() {
+        return sender;
+    }
+
+    /** The same, as soon as the beginning of a frame says it. */
+    Optional<Long> claimed() {
+        if (sender.isPresent() || stream == 0 || unread.length() < 4 + HEADER) {
+            return sender;
+        }
+        return Optional.of(unread.slice(4 + UID, 4 + UID + 8)
+                .asByteBuffer()
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .getLong());
+    }
+
     boolean isEmpty() {
         return unread.isEmpty();
     }
 
+    /** Bytes, in all. */
+    long received() {
+        return received;
+    }
+
     void add(ByteString bytes) {
+        received += bytes.length();
         unread = unread.concat(bytes);
     }
 
     /**
      * The next envelope, if all of it is there.
      *
-     * @param maxBytes of an envelope
+     * @param maxBytes of the envelope that comes next; asked when its beginning is there
      * @param known whether this node has met the sender of this id: only those may abbreviate names, since a table is
      *     kept for each of them; envelopes of others that do are left out
      */
-    Optional<ByteBuffer> next(int maxBytes, LongPredicate known) throws RefusedException {
+    Optional<ByteBuffer> next(IntSupplier maxBytes, LongPredicate known) throws RefusedException {
         while (begun() && unread.length() >= 4) {
             int length =
                     unread.take(4).asByteBuffer().order(ByteOrder.LITTLE_ENDIAN).getInt();
-            if (length < HEADER || length > maxBytes) {
-                throw new RefusedException("a frame must have " + HEADER + " to " + maxBytes + " bytes, got " + length);
+            int max = maxBytes.getAsInt();
+            if (length < HEADER || length > max) {
+                throw new RefusedException("a frame must have " + HEADER + " to " + max + " bytes, got " + length);
             }
             if (unread.length() < 4 + length) {
                 return Optional.empty();

@@ -18,6 +18,7 @@ public class InboundFraming extends GraphStage<FlowShape<ByteString, EnvelopeBuf
     final Outlet<EnvelopeBuffer> out = Outlet.create("frames.out");
 
     private final FlowShape<ByteString, EnvelopeBuffer> shape = FlowShape.of(in, out);
+    private final Newcomers newcomers = new Newcomers();
     private final Predicate<ByteString> magic;
     private final IntConsumer received;
 
@@ -37,6 +38,8 @@ public class InboundFraming extends GraphStage<FlowShape<ByteString, EnvelopeBuf
 
     @Override
     public GraphStageLogic createLogic(Attributes attributes) {
-        return new FramingLogic(this, new FrameReader(magic), received);
+        FramingLogic logic = new FramingLogic(this, new FrameReader(magic), newcomers, received);
+        Caller.whenKnown(logic::isFrom);
+        return logic;
     }
 }

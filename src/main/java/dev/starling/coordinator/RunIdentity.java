@@ -3,6 +3,8 @@ package dev.starling.coordinator;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigSyntax;
 import dev.starling.base.InputException;
 import dev.starling.data.DataFile;
 import dev.starling.metrics.JsonFile;
@@ -29,6 +31,10 @@ public record RunIdentity(String run, String software, String scenario, List<Dat
     /** In a run's directory. */
     static final String FILE = "progress/run.json";
 
+    /** Which includes nothing: the directory may have come from elsewhere. */
+    private static final ConfigParseOptions PLAIN =
+            ConfigParseOptions.defaults().setSyntax(ConfigSyntax.JSON);
+
     public RunIdentity {
         files = List.copyOf(files);
     }
@@ -42,7 +48,7 @@ public record RunIdentity(String run, String software, String scenario, List<Dat
     public static RunIdentity read(Path directory) {
         Path file = directory.resolve(FILE);
         try {
-            Config json = ConfigFactory.parseString(Files.readString(file));
+            Config json = ConfigFactory.parseString(Files.readString(file), PLAIN);
             List<DataFile> files = json.getConfigList("dataFiles").stream()
                     .map(data -> new DataFile(data.getString("name"), data.getString("sha256")))
                     .toList();

@@ -14,6 +14,7 @@ import com.typesafe.config.ConfigValueFactory;
 import dev.starling.base.InputException;
 import dev.starling.base.Problem;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,6 +38,9 @@ final class HoconSource {
         if (Files.isDirectory(file)) {
             throw new InputException(place, "must be a scenario file, is a directory");
         }
+        if (!Files.isRegularFile(file)) {
+            throw new InputException(place, "must be a scenario file, is a device or a pipe");
+        }
         if (!Files.isReadable(file)) {
             throw new InputException(place, "may not be read by this user");
         }
@@ -46,10 +50,11 @@ final class HoconSource {
                 throw new InputException(
                         place, "must be at most " + MAX_BYTES + " bytes to be a scenario, has " + bytes);
             }
-            if (hasZeroByte(Files.readAllBytes(file))) {
+            byte[] content = Files.readAllBytes(file);
+            if (hasZeroByte(content)) {
                 throw new InputException(place, "must be a scenario file, is not text");
             }
-            FileIncludes includes = new FileIncludes();
+            FileIncludes includes = new FileIncludes(place, new String(content, StandardCharsets.UTF_8));
             // Absolute, for includes are looked up beside the file; messages name it as the user did.
             return ConfigFactory.parseFile(
                     file.toAbsolutePath().toFile(),
@@ -67,7 +72,7 @@ final class HoconSource {
     static Config text(String text, String origin) {
         try {
             return ConfigFactory.parseString(
-                    text, options().setOriginDescription(origin).setIncluder(new FileIncludes()));
+                    text, options().setOriginDescription(origin).setIncluder(new FileIncludes(origin, text)));
         } catch (ConfigException e) {
             throw broken(e, origin);
         } catch (StackOverflowError e) {
@@ -114,10 +119,13 @@ final class HoconSource {
     /** Looks up every ${...} in the settings themselves, the reference, and the environment. */
     static Config resolved(Config config, String place) {
         try {
+            Unfolding.check(config.root(), place);
             Config bySelf = config.resolve(ConfigResolveOptions.defaults().setAllowUnresolved(true));
             return bySelf.isResolved() ? bySelf : bySelf.resolveWith(bySelf.withFallback(Reference.config()));
         } catch (ConfigException e) {
             throw broken(e, place);
+        } catch (StackOverflowError e) {
+            throw tooDeep(place);
         }
     }
 
@@ -133,6 +141,8 @@ final class HoconSource {
             return value == null || parsed.root().size() != 1 ? asText : value;
         } catch (ConfigException e) {
             return asText;
+        } catch (StackOverflowError e) {
+            throw tooDeep(place);
         }
     }
 

@@ -31,6 +31,11 @@ public final class ScenarioReader {
         return scenario(config(file, overrides, seed), file.toString());
     }
 
+    /** What stands in {@code file}, for those who look for a single setting; neither checked nor resolved. */
+    public static Config settings(Path file) {
+        return HoconSource.file(file);
+    }
+
     static Config config(Path file, List<String> overrides, OptionalLong seed) {
         return seeded(HoconSource.overridden(HoconSource.file(file), overrides), seed);
     }

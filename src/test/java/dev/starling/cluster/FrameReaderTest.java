@@ -53,7 +53,7 @@ class FrameReaderTest {
     }
 
     private Optional<ByteBuffer> next() throws RefusedException {
-        return reader.next(MAX, uid -> uid == 77);
+        return reader.next(() -> MAX, uid -> uid == 77);
     }
 
     @Test
@@ -67,7 +67,9 @@ class FrameReaderTest {
             List<Byte> last = new ArrayList<>();
             for (int at = 0; at < bytes.length(); at += piece) {
                 pieces.add(bytes.slice(at, at + piece));
-                for (var got = pieces.next(MAX, uid -> false); got.isPresent(); got = pieces.next(MAX, uid -> false)) {
+                for (var got = pieces.next(() -> MAX, uid -> false);
+                        got.isPresent();
+                        got = pieces.next(() -> MAX, uid -> false)) {
                     last.add(got.get().get(39));
                 }
             }
@@ -129,7 +131,7 @@ class FrameReaderTest {
                 .putInt(40)
                 .put((byte) 1)
                 .array()));
-        assertThatThrownBy(() -> other.next(MAX, uid -> true))
+        assertThatThrownBy(() -> other.next(() -> MAX, uid -> true))
                 .hasMessage("the version of an envelope must be 0, got 1");
     }
 
@@ -142,6 +144,23 @@ class FrameReaderTest {
         FrameReader met = new FrameReader(magic -> true);
         met.add(ByteString.fromString("AKKA\2"));
         met.add(framed(envelope(77, 0xFF000003)));
-        assertThat(met.next(MAX, uid -> uid == 77)).isPresent();
+        assertThat(met.next(() -> MAX, uid -> uid == 77)).isPresent();
+    }
+
+    /** Before the rest of the frame, or even a length that is right. */
+    @Test
+    void whoSendsIsToldByTheBeginningOfAFrame() throws RefusedException {
+        begin();
+        assertThat(next()).isEmpty();
+        ByteString frame = framed(envelope(77, 28));
+        reader.add(frame.take(31));
+        assertThat(reader.claimed()).isEmpty();
+        reader.add(frame.slice(31, 32));
+        assertThat(next()).isEmpty();
+        assertThat(reader.claimed()).contains(77L);
+        assertThat(reader.sender()).isEmpty();
+        reader.add(frame.drop(32));
+        assertThat(next()).isPresent();
+        assertThat(reader.sender()).contains(77L);
     }
 }

@@ -1,9 +1,9 @@
 package dev.starling.cli.models;
 
 import com.typesafe.config.Config;
-import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import dev.starling.base.InputException;
+import dev.starling.scenario.ScenarioReader;
 import dev.starling.store.sql.StoreSettings;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -71,11 +71,7 @@ record StoreAddress(StoreSettings settings, Optional<Path> results) {
     }
 
     private static Config scenario(Path results) {
-        try {
-            return ConfigFactory.parseFile(results.resolve(SCENARIO).toFile());
-        } catch (ConfigException e) {
-            throw new InputException(results.resolve(SCENARIO).toString(), "cannot be read: " + e.getMessage());
-        }
+        return ScenarioReader.settings(results.resolve(SCENARIO));
     }
 
     private static Optional<String> text(Config scenario, String key) {
