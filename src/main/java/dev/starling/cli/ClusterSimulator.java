@@ -109,7 +109,7 @@ final class ClusterSimulator implements Simulator {
                     .thenRun(
                             () -> outcome.completeExceptionally(
                                     new IllegalStateException(
-                                            "this node was taken out of its cluster; one that stands by may have gone on with the run")));
+                                            "this node was cut off from its cluster and has taken itself out; one that stands by may have gone on with the run")));
             node.coordinate(run.context());
             return run.ended(join(outcome));
         }
@@ -132,6 +132,11 @@ final class ClusterSimulator implements Simulator {
             standIn.ifPresent(runs -> node.standBy(new Successor(node, runs, savingShare, status)));
             status.accept("joined the cluster; waiting for runs (Ctrl-C leaves)");
             node.terminated().toCompletableFuture().join();
+            if (node.takenOut()) {
+                throw new TakenOutException(
+                        "this node was cut off from its cluster and has taken itself out; the others go on without it. "
+                                + "Start it again to join them");
+            }
             status.accept("left the cluster");
         }
     }

@@ -263,6 +263,14 @@ public final class Node implements AutoCloseable {
         return system.getWhenTerminated();
     }
 
+    /** Whether it has left because it and the others could not reach each other, and these go on. */
+    public boolean takenOut() {
+        return CoordinatedShutdown.get(system)
+                .getShutdownReason()
+                .filter(reason -> reason.equals(CoordinatedShutdown.clusterDowningReason()))
+                .isPresent();
+    }
+
     /** Hands its devices over, leaves the cluster and ends; returns when that is done, or has taken too long. */
     public void leave() {
         await(CoordinatedShutdown.get(system).runAll(CoordinatedShutdown.clusterLeavingReason()));
