@@ -90,11 +90,11 @@ class DrillTest {
     }
 
     @Test
-    void aStoreWithoutRoomIsWaitedFor() throws Exception {
+    void versionsWaitWhileTheStoreHasNoRoom() throws Exception {
         assumeTrue(canMount(), "needs root and file systems in memory");
         assertThat(played("full-store", "--set", "rounds.max=20"))
                 .containsSubsequence(
-                        "the disk of the store is full",
+                        "32 MB are left on the disk of the store",
                         "the run says: store away for",
                         "there is room again",
                         "the same, bit for bit",

@@ -40,11 +40,11 @@ record Disk(Path place) {
         return place.resolve("filler");
     }
 
-    /** Leaves no room on it. */
-    void fill() throws IOException {
+    /** Leaves so many bytes on it, or none. */
+    void fill(long leftBytes) throws IOException {
         byte[] block = new byte[BLOCK];
         try (OutputStream out = Files.newOutputStream(filler())) {
-            while (true) {
+            while (leftBytes == 0 || place.toFile().getUsableSpace() > leftBytes) {
                 out.write(block);
             }
         } catch (IOException full) {

@@ -39,7 +39,7 @@ final class FullDisk implements Drill {
         Disk disk = Disk.inMemory(stage, stage.results());
         Performer run = stage.run("--threads", "1");
         stage.awaitRounds(run, 3);
-        disk.fill();
+        disk.fill(0);
         stage.say("the disk is full");
         int code = run.awaitEnd();
         stage.say("the run ended with exit code " + code + ": " + run.lastError());

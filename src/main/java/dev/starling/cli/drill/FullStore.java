@@ -6,10 +6,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
 
-/** The disk of the store, which is not that of the results, is full for a while. */
+/** The disk of the store, which is not that of the results, is as good as full for a while. */
 final class FullStore implements Drill {
 
     private static final String USER = "starling";
+
+    /** Too little for the store to begin to write, enough for what it is writing: nothing need fail. */
+    private static final long LEFT_BYTES = 32L << 20;
 
     @Override
     public String name() {
@@ -18,7 +21,8 @@ final class FullStore implements Drill {
 
     @Override
     public String what() {
-        return "Fills the disk that the store is on, and no other, for --pause seconds: the run waits, and says so. Needs root.";
+        return "Leaves next to no room on the disk that the store is on, for --pause seconds: the run goes on, says that versions "
+                + "wait, and writes them then. Needs root.";
     }
 
     @Override
@@ -50,8 +54,8 @@ final class FullStore implements Drill {
         Performer run =
                 stage.run("--threads", "1", "--set", "store.url=\"" + url(stage) + "\"", "--set", "store.user=" + USER);
         stage.awaitRounds(run, 3);
-        disk.fill();
-        stage.say("the disk of the store is full");
+        disk.fill(LEFT_BYTES);
+        stage.say((LEFT_BYTES >> 20) + " MB are left on the disk of the store");
         run.awaitPrinted("store away for ");
         stage.say("the run says: " + run.lastLine("store away for "));
         stage.pause();

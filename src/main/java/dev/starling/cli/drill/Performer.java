@@ -105,7 +105,8 @@ final class Performer implements AutoCloseable {
 
     private String lastWords() throws IOException {
         List<String> lines = printed().lines().filter(line -> !line.isBlank()).toList();
-        return lines.isEmpty() ? "it printed nothing" : lines.get(lines.size() - 1);
+        String error = lastError();
+        return lines.isEmpty() ? "it printed nothing" : error.isEmpty() ? lines.get(lines.size() - 1) : error;
     }
 
     /** The processes that it started. */
