@@ -64,9 +64,6 @@ final class NodeCommand implements Callable<Integer> {
             Optional<StandIn> runs =
                     standby ? Optional.of(new RunsOfOthers(wiring, console, request)) : Optional.empty();
             wiring.simulator().serve(request, runs, console.out()::println);
-        } catch (TakenOutException e) {
-            console.error(String.valueOf(e.getMessage()));
-            return ExitCode.FAILED;
         }
         return ExitCode.OK;
     }

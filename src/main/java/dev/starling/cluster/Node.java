@@ -263,8 +263,12 @@ public final class Node implements AutoCloseable {
         return system.getWhenTerminated();
     }
 
-    /** Whether it has left because it and the others could not reach each other, and these go on. */
-    public boolean takenOut() {
+    /**
+     * Of a node that is about to end: whether that is because it and the others could not reach each other, and these go
+     * on. Returns when it has ended, or has taken too long.
+     */
+    public boolean endsTakenOut() {
+        await(system.getWhenTerminated());
         return CoordinatedShutdown.get(system)
                 .getShutdownReason()
                 .filter(reason -> reason.equals(CoordinatedShutdown.clusterDowningReason()))
