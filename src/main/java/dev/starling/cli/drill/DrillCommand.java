@@ -70,11 +70,19 @@ public final class DrillCommand implements Callable<Integer> {
                 drill.compare(stage);
                 return ExitCode.OK;
             } finally {
-                Runtime.getRuntime().removeShutdownHook(tidying);
+                forget(tidying);
             }
         } catch (DrillFailure e) {
             console.error(drill.name() + " failed: " + e.getMessage() + "; see " + directory);
             return ExitCode.FAILED;
+        }
+    }
+
+    private static void forget(Thread tidying) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(tidying);
+        } catch (IllegalStateException e) {
+            // It is at work: somebody has stopped this process.
         }
     }
 
