@@ -1,5 +1,6 @@
 package dev.starling.base;
 
+import java.io.UncheckedIOException;
 import java.util.concurrent.CompletionException;
 
 /** What went wrong, without the wrapping that futures put around it. */
@@ -20,10 +21,11 @@ public final class Causes {
         return cause;
     }
 
-    /** One sentence about it: its message, or its class if it has none. */
+    /** One sentence about it: its message if that is for people, else with its class. */
     public static String sentence(Throwable failure) {
         Throwable cause = of(failure);
         String message = cause.getMessage();
-        return message == null || !(cause instanceof InputException) ? cause.toString() : message;
+        boolean forPeople = cause instanceof InputException || cause instanceof UncheckedIOException;
+        return message == null || !forPeople ? cause.toString() : message;
     }
 }

@@ -105,13 +105,15 @@ final class ClusterSimulator implements Simulator {
                     outcome.completeExceptionally(new InputException("--nodes", problem));
                 }
             });
-            node.terminated()
-                    .thenRun(
-                            () -> outcome.completeExceptionally(
-                                    new IllegalStateException(
-                                            "this node was taken out of its cluster; one that stands by may have gone on with the run")));
+            // Its actors end before the node has: then the coordinator has said so without a reason.
+            node.terminated().thenRun(() -> outcome.completeExceptionally(new IllegalStateException("the node ended")));
             node.coordinate(run.context());
             return run.ended(join(outcome));
+        } catch (IllegalStateException e) {
+            throw node.endsTakenOut()
+                    ? new TakenOutException("this node was cut off from its cluster and has taken itself out; one that "
+                            + "stands by may have gone on with the run")
+                    : e;
         }
     }
 
@@ -132,6 +134,11 @@ final class ClusterSimulator implements Simulator {
             standIn.ifPresent(runs -> node.standBy(new Successor(node, runs, savingShare, status)));
             status.accept("joined the cluster; waiting for runs (Ctrl-C leaves)");
             node.terminated().toCompletableFuture().join();
+            if (node.endsTakenOut()) {
+                throw new TakenOutException(
+                        "this node was cut off from its cluster and has taken itself out; the others go on without it. "
+                                + "Start it again to join them");
+            }
             status.accept("left the cluster");
         }
     }

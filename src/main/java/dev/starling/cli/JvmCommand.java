@@ -8,9 +8,13 @@ import java.util.List;
 /** The command line of a further Starling process that runs as this one does. */
 public final class JvmCommand {
 
-    /** One log, debugger port or class archive each. */
-    private static final List<String> NOT_INHERITED =
-            List.of("-Dstarling.log=", "-agentlib:", "-XX:ArchiveClassesAtExit=", "-Dcom.sun.management.jmxremote");
+    /** One log, debugger port or class archive each; and what is printed goes to files, not to this process's terminal. */
+    private static final List<String> NOT_INHERITED = List.of(
+            "-Dstarling.log=",
+            "-Dstarling.terminal=",
+            "-agentlib:",
+            "-XX:ArchiveClassesAtExit=",
+            "-Dcom.sun.management.jmxremote");
 
     private JvmCommand() {}
 
@@ -22,13 +26,16 @@ public final class JvmCommand {
     static List<String> of(Class<?> main, Path log, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        for (String option : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-            if (NOT_INHERITED.stream().noneMatch(option::startsWith)) {
-                command.add(option);
-            }
-        }
+        command.addAll(inherited(ManagementFactory.getRuntimeMXBean().getInputArguments()));
         command.addAll(List.of("-Dstarling.log=" + log, "-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(arguments);
         return command;
+    }
+
+    /** Those options of this JVM that another one may have too. */
+    static List<String> inherited(List<String> options) {
+        return options.stream()
+                .filter(option -> NOT_INHERITED.stream().noneMatch(option::startsWith))
+                .toList();
     }
 }

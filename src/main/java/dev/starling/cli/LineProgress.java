@@ -119,7 +119,7 @@ final class LineProgress implements RunListener {
     @Override
     public void store(StoreWait state) {
         if (!state.away() || secondsSinceLine() >= ALIVE_SECONDS || !away) {
-            out.println(RunStatus.waiting(state));
+            out.println(RunStatus.waiting(state) + (state.away() && !away ? ": " + state.problem() : ""));
             lastLineNanos = nanoTime.getAsLong();
         }
         away = state.away();

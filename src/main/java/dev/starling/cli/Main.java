@@ -110,6 +110,10 @@ public final class Main implements Runnable {
             console.error(String.valueOf(store.getMessage()));
             return store instanceof ReplayNeededException ? ExitCode.BAD_INPUT : ExitCode.FAILED;
         }
+        if (exception instanceof TakenOutException) {
+            console.error(String.valueOf(exception.getMessage()));
+            return ExitCode.FAILED;
+        }
         LoggerFactory.getLogger(Main.class).error("unexpected", exception);
         String log = System.getProperty("starling.log", "");
         console.error("unexpected " + exception + (log.isEmpty() ? "" : "; details are in " + log));

@@ -26,6 +26,7 @@ public interface Simulator {
      * @param standIn how it goes on with runs whose coordinator is lost, if it should
      * @param status takes one line for people at each change: listening, joined, leaving
      * @throws dev.starling.base.InputException for a port in use, or a cluster that refuses this node
+     * @throws TakenOutException if it was cut off from the cluster
      */
     void serve(NodeSettings request, Optional<StandIn> standIn, Consumer<String> status);
 }

@@ -263,6 +263,18 @@ public final class Node implements AutoCloseable {
         return system.getWhenTerminated();
     }
 
+    /**
+     * Of a node that is about to end: whether that is because it and the others could not reach each other, and these go
+     * on. Returns when it has ended, or has taken too long.
+     */
+    public boolean endsTakenOut() {
+        await(system.getWhenTerminated());
+        return CoordinatedShutdown.get(system)
+                .getShutdownReason()
+                .filter(reason -> reason.equals(CoordinatedShutdown.clusterDowningReason()))
+                .isPresent();
+    }
+
     /** Hands its devices over, leaves the cluster and ends; returns when that is done, or has taken too long. */
     public void leave() {
         await(CoordinatedShutdown.get(system).runAll(CoordinatedShutdown.clusterLeavingReason()));

@@ -224,7 +224,8 @@ final class VersionKeeper implements RoundEnds, AutoCloseable {
                                 means.nowMillis().getAsLong()
                                         - state.downSinceMillis().getAsLong())
                         / 1e3;
-        return new StoreWait(state.queued() + unqueued, state.written(), away, away > 0 && blocked.get() > 0);
+        boolean trainingWaits = away > 0 && blocked.get() > 0;
+        return new StoreWait(state.queued() + unqueued, state.written(), away, trainingWaits, state.problem());
     }
 
     /** Writes what it can and ends; says in the log what it could not. */

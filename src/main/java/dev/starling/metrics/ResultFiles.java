@@ -2,6 +2,7 @@ package dev.starling.metrics;
 
 import dev.starling.data.view.Skew;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -169,10 +170,16 @@ public final class ResultFiles implements RunListener {
         try {
             content.writeTo(file);
         } catch (IOException e) {
-            LOG.error("could not write {}", file, e);
-            if (failure == null) {
-                failure = "could not write " + file + ": " + e;
-            }
+            failed(file, e);
+        } catch (UncheckedIOException e) {
+            failed(file, e.getCause() == null ? e : e.getCause());
+        }
+    }
+
+    private void failed(Path file, Exception e) {
+        LOG.error("could not write {}", file, e);
+        if (failure == null) {
+            failure = "could not write " + file + ": " + e;
         }
     }
 }

@@ -41,8 +41,12 @@ public final class BaseArchive {
                 }
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw failed("made", e);
         }
+    }
+
+    private UncheckedIOException failed(String done, IOException e) {
+        return new UncheckedIOException("base models could not be " + done + " in " + directory + ": " + e, e);
     }
 
     /** Size of a version of this layout as it is kept and as a phone would download it: header, names and values. */
@@ -61,7 +65,7 @@ public final class BaseArchive {
             Files.write(written, BaseFile.encode(version, root, base));
             Files.move(written, file(version), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw failed("written", e);
         }
         return root;
     }
@@ -74,7 +78,7 @@ public final class BaseArchive {
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw failed("read", e);
         }
     }
 
@@ -89,7 +93,7 @@ public final class BaseArchive {
                 }
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw failed("read", e);
         }
         return versions;
     }
@@ -105,7 +109,7 @@ public final class BaseArchive {
                 }
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw failed("cleared", e);
         }
         return deleted;
     }

@@ -26,8 +26,7 @@ class DrillTest {
         return StarlingProcess.start(directory.resolve("drill.log"), ParityFleet.QUICKER, all);
     }
 
-    /** @param rounds enough of them for the fault to come in time */
-    private String played(String name, int rounds) throws Exception {
+    private String played(String name, String... options) throws Exception {
         Path scenario = Files.writeString(directory.resolve("fleet.conf"), """
                 seed = 3
                 data {
@@ -37,21 +36,17 @@ class DrillTest {
                 model.network = "mlp(32)"
                 local { epochs = 30, batch = 10, learning-rate = 0.05 }
                 fleet.devices = 40
-                rounds { max = %d, cohort = 20 }
+                rounds { max = 60, cohort = 20 }
                 evaluate-devices = false
-                """.formatted(rounds));
+                """);
         Path out = directory.resolve("out");
-        try (StarlingProcess drill = drill(
-                name,
-                "--scenario",
-                scenario.toString(),
-                "--out",
-                out.toString(),
-                "--pause",
-                "1",
-                "--patience",
-                "120")) {
-            drill.awaitLine("the same, bit for bit");
+        List<String> all = new ArrayList<>(List.of(
+                name, "--scenario", scenario.toString(), "--out", out.toString(), "--pause", "1", "--patience", "120"));
+        all.addAll(List.of(options));
+        try (StarlingProcess drill = drill(all.toArray(String[]::new))) {
+            drill.awaitLine("first the run without any fault"); // Each line has a minute.
+            drill.awaitLine("model root ");
+            drill.awaitLine("model root ");
             return drill.awaitEnd(ExitCode.OK);
         }
     }
@@ -59,14 +54,68 @@ class DrillTest {
     @ParameterizedTest
     @CsvSource({"pause-coordinator, 25", "join-and-leave, 60"})
     void theRunSurvives(String name, int rounds) throws Exception {
-        assertThat(played(name, rounds)).contains("round ").contains("the next round is committed after");
+        assertThat(played(name, "--set", "rounds.max=" + rounds))
+                .contains("round ")
+                .contains("the next round is committed after");
+    }
+
+    /** Victims and moments are what the seed says: here the run's own process, among three. */
+    @Test
+    void runsEndAsTheyShouldWhateverIsKilled() throws Exception {
+        assertThat(played("random-kills", "--times", "1", "--seed", "31", "--set", "rounds.max=30"))
+                .containsSubsequence(
+                        "the run's own process of 3 JVMs (1 stand by) killed 234 ms after round 2",
+                        "the same root",
+                        "1 of 1 runs ended with model root");
+    }
+
+    @Test
+    void aNodeThatWakesInTimeIsWaitedFor() throws Exception {
+        assertThat(played("pause-node", "--set", "rounds.max=30"))
+                .containsSubsequence("one of the nodes is stopped", "it goes on", "the same, bit for bit");
+    }
+
+    @Test
+    void aFullDiskEndsTheRunWithAClearErrorAndNothingHalfWritten() throws Exception {
+        assumeTrue(canMount(), "needs root and file systems in memory");
+        assertThat(played("full-disk", "--set", "rounds.max=20"))
+                .containsPattern("exit code 1: starling: .*could not .*writ.*No space left on device")
+                .containsSubsequence(
+                        "the disk is full",
+                        "the same, bit for bit",
+                        "versions are kept, all with the roots that they should have");
+    }
+
+    @Test
+    void versionsWaitWhileTheStoreHasNoRoom() throws Exception {
+        assumeTrue(canMount(), "needs root and file systems in memory");
+        assertThat(played("full-store", "--set", "rounds.max=20"))
+                .containsSubsequence(
+                        "32 MB are left on the disk of the store",
+                        "the run says: store away for",
+                        "there is room again",
+                        "the same, bit for bit",
+                        "versions are kept, all with the roots that they should have");
     }
 
     @Test
     void oneSideOfACutNetworkGoesOn() throws Exception {
         assumeTrue(canMakeNetworks(), "needs root and network namespaces");
-        assertThat(played("partition", 60))
-                .containsSubsequence("the network is cut", "has taken itself out", "on the other side has joined");
+        assertThat(played("partition"))
+                .containsSubsequence(
+                        "the network is cut",
+                        "has taken itself out: starling: this node was cut off from its cluster",
+                        "on the other side has joined");
+    }
+
+    private boolean canMount() throws Exception {
+        String place = Files.createDirectories(directory.resolve("mounted")).toString();
+        return System.getProperty("user.name").equals("root")
+                && new ProcessBuilder("mount", "-t", "tmpfs", "tmpfs", place)
+                                .start()
+                                .waitFor()
+                        == 0
+                && new ProcessBuilder("umount", place).start().waitFor() == 0;
     }
 
     private static boolean canMakeNetworks() throws Exception {
@@ -83,6 +132,13 @@ class DrillTest {
     void anUnknownDrillIsBadInput() throws Exception {
         try (StarlingProcess drill = drill("kill-nod")) {
             assertThat(drill.awaitEnd(ExitCode.BAD_INPUT)).contains("must be one of kill-node, kill-coordinator");
+        }
+    }
+
+    @Test
+    void anOptionOfOtherDrillsIsBadInput() throws Exception {
+        try (StarlingProcess drill = drill("pause-node", "--nodes", "4")) {
+            assertThat(drill.awaitEnd(ExitCode.BAD_INPUT)).contains("--nodes", "is for kill-node", "leave it out");
         }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.starling.metrics.FailedDevices;
 import dev.starling.metrics.Phase;
 import dev.starling.metrics.SampleRun;
+import dev.starling.metrics.StoreWait;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -62,6 +63,22 @@ class LineProgressTest {
         assertThat(lines().get(0)).contains(" steps/s  3 nodes  left ");
         assertThat(lines().get(1)).contains(" steps/s  2/3 nodes  left ");
         assertThat(lines().get(2)).contains(" steps/s  left ");
+    }
+
+    @Test
+    void aStoreThatIsAwayIsSeenAtOnceWithItsReasonAndThenNowAndThen() {
+        progress.started(SampleRun.info(100));
+        for (int second = 1; second <= 12; second++) {
+            passSeconds(1);
+            progress.store(new StoreWait(10L * second, 5, second, second > 8, "model store x: no room"));
+        }
+        progress.store(new StoreWait(120, 5, 0, false, ""));
+        assertThat(lines())
+                .containsExactly(
+                        "store away for 1 s, 10 versions wait: model store x: no room",
+                        "store away for 6 s, 60 versions wait",
+                        "store away for 11 s, 110 versions wait, training waits too",
+                        "store is back, 120 versions wait");
     }
 
     @Test

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.starling.model.Evaluation;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -241,6 +242,19 @@ class ResultFilesTest {
         try (Stream<Path> left = Files.list(directory.resolve("model"))) {
             assertThat(left).isEmpty();
         }
+        assertThat(directory.resolve("summary.json")).exists();
+    }
+
+    /** Who told the listener must not be torn down by a full disk: it has to say why the run ended. */
+    @Test
+    void aWriterThatFailsUncheckedIsAsGoodAsAnyOther() throws IOException {
+        ResultFiles files = files((file, model) -> {
+            throw new UncheckedIOException(new IOException("disk full"));
+        });
+        files.started(SampleRun.info(3));
+        files.finished(SampleRun.outcome(1));
+
+        assertThat(files.failure().orElseThrow()).contains("base.npz").endsWith("java.io.IOException: disk full");
         assertThat(directory.resolve("summary.json")).exists();
     }
 }

@@ -129,4 +129,12 @@ class BaseArchiveTest {
                 .hasMessageContaining(root.hex())
                 .hasMessageContaining("its values have");
     }
+
+    @Test
+    void whatCannotBeWrittenIsNamed() throws IOException {
+        BaseArchive archive = new BaseArchive(directory.resolve("gone"));
+        Files.delete(directory.resolve("gone"));
+        assertThatThrownBy(() -> archive.put(3, base(1)))
+                .hasMessageStartingWith("base models could not be written in " + directory.resolve("gone") + ": ");
+    }
 }

@@ -56,7 +56,10 @@ final class DatabaseAway implements Drill {
         stage.awaitRounds(run, 3);
         relay.cut();
         stage.say("the database cannot be reached");
+        run.awaitPrinted("store away for ");
+        stage.say("the run says: " + run.lastLine("store away for "));
         stage.pause();
+        stage.say("the run says: " + run.lastLine("store away for "));
         relay.mend();
         stage.say("the database can be reached again");
         run.awaitSuccess();

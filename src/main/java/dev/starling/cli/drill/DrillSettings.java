@@ -12,8 +12,14 @@ import java.util.Optional;
  * @param overrides of it, {@code key=value}
  * @param pause how long what is paused, cut off or full stays so
  * @param store URL of a database that versions are kept in; only where the drill is about one
+ * @param nodes JVMs of the run, where they can be chosen
+ * @param series which runs, where the drill has several
  */
-record DrillSettings(Path scenario, List<String> overrides, Duration pause, Optional<String> store) {
+record DrillSettings(
+        Path scenario, List<String> overrides, Duration pause, Optional<String> store, int nodes, Series series) {
+
+    /** Runs {@code from} to {@code from + times - 1} of all those that can be had with {@code seed}. */
+    record Series(int times, long seed, int from) {}
 
     DrillSettings {
         overrides = List.copyOf(overrides);

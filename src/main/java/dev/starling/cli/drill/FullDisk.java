@@ -1,14 +1,12 @@
 package dev.starling.cli.drill;
 
+import dev.starling.store.sql.StoreSettings;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalInt;
 
-/** The disk of the results is full for a while. */
+/** The disk of the results, and of the store beside them, is full for a while. */
 final class FullDisk implements Drill {
-
-    private static final int BLOCK = 1 << 16;
 
     @Override
     public String name() {
@@ -17,7 +15,18 @@ final class FullDisk implements Drill {
 
     @Override
     public String what() {
-        return "Fills the disk that the results are on: the run ends with an error and can be resumed. Needs root.";
+        return "Fills the disk that the results and the store are on: the run ends with an error and can be resumed. Needs "
+                + "root.";
+    }
+
+    @Override
+    public List<String> overrides() {
+        return List.of("store.policy=delta");
+    }
+
+    @Override
+    public OptionalInt rounds() {
+        return OptionalInt.of(60);
     }
 
     @Override
@@ -27,34 +36,24 @@ final class FullDisk implements Drill {
 
     @Override
     public void play(Stage stage) throws IOException, InterruptedException {
-        Path results = Files.createDirectories(stage.results());
-        Shell.run("mount", "-t", "tmpfs", "-o", "size=48m", "tmpfs", results.toString());
-        stage.atTheEnd(() -> Shell.attempt("umount", "-l", results.toString()));
+        Disk disk = Disk.inMemory(stage, stage.results());
         Performer run = stage.run("--threads", "1");
         stage.awaitRounds(run, 3);
-        Path filler = results.resolve("filler");
-        fill(filler);
+        disk.fill(0);
         stage.say("the disk is full");
         int code = run.awaitEnd();
         stage.say("the run ended with exit code " + code + ": " + run.lastError());
         if (code == 0) {
             throw new DrillFailure("a run that could not write its results said that all was well");
         }
-        Files.delete(filler);
+        disk.empty();
         stage.say("there is room again; the run is resumed");
         stage.resume("--threads", "1").awaitSuccess();
     }
 
-    private static void fill(Path file) throws IOException {
-        byte[] block = new byte[BLOCK];
-        try (OutputStream out = Files.newOutputStream(file)) {
-            while (true) {
-                out.write(block);
-            }
-        } catch (IOException full) {
-            if (!Files.exists(file)) {
-                throw full;
-            }
-        }
+    @Override
+    public void compare(Stage stage) throws IOException {
+        Drill.super.compare(stage);
+        Versions.in(StoreSettings.directory(stage.results().resolve("store"))).requireSame(stage);
     }
 }

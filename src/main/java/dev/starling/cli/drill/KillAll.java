@@ -2,6 +2,7 @@ package dev.starling.cli.drill;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** All processes of a run die at once; somebody takes it up again. */
 final class KillAll implements Drill {
@@ -15,19 +16,25 @@ final class KillAll implements Drill {
 
     @Override
     public String what() {
-        return "Kills all processes of a run on three JVMs at once (-9) and resumes it, three times over.";
+        return "Kills all processes of a run on --nodes JVMs at once (-9) and resumes it, three times over.";
+    }
+
+    @Override
+    public OptionalInt nodes() {
+        return OptionalInt.of(3);
     }
 
     @Override
     public void play(Stage stage) throws IOException, InterruptedException {
-        Performer run = stage.run("--nodes", "3", "--threads", "1");
+        String[] spread = {"--nodes", String.valueOf(stage.settings().nodes()), "--threads", "1"};
+        Performer run = stage.run(spread);
         for (int time = 0; time < TIMES; time++) {
             stage.awaitRounds(run, 2);
             List<ProcessHandle> nodes = run.children();
             run.kill();
             nodes.forEach(ProcessHandle::destroyForcibly);
             stage.say("all processes are killed; the run is resumed");
-            run = stage.resume("--nodes", "3", "--threads", "1");
+            run = stage.resume(spread);
             run.awaitPrinted("resumed ");
         }
         run.awaitSuccess();

@@ -1,6 +1,7 @@
 package dev.starling.cli.drill;
 
 import java.io.IOException;
+import java.util.OptionalInt;
 
 /** The process that coordinates a run dies: a node that stands by goes on. */
 final class KillCoordinator implements Drill {
@@ -12,22 +13,25 @@ final class KillCoordinator implements Drill {
 
     @Override
     public String what() {
-        return "Runs on a cluster of nodes and kills the run's own process (-9): a node that stands by goes on.";
+        return "Runs on a cluster of --nodes JVMs and kills the run's own process (-9): a node that stands by goes on.";
+    }
+
+    @Override
+    public OptionalInt nodes() {
+        return OptionalInt.of(3);
     }
 
     @Override
     public void play(Stage stage) throws IOException, InterruptedException {
-        Performer worker = stage.node("worker");
-        String seed = Stage.address(worker);
-        Performer standBy = stage.node("standby", "--standby", "--seed-node", seed);
-        Performer run = stage.run("--cluster", "--seed-node", seed, "--threads", "1");
+        Company company = new Company(stage);
+        company.be(stage.settings().nodes() - 2, 1);
+        Performer standBy = company.standBys().get(0);
+        Performer run = stage.run(company.cluster("--cluster", "--threads", "1"));
         stage.awaitRounds(run, 3);
-        stage.say("the run's own process is killed");
+        Tempo tempo = Tempo.of(stage);
         run.kill();
-        standBy.awaitPrinted("taking over");
-        stage.say("the node that stands by takes over");
-        standBy.awaitPrinted("resumed ");
-        stage.awaitRecovery();
+        stage.say("the run's own process is killed");
+        tempo.awaitRecovery();
         standBy.awaitPrinted("is DONE");
     }
 }

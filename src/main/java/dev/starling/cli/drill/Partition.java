@@ -1,7 +1,9 @@
 package dev.starling.cli.drill;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** The network between two sides of a cluster is cut, in both directions or in one. */
 final class Partition implements Drill {
@@ -26,6 +28,11 @@ final class Partition implements Drill {
     }
 
     @Override
+    public OptionalInt nodes() {
+        return OptionalInt.of(3);
+    }
+
+    @Override
     public void require(DrillSettings settings) {
         Shell.requireRoot(name(), "network namespaces");
     }
@@ -34,11 +41,21 @@ final class Partition implements Drill {
     public void play(Stage stage) throws IOException, InterruptedException {
         Link link = Link.create();
         stage.atTheEnd(link::close);
-        Performer worker = stage.node("worker", "--host", Link.HERE, "--insecure");
-        String seed = Stage.address(worker);
-        Performer standBy = stage.node("standby", "--standby", "--seed-node", seed, "--host", Link.HERE, "--insecure");
+        // The oldest node is here, and not alone if there are three.
+        Performer standBy = stage.node("standby", "--standby", "--host", Link.HERE, "--insecure");
+        String seed = Stage.address(standBy);
+        int others = stage.settings().nodes() - 2;
+        for (int i = 0; i < others - others / 2; i++) {
+            stage.node("worker-" + (i + 1), "--seed-node", seed, "--host", Link.HERE, "--insecure");
+        }
+        List<Performer> beyond = new ArrayList<>();
+        for (int i = 0; i < others / 2; i++) {
+            beyond.add(stage.node(
+                    "beyond-" + (i + 1), link.beyond(), "--seed-node", seed, "--host", Link.THERE, "--insecure"));
+        }
         Performer run = stage.run(
                 link.beyond(), "--cluster", "--seed-node", seed, "--threads", "1", "--host", Link.THERE, "--insecure");
+        beyond.add(run);
         stage.awaitRounds(run, 3);
         if (oneWay) {
             link.cutOneWay();
@@ -46,10 +63,12 @@ final class Partition implements Drill {
             link.cut();
         }
         stage.say("the network is cut");
-        if (run.awaitEnd() == 0) {
-            throw new DrillFailure("both sides went on");
+        for (Performer cutOff : beyond) {
+            if (cutOff.awaitEnd() == 0) {
+                throw new DrillFailure(cutOff.name() + " did not see that it was cut off");
+            }
+            stage.say(cutOff.name() + " has taken itself out: " + cutOff.lastError());
         }
-        stage.say("the run's own process has taken itself out");
         standBy.awaitPrinted("resumed ");
         stage.awaitRecovery();
         stage.pause();

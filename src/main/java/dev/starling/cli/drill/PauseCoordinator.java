@@ -27,7 +27,7 @@ final class PauseCoordinator implements Drill {
         run.signal("STOP");
         standBy.awaitPrinted("taking over");
         stage.pause();
-        int rounds = stage.rounds();
+        int rounds = stage.files().rounds();
         run.signal("CONT");
         stage.say("it goes on after " + rounds + " rounds, and finds itself given up");
         if (run.awaitEnd() == 0) {

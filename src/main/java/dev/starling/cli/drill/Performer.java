@@ -49,8 +49,12 @@ final class Performer implements AutoCloseable {
     /** Waits until it has printed {@code text}, and returns the rest of that line. */
     String awaitPrinted(String text) throws IOException, InterruptedException {
         patience.await(name + " prints \"" + text + "\"", () -> {
-            requireAlive(text);
-            return printed().contains(text);
+            boolean alive = process.isAlive(); // Before: what it printed last counts.
+            boolean there = printed().contains(text);
+            if (!there && !alive) {
+                requireAlive();
+            }
+            return there;
         });
         String all = printed();
         return all.substring(all.indexOf(text) + text.length())
@@ -60,18 +64,27 @@ final class Performer implements AutoCloseable {
                 .strip();
     }
 
-    private void requireAlive(String text) throws IOException {
-        if (!process.isAlive() && !printed().contains(text)) {
+    /** Throws DrillFailure with its last words if it has ended. */
+    void requireAlive() throws IOException {
+        if (!process.isAlive()) {
             throw new DrillFailure(name + " ended with exit code " + process.exitValue() + ": " + lastWords());
         }
     }
 
     /** Waits for its end, which must be a good one. */
     void awaitSuccess() throws IOException, InterruptedException {
-        int code = awaitEnd();
-        if (code != 0) {
-            throw new DrillFailure(name + " ended with exit code " + code + ": " + lastWords());
+        patience.await(name + " ends", this::endedWell);
+    }
+
+    /** Whether it has ended; throws DrillFailure if that was no good end. */
+    boolean endedWell() throws IOException {
+        if (process.isAlive()) {
+            return false;
         }
+        if (process.exitValue() != 0) {
+            requireAlive();
+        }
+        return true;
     }
 
     /** Waits for its end and returns its exit code. */
@@ -82,12 +95,18 @@ final class Performer implements AutoCloseable {
 
     /** The last error that it printed; empty if none. */
     String lastError() throws IOException {
-        return printed().lines().filter(line -> line.startsWith("starling:")).reduce("", (before, line) -> line);
+        return lastLine("starling:");
+    }
+
+    /** The last line that it printed which begins with {@code words}; empty if none. */
+    String lastLine(String words) throws IOException {
+        return printed().lines().filter(line -> line.startsWith(words)).reduce("", (before, line) -> line);
     }
 
     private String lastWords() throws IOException {
         List<String> lines = printed().lines().filter(line -> !line.isBlank()).toList();
-        return lines.isEmpty() ? "it printed nothing" : lines.get(lines.size() - 1);
+        String error = lastError();
+        return lines.isEmpty() ? "it printed nothing" : error.isEmpty() ? lines.get(lines.size() - 1) : error;
     }
 
     /** The processes that it started. */

@@ -1,31 +1,48 @@
 package dev.starling.cli.drill;
 
-import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /** Where a drill is played: the processes that are under way, and the directory of the run that they work for. */
 final class Stage implements AutoCloseable {
+
+    private static final String UNDISTURBED = "undisturbed";
 
     private final DrillSettings settings;
     private final Path directory;
     private final Patience patience;
     private final Consumer<String> steps;
-    private final List<Performer> performers = new ArrayList<>();
-    private final List<Runnable> atTheEnd = new ArrayList<>();
+    private final List<Performer> performers;
+    private final List<Runnable> atTheEnd = new CopyOnWriteArrayList<>();
 
     /** @param steps is told of each step, in words */
     Stage(DrillSettings settings, Path directory, Patience patience, Consumer<String> steps) {
+        this(settings, directory, patience, steps, new CopyOnWriteArrayList<>());
+    }
+
+    private Stage(
+            DrillSettings settings,
+            Path directory,
+            Patience patience,
+            Consumer<String> steps,
+            List<Performer> performers) {
         this.settings = settings;
         this.directory = directory;
         this.patience = patience;
         this.steps = steps;
+        this.performers = performers;
+    }
+
+    /** For one of several runs, in a directory of its own below this one; its processes end with this stage. */
+    Stage act(String name) throws IOException {
+        Path below = Files.createDirectory(directory.resolve(name));
+        return new Stage(settings, below, patience, step -> {}, performers);
     }
 
     DrillSettings settings() {
@@ -46,6 +63,16 @@ final class Stage implements AutoCloseable {
         return directory.resolve("run");
     }
 
+    /** The same, to be looked into. */
+    RunFiles files() {
+        return new RunFiles(results());
+    }
+
+    /** Of the run without any fault. */
+    RunFiles undisturbedFiles() {
+        return new RunFiles(directory.resolve(UNDISTURBED));
+    }
+
     void say(String step) {
         steps.accept(step);
     }
@@ -56,6 +83,12 @@ final class Stage implements AutoCloseable {
         return performer;
     }
 
+    /** Ends {@code performer}, if it has not ended. */
+    void dismiss(Performer performer) {
+        performer.close();
+        performers.remove(performer);
+    }
+
     /** Begins the run. */
     Performer run(String... options) throws IOException {
         return run(List.of(), options);
@@ -63,21 +96,24 @@ final class Stage implements AutoCloseable {
 
     /** Begins the run in another place: {@code prefix} leads there. */
     Performer run(List<String> prefix, String... options) throws IOException {
-        return run("run", results(), prefix, options);
+        return run("run", prefix, List.of(options));
     }
 
     /** Runs without any fault, and returns the root that this ends with. */
     String undisturbed() throws IOException, InterruptedException {
-        Path results = directory.resolve("undisturbed");
-        run("undisturbed", results, List.of()).awaitSuccess();
-        return root(results);
+        run(UNDISTURBED, List.of(), List.of()).awaitSuccess();
+        return undisturbedFiles().root();
     }
 
-    private Performer run(String name, Path results, List<String> prefix, String... options) throws IOException {
-        List<String> arguments =
-                new ArrayList<>(List.of("run", settings.scenario().toString(), "--out", results.toString()));
+    /** Begins a run whose results go to {@code name} in the directory. */
+    Performer run(String name, List<String> prefix, List<String> options) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of(
+                "run",
+                settings.scenario().toString(),
+                "--out",
+                directory.resolve(name).toString()));
         settings.overrides().forEach(override -> arguments.addAll(List.of("--set", override)));
-        arguments.addAll(List.of(options));
+        arguments.addAll(options);
         return perform(name, prefix, arguments);
     }
 
@@ -89,17 +125,22 @@ final class Stage implements AutoCloseable {
         return perform("resumed", List.of(), arguments);
     }
 
-    /** A node that works for whoever runs something; returns when it listens. */
+    /** A node that works for whoever runs something; returns when it has joined. */
     Performer node(String name, String... options) throws IOException, InterruptedException {
         return node(name, List.of(), options);
     }
 
     Performer node(String name, List<String> prefix, String... options) throws IOException, InterruptedException {
-        List<String> arguments = new ArrayList<>(List.of("node", "--threads", "1"));
-        arguments.addAll(List.of(options));
-        Performer node = perform(name, prefix, arguments);
+        Performer node = startNode(name, prefix, List.of(options));
         node.awaitPrinted("joined the cluster");
         return node;
+    }
+
+    /** As {@link #node}, but returns at once. */
+    Performer startNode(String name, List<String> prefix, List<String> options) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of("node", "--threads", "1"));
+        arguments.addAll(options);
+        return perform(name, prefix, arguments);
     }
 
     /** {@code HOST:PORT} of a node. */
@@ -107,52 +148,36 @@ final class Stage implements AutoCloseable {
         return node.awaitPrinted("listening on ");
     }
 
-    /** Rounds that the run has committed. */
-    int rounds() throws IOException {
-        Path csv = results().resolve("rounds.csv");
-        if (!Files.exists(csv)) {
-            return 0;
-        }
-        try (Stream<String> lines = Files.lines(csv)) {
-            return Math.max(0, (int) lines.count() - 1);
-        }
-    }
-
     /** Waits until the run is {@code more} rounds on. */
     void awaitRounds(Performer run, int more) throws IOException, InterruptedException {
-        int from = rounds();
+        int from = files().rounds();
         patience.await("the run is " + more + " rounds on", () -> {
-            if (ended()) {
-                throw new DrillFailure("the run ended before the drill had begun: give it more rounds, with --set");
-            }
-            return rounds() >= from + more;
+            requireUnderWay();
+            run.requireAlive();
+            return files().rounds() >= from + more;
         });
-        say("round " + rounds() + " is committed");
+        say("round " + files().rounds() + " is committed");
     }
 
-    /** Whether the run has written its summary. */
-    boolean ended() {
-        return Files.exists(results().resolve("summary.json"));
+    /** Throws DrillFailure if the run has ended: nothing can happen to it any more. */
+    void requireUnderWay() {
+        if (files().ended()) {
+            throw new DrillFailure("the run ended before the drill had begun: give it more rounds, with --set");
+        }
     }
 
-    /** What the run ended with; throws DrillFailure if it did not end well. */
-    static String root(Path results) throws IOException {
-        Path summary = results.resolve("summary.json");
-        if (!Files.exists(summary)) {
-            throw new DrillFailure("the run left no summary in " + results);
+    /** Throws DrillFailure unless the run in {@code results} ended with the root of the undisturbed run. */
+    void requireSame(RunFiles run) throws IOException {
+        if (!run.root().equals(undisturbedFiles().root())) {
+            throw new DrillFailure("the run ended, but with another model root: " + run.root());
         }
-        var json = ConfigFactory.parseString(Files.readString(summary));
-        if (!json.getString("status").equals("done")) {
-            throw new DrillFailure("the run in " + results + " is " + json.getString("status"));
-        }
-        return json.getString("modelRoot");
     }
 
     /** Waits until another round is committed, and says how long that took. */
     void awaitRecovery() throws IOException, InterruptedException {
         long start = System.nanoTime();
-        int from = rounds();
-        patience.await("the run goes on", () -> rounds() > from || ended());
+        int from = files().rounds();
+        patience.await("the run goes on", () -> files().rounds() > from || files().ended());
         say(String.format(Locale.ROOT, "the next round is committed after %.1f s", (System.nanoTime() - start) / 1e9));
     }
 
@@ -171,8 +196,9 @@ final class Stage implements AutoCloseable {
     @Override
     public void close() {
         // Those that were started last first: nodes outlive the run that they work for.
-        for (int i = performers.size() - 1; i >= 0; i--) {
-            performers.get(i).close();
+        List<Performer> all = List.copyOf(performers);
+        for (int i = all.size() - 1; i >= 0; i--) {
+            dismiss(all.get(i));
         }
         atTheEnd.forEach(Runnable::run);
     }

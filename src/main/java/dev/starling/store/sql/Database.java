@@ -26,12 +26,14 @@ final class Database implements AutoCloseable {
 
     private final StoreSettings settings;
     private final Dialect dialect;
+    private final DiskRoom room;
     private volatile HikariDataSource pool;
     private volatile boolean written;
 
     Database(StoreSettings settings, Dialect dialect) {
         this.settings = settings;
         this.dialect = dialect;
+        this.room = DiskRoom.of(settings);
         this.pool = connect();
     }
 
@@ -78,7 +80,11 @@ final class Database implements AutoCloseable {
 
     private <T> T run(Work<T> work, int isolation, int attempts, boolean durable) {
         for (int attempt = 1; ; attempt++) {
-            try (Connection connection = pool.getConnection()) {
+            if (durable) {
+                room.require(settings.place());
+            }
+            try (Lease lease = new Lease(pool.getConnection())) {
+                Connection connection = lease.connection;
                 connection.setTransactionIsolation(isolation);
                 connection.setAutoCommit(false);
                 try {
@@ -89,13 +95,35 @@ final class Database implements AutoCloseable {
                     }
                     return result;
                 } catch (SQLException | RuntimeException e) {
-                    rollback(connection, e);
+                    lease.lost = e instanceof SQLException sql
+                            && Failures.ofDisk(sql).isPresent();
+                    if (!lease.lost) {
+                        rollback(connection, e);
+                    }
                     throw e;
                 }
             } catch (SQLException e) {
                 if (attempt >= attempts || !Failures.isContention(e)) {
                     throw Failures.of(settings.place(), e);
                 }
+            }
+        }
+    }
+
+    /** A connection of the pool. One whose database H2 has lost is kept: rolling it back, as the pool would, may never end. */
+    private static final class Lease implements AutoCloseable {
+
+        private final Connection connection;
+        private boolean lost;
+
+        Lease(Connection connection) {
+            this.connection = connection;
+        }
+
+        @Override
+        public void close() throws SQLException {
+            if (!lost) {
+                connection.close();
             }
         }
     }

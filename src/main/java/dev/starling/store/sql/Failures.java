@@ -2,10 +2,12 @@ package dev.starling.store.sql;
 
 import dev.starling.store.StoreException;
 import dev.starling.store.StoreUnavailableException;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientConnectionException;
+import java.util.Optional;
 import java.util.Set;
 
 /** What an SQLException means to who uses the store. */
@@ -19,6 +21,9 @@ final class Failures {
 
     /** H2: closed, in use by a process that does not share it, connection broken, called at shutdown, I/O error. */
     private static final Set<Integer> H2_GONE = Set.of(90007, 90020, 90028, 90031, 90067, 90098, 90108, 90121);
+
+    /** H2: anything without a number of its own. */
+    private static final int H2_GENERAL = 50000;
 
     private Failures() {}
 
@@ -41,8 +46,25 @@ final class Failures {
                 || failure instanceof SQLRecoverableException;
     }
 
+    /** What the disk said, if H2 could not write to it: it has lost the database then, until the process ends. */
+    static Optional<IOException> ofDisk(SQLException failure) {
+        for (Throwable cause = failure.getCause();
+                cause != null && failure.getErrorCode() == H2_GENERAL;
+                cause = cause.getCause()) {
+            if (cause instanceof IOException io) {
+                return Optional.of(io);
+            }
+        }
+        return Optional.empty();
+    }
+
     static StoreException of(String place, SQLException failure) {
         String reason = firstLine(failure);
+        Optional<IOException> disk = ofDisk(failure);
+        if (disk.isPresent()) {
+            return new StoreException(
+                    "model store " + place + " cannot be written: " + disk.get().getMessage(), failure);
+        }
         if (isUnavailable(failure)) {
             return new StoreUnavailableException("model store " + place + " cannot be reached: " + reason, failure);
         }
