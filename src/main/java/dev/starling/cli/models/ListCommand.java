@@ -53,6 +53,11 @@ final class ListCommand implements Callable<Integer> {
         try (OpenStore open = store.open(replayers)) {
             VersionQuery query = filter.query(open);
             List<VersionRecord> versions = open.store().list(open.run(), query);
+            if (!json && !versions.isEmpty()) {
+                // Counting takes a second or two among millions: whoever reads need not wait for it.
+                VersionTable.print(versions, console.out());
+                console.out().flush();
+            }
             // A first page that is not full has them all: counting may take as long again as looking.
             boolean all = query.offset() == 0 && versions.size() < query.limit() && filter.isUnordered();
             long total = all ? versions.size() : open.store().count(open.run(), query);
@@ -63,9 +68,6 @@ final class ListCommand implements Callable<Integer> {
                 answer.put("versions", versions.stream().map(VersionTable::json).toList());
                 console.out().print(JsonFile.text(answer));
             } else {
-                if (!versions.isEmpty()) {
-                    VersionTable.print(versions, console.out());
-                }
                 console.out()
                         .println(Figures.count(versions.size()) + " of " + Figures.count(total) + " versions of run "
                                 + open.run());
