@@ -5,21 +5,21 @@ import dev.starling.store.VersionRecord;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** Looks versions up without touching their values. */
 record VersionLists(Connection connection, Documents documents) {
 
-    /** Fields with an index (run, field, id). */
-    private static final Set<VersionField> INDEXED =
-            EnumSet.of(VersionField.BASE, VersionField.CREATED, VersionField.BYTES, VersionField.LOSS);
+    /** Versions from id {@code first} to {@code last}; none if that is less. */
+    record Ids(long first, long last) {
+
+        private static final Ids NONE = new Ids(1, 0);
+    }
 
     Optional<VersionRecord> find(long id) throws SQLException {
         return records("WHERE v.id = ?", id).stream().findFirst();
@@ -27,7 +27,7 @@ record VersionLists(Connection connection, Documents documents) {
 
     List<VersionRecord> list(int run, VersionQuery query) throws SQLException {
         List<Object> values = new ArrayList<>();
-        String where = where(run, query, values);
+        String where = where(ids(run, query), query, values);
         if (query.order() != VersionField.KEY) {
             return byId(new VersionRanking(connection, query).ids(where, values));
         }
@@ -45,7 +45,7 @@ record VersionLists(Connection connection, Documents documents) {
     /** Keys alone, of millions if need be: nothing else of a version is read. */
     List<VersionKey> keys(int run, VersionQuery query) throws SQLException {
         List<Object> values = new ArrayList<>();
-        String where = where(run, query, values);
+        String where = where(ids(run, query), query, values);
         return Sql.query(
                 connection,
                 "SELECT v.id FROM version v " + where + " ORDER BY v.id",
@@ -86,32 +86,41 @@ record VersionLists(Connection connection, Documents documents) {
                 .toList();
     }
 
-    long count(int run, VersionQuery query) throws SQLException {
+    /** How many of {@code ids} the query asks for, without its limit. */
+    long count(Ids ids, VersionQuery query) throws SQLException {
         List<Object> values = new ArrayList<>();
-        String where = where(run, query, values);
+        String where = where(ids, query, values);
         return Sql.number(connection, "SELECT COUNT(*) FROM version v " + where, values.toArray());
     }
 
-    /**
-     * The conditions of {@code query}. A run is a range of ids, so that a field without index is looked for in the order in
-     * which versions lie; where a field has an index, that begins with the run. H2 would else take any index that begins with
-     * the run, and look every version up in it.
-     */
-    private static String where(int run, VersionQuery query, List<Object> values) {
-        StringBuilder where = new StringBuilder("WHERE ");
-        boolean index = INDEXED.contains(query.order())
-                || query.bounds().stream().anyMatch(bound -> INDEXED.contains(bound.field()));
-        boolean devices = query.bounds().stream().anyMatch(bound -> bound.field() == VersionField.DEVICE);
-        if (index) {
-            where.append("v.run = ?");
-            values.add(run);
+    /** All that {@code query} may ask for, in two parts of about the same size, to be looked through side by side. */
+    List<Ids> halves(int run, VersionQuery query) throws SQLException {
+        Ids all = ids(run, query);
+        List<Long> first = end(all, "");
+        List<Long> last = end(all, " DESC");
+        if (first.isEmpty() || last.isEmpty()) {
+            return List.of();
         }
-        if (devices || !index) {
-            where.append(index ? " AND " : "").append("v.id BETWEEN ? AND ?");
-            ids(run, query, values);
-        }
+        long middle = first.get(0) + (last.get(0) - first.get(0)) / 2;
+        return List.of(new Ids(first.get(0), middle), new Ids(middle + 1, last.get(0)));
+    }
+
+    private List<Long> end(Ids ids, String direction) throws SQLException {
+        return Sql.query(
+                connection,
+                "SELECT v.id FROM version v WHERE v.id BETWEEN ? AND ? ORDER BY v.id" + direction + " LIMIT 1",
+                row -> row.getLong(1),
+                ids.first(),
+                ids.last());
+    }
+
+    /** The conditions of {@code query}. Fields have no index: versions are looked through in the order in which they lie. */
+    private static String where(Ids ids, VersionQuery query, List<Object> values) {
+        StringBuilder where = new StringBuilder("WHERE v.id BETWEEN ? AND ?");
+        values.add(ids.first());
+        values.add(ids.last());
         for (VersionQuery.Bound bound : query.bounds()) {
-            // Devices are in the range of ids: an index has those too, and versions need not be looked up.
+            // Devices are in the range of ids.
             if (bound.field() != VersionField.DEVICE) {
                 where.append(" AND ").append(bound.field().column()).append(bound.lower() ? " >= ?" : " <= ?");
                 values.add(bound.field().value(bound.value(), bound.lower()));
@@ -128,8 +137,8 @@ record VersionLists(Connection connection, Documents documents) {
         return where.toString();
     }
 
-    /** First and last id: all of the run, or the devices that {@code query} asks for; an empty range if there are none. */
-    private static void ids(int run, VersionQuery query, List<Object> values) {
+    /** All of the run, or of the devices that {@code query} asks for. */
+    private static Ids ids(int run, VersionQuery query) {
         int first = VersionKey.BASE;
         int last = VersionKey.MAX_OWNER;
         for (VersionQuery.Bound bound : query.bounds()) {
@@ -139,9 +148,11 @@ record VersionLists(Connection connection, Documents documents) {
                 last = bound.lower() ? last : Math.min(last, (int) Math.floor(value));
             }
         }
-        boolean none = first > last;
-        values.add(none ? 1L : VersionId.of(run, new VersionKey(first, 0)));
-        values.add(none ? 0L : VersionId.of(run, new VersionKey(last, VersionKey.MAX_SEQUENCE)));
+        return first > last
+                ? Ids.NONE
+                : new Ids(
+                        VersionId.of(run, new VersionKey(first, 0)),
+                        VersionId.of(run, new VersionKey(last, VersionKey.MAX_SEQUENCE)));
     }
 
     /** The latest version of each owner, bases first. */
