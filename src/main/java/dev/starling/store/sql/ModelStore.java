@@ -128,9 +128,7 @@ public final class ModelStore implements AutoCloseable {
 
     /** How many versions {@code query} asks for, without its limit. */
     public long count(String run, VersionQuery query) {
-        return listed(run, List.<VersionLists.Ids>of(), (lists, number) -> lists.halves(number, query)).parallelStream()
-                .mapToLong(half -> listed(run, 0L, (lists, number) -> lists.count(half, query)))
-                .sum();
+        return listed(run, 0L, (lists, number) -> lists.count(number, query));
     }
 
     /** Keys of the versions that {@code query} asks for, without its limit and order. */

@@ -16,7 +16,7 @@ import java.util.TreeSet;
 record VersionLists(Connection connection, Documents documents) {
 
     /** Versions from id {@code first} to {@code last}; none if that is less. */
-    record Ids(long first, long last) {
+    private record Ids(long first, long last) {
 
         private static final Ids NONE = new Ids(1, 0);
     }
@@ -86,32 +86,10 @@ record VersionLists(Connection connection, Documents documents) {
                 .toList();
     }
 
-    /** How many of {@code ids} the query asks for, without its limit. */
-    long count(Ids ids, VersionQuery query) throws SQLException {
+    long count(int run, VersionQuery query) throws SQLException {
         List<Object> values = new ArrayList<>();
-        String where = where(ids, query, values);
+        String where = where(ids(run, query), query, values);
         return Sql.number(connection, "SELECT COUNT(*) FROM version v " + where, values.toArray());
-    }
-
-    /** All that {@code query} may ask for, in two parts of about the same size, to be looked through side by side. */
-    List<Ids> halves(int run, VersionQuery query) throws SQLException {
-        Ids all = ids(run, query);
-        List<Long> first = end(all, "");
-        List<Long> last = end(all, " DESC");
-        if (first.isEmpty() || last.isEmpty()) {
-            return List.of();
-        }
-        long middle = first.get(0) + (last.get(0) - first.get(0)) / 2;
-        return List.of(new Ids(first.get(0), middle), new Ids(middle + 1, last.get(0)));
-    }
-
-    private List<Long> end(Ids ids, String direction) throws SQLException {
-        return Sql.query(
-                connection,
-                "SELECT v.id FROM version v WHERE v.id BETWEEN ? AND ? ORDER BY v.id" + direction + " LIMIT 1",
-                row -> row.getLong(1),
-                ids.first(),
-                ids.last());
     }
 
     /** The conditions of {@code query}. Fields have no index: versions are looked through in the order in which they lie. */
