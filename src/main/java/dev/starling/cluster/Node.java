@@ -264,18 +264,15 @@ public final class Node implements AutoCloseable {
     }
 
     /**
-     * Whether this node has ended, or is about to, because it and the others could not reach each other, and these go on.
-     * Then returns when it has ended, or has taken too long.
+     * Of a node that is about to end: whether that is because it and the others could not reach each other, and these go
+     * on. Returns when it has ended, or has taken too long.
      */
     public boolean endsTakenOut() {
-        boolean takenOut = CoordinatedShutdown.get(system)
+        await(system.getWhenTerminated());
+        return CoordinatedShutdown.get(system)
                 .getShutdownReason()
                 .filter(reason -> reason.equals(CoordinatedShutdown.clusterDowningReason()))
                 .isPresent();
-        if (takenOut) {
-            await(system.getWhenTerminated());
-        }
-        return takenOut;
     }
 
     /** Hands its devices over, leaves the cluster and ends; returns when that is done, or has taken too long. */
