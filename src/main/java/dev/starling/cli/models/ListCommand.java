@@ -6,6 +6,7 @@ import dev.starling.cli.Figures;
 import dev.starling.cli.ReplayerSource;
 import dev.starling.metrics.JsonFile;
 import dev.starling.store.VersionRecord;
+import dev.starling.store.sql.VersionPage;
 import dev.starling.store.sql.VersionQuery;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,25 +53,21 @@ final class ListCommand implements Callable<Integer> {
     public Integer call() {
         try (OpenStore open = store.open(replayers)) {
             VersionQuery query = filter.query(open);
-            List<VersionRecord> versions = open.store().list(open.run(), query);
-            if (!json && !versions.isEmpty()) {
-                // Counting takes a second or two among millions: whoever reads need not wait for it.
-                VersionTable.print(versions, console.out());
-                console.out().flush();
-            }
-            // A first page that is not full has them all: counting may take as long again as looking.
-            boolean all = query.offset() == 0 && versions.size() < query.limit() && filter.isUnordered();
-            long total = all ? versions.size() : open.store().count(open.run(), query);
+            VersionPage page = open.store().page(open.run(), query);
+            List<VersionRecord> versions = page.versions();
             if (json) {
                 Map<String, Object> answer = new LinkedHashMap<>();
                 answer.put("run", open.run());
-                answer.put("total", total);
+                answer.put("total", page.total());
                 answer.put("versions", versions.stream().map(VersionTable::json).toList());
                 console.out().print(JsonFile.text(answer));
             } else {
+                if (!versions.isEmpty()) {
+                    VersionTable.print(versions, console.out());
+                }
                 console.out()
-                        .println(Figures.count(versions.size()) + " of " + Figures.count(total) + " versions of run "
-                                + open.run());
+                        .println(Figures.count(versions.size()) + " of " + Figures.count(page.total())
+                                + " versions of run " + open.run());
             }
             console.out().flush();
         }

@@ -128,11 +128,6 @@ public final class ListFilter {
         return sorted(tag == null ? query : query.tagged(tag));
     }
 
-    /** Whether versions come as they lie; an order leaves out what lacks its field. */
-    boolean isUnordered() {
-        return sort == null;
-    }
-
     private static double whole(String text) {
         return Integer.parseUnsignedInt(text);
     }

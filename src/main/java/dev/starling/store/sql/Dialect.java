@@ -9,8 +9,8 @@ import java.util.Optional;
 
 /** The few things that the two databases say differently. */
 enum Dialect {
-    H2("FOR UPDATE"),
-    POSTGRESQL("FOR SHARE");
+    H2("FOR UPDATE", " USE INDEX (version_fields)"),
+    POSTGRESQL("FOR SHARE", "");
 
     private static final List<String> TABLES =
             List.of("run", "document", "pack", "block", "object", "version", "head", "tag", "device_state");
@@ -27,8 +27,12 @@ enum Dialect {
     /** Keeps rows from being deleted until the transaction ends. */
     private final String hold;
 
-    Dialect(String hold) {
+    /** Has {@link VersionField}s of versions read where they lie close together. */
+    private final String narrow;
+
+    Dialect(String hold, String narrow) {
         this.hold = hold;
+        this.narrow = narrow;
     }
 
     static Optional<Dialect> of(String url) {
@@ -40,6 +44,11 @@ enum Dialect {
 
     String hold() {
         return hold;
+    }
+
+    /** The versions, for a query that reads nothing of them but fields. */
+    String fieldsOfVersions() {
+        return "version v" + narrow;
     }
 
     /**

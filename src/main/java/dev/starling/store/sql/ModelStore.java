@@ -123,7 +123,12 @@ public final class ModelStore implements AutoCloseable {
 
     /** Records of the versions that {@code query} asks for; empty if there is no such run. */
     public List<VersionRecord> list(String run, VersionQuery query) {
-        return listed(run, List.of(), (lists, number) -> lists.list(number, query));
+        return page(run, query).versions();
+    }
+
+    /** The same, and how many there are without its limit. */
+    public VersionPage page(String run, VersionQuery query) {
+        return listed(run, VersionPage.NONE, (lists, number) -> lists.page(number, query));
     }
 
     /** How many versions {@code query} asks for, without its limit. */
@@ -166,6 +171,10 @@ public final class ModelStore implements AutoCloseable {
         });
     }
 
+    private VersionLists lists(Connection connection) {
+        return new VersionLists(connection, documents, database.dialect());
+    }
+
     private interface Listing<T> {
         T of(VersionLists lists, int run) throws SQLException;
     }
@@ -173,7 +182,7 @@ public final class ModelStore implements AutoCloseable {
     private <T> T listed(String run, T none, Listing<T> listing) {
         return database.snapshot(connection -> {
             Optional<Integer> number = runs.find(connection, run);
-            return number.isEmpty() ? none : listing.of(new VersionLists(connection, documents), number.get());
+            return number.isEmpty() ? none : listing.of(lists(connection), number.get());
         });
     }
 

@@ -14,7 +14,7 @@ import org.flywaydb.core.api.FlywayException;
 final class Schema {
 
     /** The newest migration in {@code db/models}. */
-    static final int VERSION = 2;
+    static final int VERSION = 3;
 
     private static final String HISTORY = "flyway_schema_history";
 

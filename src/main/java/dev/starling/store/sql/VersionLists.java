@@ -5,6 +5,7 @@ import dev.starling.store.VersionRecord;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,44 +14,63 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** Looks versions up without touching their values. */
-record VersionLists(Connection connection, Documents documents) {
+record VersionLists(Connection connection, Documents documents, Dialect dialect) {
 
-    /** Versions from id {@code first} to {@code last}; none if that is less. */
-    private record Ids(long first, long last) {
-
-        private static final Ids NONE = new Ids(1, 0);
-    }
+    /** So many results stay in memory; H2 writes more than 40,000 to disk. */
+    private static final int FEW = 20_000;
 
     Optional<VersionRecord> find(long id) throws SQLException {
         return records("WHERE v.id = ?", id).stream().findFirst();
     }
 
-    List<VersionRecord> list(int run, VersionQuery query) throws SQLException {
-        List<Object> values = new ArrayList<>();
-        String where = where(ids(run, query), query, values);
-        if (query.order() != VersionField.KEY) {
-            return byId(new VersionRanking(connection, query).ids(where, values));
+    /** Few among millions are found where fields lie close together, in one pass; the first of many in the order of ids. */
+    VersionPage page(int run, VersionQuery query) throws SQLException {
+        VersionConditions where = VersionConditions.inOrder(run, query);
+        if (VersionConditions.ofDevices(query)) {
+            return new VersionPage(byId(ids(where, query)), count(run, query));
         }
-        values.add(query.limit());
-        values.add(query.offset());
-        List<Long> ids = Sql.query(
+        VersionConditions narrow = VersionConditions.narrow(run, query, dialect);
+        List<Long> few = Sql.query(
                 connection,
-                "SELECT v.id FROM version v " + where + " ORDER BY v.id" + (query.descending() ? " DESC" : "")
+                "SELECT v.id FROM " + narrow.from() + " LIMIT ?",
+                row -> row.getLong(1),
+                narrow.with(FEW + 1));
+        if (few.size() > FEW) {
+            return new VersionPage(byId(ids(where, query)), count(run, query));
+        }
+        if (query.order() != VersionField.KEY) {
+            return new VersionPage(byId(ids(narrow, query)), few.size());
+        }
+        Comparator<Long> order = query.descending() ? Comparator.reverseOrder() : Comparator.naturalOrder();
+        return new VersionPage(
+                byId(few.stream()
+                        .sorted(order)
+                        .skip(query.offset())
+                        .limit(query.limit())
+                        .toList()),
+                few.size());
+    }
+
+    private List<Long> ids(VersionConditions where, VersionQuery query) throws SQLException {
+        if (query.order() != VersionField.KEY) {
+            return new VersionRanking(connection, query).ids(where);
+        }
+        return Sql.query(
+                connection,
+                "SELECT v.id FROM " + where.from() + " ORDER BY v.id" + (query.descending() ? " DESC" : "")
                         + " LIMIT ? OFFSET ?",
                 row -> row.getLong(1),
-                values.toArray());
-        return byId(ids);
+                where.with(query.limit(), query.offset()));
     }
 
     /** Keys alone, of millions if need be: nothing else of a version is read. */
     List<VersionKey> keys(int run, VersionQuery query) throws SQLException {
-        List<Object> values = new ArrayList<>();
-        String where = where(ids(run, query), query, values);
+        VersionConditions where = VersionConditions.inOrder(run, query);
         return Sql.query(
                 connection,
-                "SELECT v.id FROM version v " + where + " ORDER BY v.id",
+                "SELECT v.id FROM " + where.from() + " ORDER BY v.id",
                 row -> VersionId.key(row.getLong(1)),
-                values.toArray());
+                where.with());
     }
 
     /**
@@ -87,50 +107,10 @@ record VersionLists(Connection connection, Documents documents) {
     }
 
     long count(int run, VersionQuery query) throws SQLException {
-        List<Object> values = new ArrayList<>();
-        String where = where(ids(run, query), query, values);
-        return Sql.number(connection, "SELECT COUNT(*) FROM version v " + where, values.toArray());
-    }
-
-    /** The conditions of {@code query}. Fields have no index: versions are looked through in the order in which they lie. */
-    private static String where(Ids ids, VersionQuery query, List<Object> values) {
-        StringBuilder where = new StringBuilder("WHERE v.id BETWEEN ? AND ?");
-        values.add(ids.first());
-        values.add(ids.last());
-        for (VersionQuery.Bound bound : query.bounds()) {
-            // Devices are in the range of ids.
-            if (bound.field() != VersionField.DEVICE) {
-                where.append(" AND ").append(bound.field().column()).append(bound.lower() ? " >= ?" : " <= ?");
-                values.add(bound.field().value(bound.value(), bound.lower()));
-            }
-        }
-        query.form().ifPresent(form -> {
-            where.append(" AND v.form = ?");
-            values.add(form.code());
-        });
-        query.tag().ifPresent(tag -> {
-            where.append(" AND v.id IN (SELECT version FROM tag WHERE name = ?)");
-            values.add(tag);
-        });
-        return where.toString();
-    }
-
-    /** All of the run, or of the devices that {@code query} asks for. */
-    private static Ids ids(int run, VersionQuery query) {
-        int first = VersionKey.BASE;
-        int last = VersionKey.MAX_OWNER;
-        for (VersionQuery.Bound bound : query.bounds()) {
-            if (bound.field() == VersionField.DEVICE) {
-                double value = Math.max(VersionKey.BASE - 1.0, Math.min(VersionKey.MAX_OWNER + 1.0, bound.value()));
-                first = bound.lower() ? Math.max(first, (int) Math.ceil(value)) : first;
-                last = bound.lower() ? last : Math.min(last, (int) Math.floor(value));
-            }
-        }
-        return first > last
-                ? Ids.NONE
-                : new Ids(
-                        VersionId.of(run, new VersionKey(first, 0)),
-                        VersionId.of(run, new VersionKey(last, VersionKey.MAX_SEQUENCE)));
+        VersionConditions where = VersionConditions.ofDevices(query)
+                ? VersionConditions.inOrder(run, query)
+                : VersionConditions.narrow(run, query, dialect);
+        return Sql.number(connection, "SELECT COUNT(*) FROM " + where.from(), where.with());
     }
 
     /** The latest version of each owner, bases first. */

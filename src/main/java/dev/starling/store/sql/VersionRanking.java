@@ -18,26 +18,24 @@ record VersionRanking(Connection connection, VersionQuery query) {
 
     private record Ranked(long id, double value) {}
 
-    /** @param where and {@code values}: which versions; those without the field are left out */
-    List<Long> ids(String where, List<Object> values) throws SQLException {
+    /** @param where which versions; those without the field are left out */
+    List<Long> ids(VersionConditions where) throws SQLException {
         Comparator<Ranked> order = Comparator.comparingDouble(Ranked::value).thenComparingLong(Ranked::id);
         Comparator<Ranked> wanted = query.descending() ? order.reversed() : order;
         long most = (long) query.offset() + query.limit();
         PriorityQueue<Ranked> first = new PriorityQueue<>(wanted.reversed());
-        String page = "SELECT v.id, " + query.order().column() + " FROM version v " + where + " AND v.id > ? AND "
+        String page = "SELECT v.id, " + query.order().column() + " FROM " + where.from() + " AND v.id > ? AND "
                 + query.order().column() + " IS NOT NULL ORDER BY v.id LIMIT " + PAGE;
-        List<Object> parameters = new ArrayList<>(values);
-        parameters.add(-1L);
+        long last = -1;
         List<Ranked> rows;
         do {
-            rows = Sql.query(
-                    connection, page, row -> new Ranked(row.getLong(1), row.getDouble(2)), parameters.toArray());
+            rows = Sql.query(connection, page, row -> new Ranked(row.getLong(1), row.getDouble(2)), where.with(last));
             for (Ranked row : rows) {
                 first.add(row);
                 if (first.size() > most) {
                     first.remove();
                 }
-                parameters.set(parameters.size() - 1, row.id());
+                last = row.id();
             }
         } while (rows.size() == PAGE);
         List<Ranked> ranked = new ArrayList<>(first);

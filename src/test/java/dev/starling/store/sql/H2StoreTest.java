@@ -53,7 +53,7 @@ class H2StoreTest extends ModelStoreContract {
         assertThatThrownBy(() -> ModelStore.open(settings))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("schema version 99")
-                .hasMessageContaining("up to 2");
+                .hasMessageContaining("up to 3");
         String url = "jdbc:h2:file:" + directory.resolve("foreign");
         try (Connection connection = DriverManager.getConnection(url, "sa", "")) {
             connection.createStatement().execute("CREATE TABLE accounts (id INTEGER)");

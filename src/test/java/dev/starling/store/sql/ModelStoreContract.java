@@ -234,4 +234,32 @@ abstract class ModelStoreContract extends StoreFixture {
         assertThat(store.at(RUN, 0, 100).orElseThrow().key()).hasToString("0@8");
         assertThat(keys(store.heads(RUN, 10, 0))).containsExactly("base@8", "0@8");
     }
+
+    @Test
+    void aStoreOfAnEarlierSchemaIsBroughtUpToDate() {
+        store.write(SmallModels.round(RUN, 0, 3));
+        change("DROP INDEX version_fields");
+        change("DELETE FROM \"flyway_schema_history\" WHERE \"version\" = '3'");
+        reopen();
+        assertThat(number("SELECT COUNT(*) FROM \"flyway_schema_history\" WHERE \"version\" = '3'"))
+                .isEqualTo(1);
+        assertThat(store.list(RUN, VersionQuery.all().atLeast(VersionField.EXAMPLES, 0)))
+                .hasSize(3);
+        assertThat(fsck().clean()).isTrue();
+    }
+
+    /** More than are looked through in one go. */
+    @Test
+    void theFirstOfVeryManyAreListedAndAllAreCounted() {
+        int devices = 20_100;
+        store.write(SmallModels.round(RUN, 0, devices));
+        VersionQuery trained = VersionQuery.all().atLeast(VersionField.EXAMPLES, 0);
+        VersionPage first = store.page(RUN, trained.page(2, 1));
+        assertThat(first.total()).isEqualTo(devices);
+        assertThat(keys(first.versions())).containsExactly("1@0", "2@0");
+        VersionPage last = store.page(RUN, trained.by(VersionField.KEY, true).page(1, 0));
+        assertThat(keys(last.versions())).containsExactly(devices - 1 + "@0");
+        assertThat(store.page(RUN, trained.by(VersionField.DEVICE, true).page(1, 0)))
+                .isEqualTo(last);
+    }
 }

@@ -85,20 +85,21 @@ final class StoreBench {
         for (int i = from; i < from + count; i++) {
             int device = i % devices;
             int round = i / devices;
-            versions.add(version(base, device, round, all));
+            versions.add(version(base, device, round, i, all));
         }
         return new WriteBatch("bench", versions);
     }
 
-    private static NewVersion version(Snapshot base, int device, int round, boolean all) {
+    private static NewVersion version(Snapshot base, int device, int round, int count, boolean all) {
         float[] values = base.toFloats();
         Random random = new Random(device + 1_000_003L * round);
         for (int i = all ? 0 : values.length - 33; i < values.length; i++) {
             values[i] = all ? random.nextFloat() : values[i] + 0.01f * random.nextFloat();
         }
-        SimTime time = new SimTime(1_000L * device);
+        // Time and base rise, as in a run.
+        SimTime time = new SimTime(1_000L * count);
         Origin origin = Origin.at(time)
-                .with(new Recipe(1, device % 97, 40, time), new VersionMetrics(100, random.nextDouble(), 40));
+                .with(new Recipe(1, count / 10_000, 40, time), new VersionMetrics(100, random.nextDouble(), 40));
         return NewVersion.delta(
                 VersionKey.of(device, round), Snapshot.of(LAYOUT, values), VersionKey.base(0), base, origin);
     }
@@ -119,7 +120,7 @@ final class StoreBench {
                         "bench",
                         page.between(VersionField.CREATED, 1_000.0 * versions / 2, 1_000.0 * versions)
                                 .atLeast(VersionField.BYTES, 1)));
-        time("list by examples (no index), none", () -> store.list("bench", page.atLeast(VersionField.EXAMPLES, 101)));
+        time("list by examples, none", () -> store.list("bench", page.atLeast(VersionField.EXAMPLES, 101)));
         time("count loss < 0.5", () -> store.count("bench", page.atMost(VersionField.LOSS, 0.5)));
         time("heads, the last page", () -> store.heads("bench", 100, versions - 100));
     }
