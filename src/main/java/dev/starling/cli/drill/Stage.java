@@ -148,13 +148,25 @@ final class Stage implements AutoCloseable {
         return node.awaitPrinted("listening on ");
     }
 
+    /** Waits until the run has gathered its nodes, which must be {@code jvms} with its own: before, there is none to upset. */
+    static void awaitBegun(Performer run, int jvms) throws IOException, InterruptedException {
+        String heading = run.awaitPrinted(" devices, ");
+        if (!heading.contains(", " + jvms + " nodes, ")) {
+            throw new DrillFailure("the run did not begin on " + jvms + " JVMs: " + heading);
+        }
+    }
+
     /** Waits until the run is {@code more} rounds on. */
     void awaitRounds(Performer run, int more) throws IOException, InterruptedException {
-        int from = files().rounds();
-        patience.await("the run is " + more + " rounds on", () -> {
+        awaitRound(run, files().rounds() + more);
+    }
+
+    /** Waits until the run has committed that round. */
+    void awaitRound(Performer run, int round) throws IOException, InterruptedException {
+        patience.await("round " + round + " is committed", () -> {
             requireUnderWay();
             run.requireAlive();
-            return files().rounds() >= from + more;
+            return files().rounds() >= round;
         });
         say("round " + files().rounds() + " is committed");
     }
