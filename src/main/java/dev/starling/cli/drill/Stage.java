@@ -185,12 +185,15 @@ final class Stage implements AutoCloseable {
         }
     }
 
-    /** Waits until another round is committed, and says how long that took. */
-    void awaitRecovery() throws IOException, InterruptedException {
-        long start = System.nanoTime();
+    /** Waits until another round is committed, and says how long that took since {@code fault}, in nanoseconds. */
+    void awaitRecovery(String fault, long faultNanos) throws IOException, InterruptedException {
         int from = files().rounds();
         patience.await("the run goes on", () -> files().rounds() > from || files().ended());
-        say(String.format(Locale.ROOT, "the next round is committed after %.1f s", (System.nanoTime() - start) / 1e9));
+        say(String.format(
+                Locale.ROOT,
+                "the next round is committed %.1f s after %s",
+                (System.nanoTime() - faultNanos) / 1e9,
+                fault));
     }
 
     /** Lets the fault last. */
