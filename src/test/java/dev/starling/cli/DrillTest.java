@@ -98,7 +98,10 @@ class DrillTest {
     @Test
     void aNodeThatWakesInTimeIsWaitedFor() throws Exception {
         assertThat(played("pause-node", "--set", "rounds.max=30"))
-                .containsSubsequence("one of the nodes is stopped", "it goes on", "the same, bit for bit");
+                .containsSubsequence(
+                        "one of the nodes is stopped",
+                        "it goes on; the run has waited for it",
+                        "the same, bit for bit");
     }
 
     @Test
