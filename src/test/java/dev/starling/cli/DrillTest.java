@@ -45,9 +45,17 @@ class DrillTest {
     }
 
     private String played(String name, String... options) throws Exception {
+        return played(List.of(), name, options);
+    }
+
+    /** @param steps that it tells of on its way: each line has a minute */
+    private String played(List<String> steps, String name, String... options) throws Exception {
         try (StarlingProcess drill = start(name, options)) {
-            drill.awaitLine("first the run without any fault"); // Each line has a minute.
+            drill.awaitLine("first the run without any fault");
             drill.awaitLine("model root ");
+            for (String step : steps) {
+                drill.awaitLine(step);
+            }
             drill.awaitLine("model root ");
             return drill.awaitEnd(ExitCode.OK);
         }
@@ -61,7 +69,8 @@ class DrillTest {
 
     @Test
     void aNodeThatJoinsTakesItsShareAndOneThatLeavesHandsItsOwnOver() throws Exception {
-        assertThat(played("join-and-leave", "--set", "rounds.max=120"))
+        List<String> steps = List.of("round 2 is committed", "another node has joined", "is told to leave");
+        assertThat(played(steps, "join-and-leave", "--set", "rounds.max=120"))
                 .containsPattern(
                         "the node that joined holds [1-9]\\d* devices? and has trained [1-9]\\d* times for the run")
                 .containsPattern("the first node holds [1-9]\\d* devices? of 40 and is told to leave")
@@ -76,6 +85,8 @@ class DrillTest {
     void aNodeThatJoinsAndTakesNothingFailsTheDrill() throws Exception {
         try (StarlingProcess drill = start(
                 "join-and-leave", "--set", "fleet.devices=1", "--set", "rounds.cohort=1", "--set", "rounds.max=60")) {
+            drill.awaitLine("model root ");
+            drill.awaitLine("round 2 is committed");
             drill.awaitLine("another node has joined");
             assertThat(drill.awaitEnd(ExitCode.FAILED))
                     .contains(
