@@ -28,6 +28,7 @@ final class LineProgress implements RunListener {
     private final LongSupplier nanoTime;
 
     private long lastLineNanos;
+    private long lastStoreLineNanos;
     private @Nullable RunStatus status;
     private boolean unprinted;
     private boolean away;
@@ -97,7 +98,7 @@ final class LineProgress implements RunListener {
     public void progress(int round, int reported, int expected) {
         if (status != null) {
             status.progress(reported, expected);
-            if (secondsSinceLine() >= ALIVE_SECONDS) {
+            if (secondsSince(lastLineNanos) >= ALIVE_SECONDS) {
                 print(status);
             }
         }
@@ -110,17 +111,19 @@ final class LineProgress implements RunListener {
             status.news(round).forEach(this::warn);
             unprinted = true;
             boolean evaluated = round.evaluation().isPresent();
-            if (secondsSinceLine() >= (evaluated ? EVALUATED_SECONDS : ALIVE_SECONDS)) {
+            if (secondsSince(lastLineNanos) >= (evaluated ? EVALUATED_SECONDS : ALIVE_SECONDS)) {
                 print(status);
             }
         }
     }
 
+    /** Whatever lines of rounds come between. */
     @Override
     public void store(StoreWait state) {
-        if (!state.away() || secondsSinceLine() >= ALIVE_SECONDS || !away) {
+        if (!state.away() || secondsSince(lastStoreLineNanos) >= ALIVE_SECONDS || !away) {
             out.println(RunStatus.waiting(state) + (state.away() && !away ? ": " + state.problem() : ""));
             lastLineNanos = nanoTime.getAsLong();
+            lastStoreLineNanos = lastLineNanos;
         }
         away = state.away();
     }
@@ -154,7 +157,7 @@ final class LineProgress implements RunListener {
         unprinted = false;
     }
 
-    private double secondsSinceLine() {
-        return (nanoTime.getAsLong() - lastLineNanos) / 1e9;
+    private double secondsSince(long nanos) {
+        return (nanoTime.getAsLong() - nanos) / 1e9;
     }
 }

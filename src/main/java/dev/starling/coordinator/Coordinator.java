@@ -254,7 +254,8 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
         RoundTask task = now.task(context.spec().run(), next);
         ActorRef<Round.Event> events = getContext().messageAdapter(Round.Event.class, FromRound::new);
         round = spawn(
-                Round.create(task, crew.nodes(), context.devices(), context::millis, events), "round-" + next.round());
+                Round.create(task, crew.nodes(), context.devices(), context::millis, crew.patience(), events),
+                "round-" + next.round());
         now.run().planAfter(next);
         return this;
     }

@@ -19,6 +19,7 @@ final class Crew {
     private final ActorRef<NodeRoster.Command> roster;
     private final ActorRef<Aggregator.Report> reports;
     private final Map<String, ActorRef<Aggregator.Command>> nodes = new HashMap<>();
+    private TaskPatience patience = TaskPatience.SETTLED;
     private int expected;
     private boolean underWay;
 
@@ -54,6 +55,11 @@ final class Crew {
         return Map.copyOf(nodes);
     }
 
+    /** For the tasks of a round that begins now: nodes may have come or gone in the rounds before. */
+    TaskPatience patience() {
+        return patience;
+    }
+
     /** Lets the nodes fetch the coming round's base; safe to call from any thread. */
     void announce(BaseModel next) {
         publisher.tell(new BasePublisher.Announce(next));
@@ -62,7 +68,9 @@ final class Crew {
     /** Notes what happened to a node, and returns what the running round must know of it. */
     Optional<Round.Command> note(NodeRoster.Event event) {
         if (event instanceof NodeRoster.Ready ready) {
-            nodes.put(ready.node(), ready.aggregator());
+            if (nodes.put(ready.node(), ready.aggregator()) == null && underWay) {
+                patience = TaskPatience.unsettled(context.millis());
+            }
             publisher.tell(new BasePublisher.Serve(ready.node(), ready.baseModels()));
             ready.aggregator().tell(new Aggregator.ReportTo(reports));
             return Optional.of(new Round.NodeJoined(ready.node(), ready.aggregator()));
@@ -70,6 +78,7 @@ final class Crew {
             if (nodes.remove(gone.node()) != null) {
                 LOG.warn("node {} is gone; its devices go on elsewhere", gone.node());
             }
+            patience = TaskPatience.unsettled(context.millis());
             publisher.tell(new BasePublisher.Forget(gone.node()));
             expected = underWay ? expected : Math.max(1, expected - 1);
             return Optional.of(new Round.NodeLost(gone.node()));

@@ -29,12 +29,6 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 final class Round extends AbstractBehavior<Round.Command> {
 
     private static final Duration CHECK = Duration.ofSeconds(2);
-    private static final long PATIENCE_MILLIS = 20_000;
-
-    /** After a node is lost, tasks may go astray until everybody knows: they are soon sent again. */
-    private static final long UNSETTLED_MILLIS = 10_000;
-
-    private static final long UNSETTLED_PATIENCE_MILLIS = 2_000;
 
     /** Tasks under way at a time, times the nodes: more than their threads need, less than a connection's queue holds. */
     static final int WINDOW_PER_NODE = 512;
@@ -44,7 +38,7 @@ final class Round extends AbstractBehavior<Round.Command> {
     /** Devices are in. */
     record In(Aggregator.Arrived arrived) implements Command {}
 
-    /** A node joined the run. */
+    /** A node joined the run. Told more than once. */
     record NodeJoined(String node, ActorRef<Aggregator.Command> aggregator) implements Command {}
 
     /** A node was lost. */
@@ -63,14 +57,16 @@ final class Round extends AbstractBehavior<Round.Command> {
     /** The round's sum is complete. */
     record Done(RoundSum sum) implements Event {}
 
+    /** @param patience as nodes have come and gone before */
     static Behavior<Command> create(
             RoundTask task,
             Map<String, ActorRef<Aggregator.Command>> nodes,
             ActorRef<Device.Request> devices,
             LongSupplier millis,
+            TaskPatience patience,
             ActorRef<Event> coordinator) {
-        return Behaviors.setup(context ->
-                Behaviors.withTimers(timers -> new Round(context, timers, task, nodes, devices, millis, coordinator)));
+        return Behaviors.setup(context -> Behaviors.withTimers(
+                timers -> new Round(context, timers, task, nodes, devices, millis, patience, coordinator)));
     }
 
     private final RoundTask task;
@@ -82,7 +78,7 @@ final class Round extends AbstractBehavior<Round.Command> {
     private final Map<String, SumAssembly> sums = new HashMap<>();
     private final RoundTally tally;
     private TaskWindow window;
-    private long unsettledUntil = Long.MIN_VALUE;
+    private TaskPatience patience;
     private RoundKey key;
     private final Set<String> gathering = new HashSet<>();
 
@@ -93,12 +89,14 @@ final class Round extends AbstractBehavior<Round.Command> {
             Map<String, ActorRef<Aggregator.Command>> nodes,
             ActorRef<Device.Request> devices,
             LongSupplier millis,
+            TaskPatience patience,
             ActorRef<Event> coordinator) {
         super(context);
         this.task = task;
         this.nodes = new HashMap<>(nodes);
         this.devices = devices;
         this.millis = millis;
+        this.patience = patience;
         this.coordinator = coordinator;
         this.replies = context.messageAdapter(Aggregator.Reply.class, FromAggregator::new);
         this.tally = new RoundTally(task.devices(), task.values());
@@ -207,7 +205,9 @@ final class Round extends AbstractBehavior<Round.Command> {
     }
 
     private Behavior<Command> onNodeJoined(NodeJoined joined) {
-        nodes.put(joined.node(), joined.aggregator());
+        if (nodes.put(joined.node(), joined.aggregator()) == null) {
+            patience = TaskPatience.unsettled(millis.getAsLong());
+        }
         if (gathering.isEmpty()) {
             ask();
         }
@@ -216,7 +216,7 @@ final class Round extends AbstractBehavior<Round.Command> {
 
     private Behavior<Command> onNodeLost(NodeLost lost) {
         nodes.remove(lost.node());
-        unsettledUntil = millis.getAsLong() + UNSETTLED_MILLIS;
+        patience = TaskPatience.unsettled(millis.getAsLong());
         if (gathering.contains(lost.node())) {
             gathered(lost.node());
             return nextWaveOrDone();
@@ -230,8 +230,7 @@ final class Round extends AbstractBehavior<Round.Command> {
 
     private Behavior<Command> onCheck(Check check) {
         long now = millis.getAsLong();
-        long patience = now < unsettledUntil ? UNSETTLED_PATIENCE_MILLIS : PATIENCE_MILLIS;
-        window.overdue(now, patience).forEach(this::send);
+        window.overdue(now, patience.millis(now)).forEach(this::send);
         for (String node : List.copyOf(gathering)) {
             SumAssembly assembly = sums.get(node);
             if (assembly == null) {

@@ -10,8 +10,6 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code starling drill}, with the processes that it starts. */
 @Tag("cluster")
@@ -26,7 +24,7 @@ class DrillTest {
         return StarlingProcess.start(directory.resolve("drill.log"), ParityFleet.QUICKER, all);
     }
 
-    private String played(String name, String... options) throws Exception {
+    private StarlingProcess start(String name, String... options) throws Exception {
         Path scenario = Files.writeString(directory.resolve("fleet.conf"), """
                 seed = 3
                 data {
@@ -43,20 +41,59 @@ class DrillTest {
         List<String> all = new ArrayList<>(List.of(
                 name, "--scenario", scenario.toString(), "--out", out.toString(), "--pause", "1", "--patience", "120"));
         all.addAll(List.of(options));
-        try (StarlingProcess drill = drill(all.toArray(String[]::new))) {
-            drill.awaitLine("first the run without any fault"); // Each line has a minute.
+        return drill(all.toArray(String[]::new));
+    }
+
+    private String played(String name, String... options) throws Exception {
+        return played(List.of(), name, options);
+    }
+
+    /** @param steps that it tells of on its way: each line has a minute */
+    private String played(List<String> steps, String name, String... options) throws Exception {
+        try (StarlingProcess drill = start(name, options)) {
+            drill.awaitLine("first the run without any fault");
             drill.awaitLine("model root ");
+            for (String step : steps) {
+                drill.awaitLine(step);
+            }
             drill.awaitLine("model root ");
             return drill.awaitEnd(ExitCode.OK);
         }
     }
 
-    @ParameterizedTest
-    @CsvSource({"pause-coordinator, 25", "join-and-leave, 60"})
-    void theRunSurvives(String name, int rounds) throws Exception {
-        assertThat(played(name, "--set", "rounds.max=" + rounds))
-                .contains("round ")
-                .contains("the next round is committed after");
+    @Test
+    void thereAreNeverTwoCoordinators() throws Exception {
+        assertThat(played("pause-coordinator", "--set", "rounds.max=25"))
+                .containsSubsequence("finds itself given up", "the next round is committed ", "the same, bit for bit");
+    }
+
+    @Test
+    void aNodeThatJoinsTakesItsShareAndOneThatLeavesHandsItsOwnOver() throws Exception {
+        List<String> steps = List.of("round 2 is committed", "another node has joined", "is told to leave");
+        assertThat(played(steps, "join-and-leave", "--set", "rounds.max=120"))
+                .containsPattern(
+                        "the node that joined holds [1-9]\\d* devices? and has trained [1-9]\\d* times for the run")
+                .containsPattern("the first node holds [1-9]\\d* devices? of 40 and is told to leave")
+                .containsSubsequence(
+                        "the first node has left the cluster",
+                        "the others hold all 40 devices",
+                        "the same, bit for bit");
+    }
+
+    /** Of a fleet of one device there is nothing to share. */
+    @Test
+    void aNodeThatJoinsAndTakesNothingFailsTheDrill() throws Exception {
+        try (StarlingProcess drill = start(
+                "join-and-leave", "--set", "fleet.devices=1", "--set", "rounds.cohort=1", "--set", "rounds.max=60")) {
+            drill.awaitLine("model root ");
+            drill.awaitLine("round 2 is committed");
+            drill.awaitLine("another node has joined");
+            assertThat(drill.awaitEnd(ExitCode.FAILED))
+                    .contains(
+                            "join-and-leave failed: the run ended when the node that had joined held 0 devices and had "
+                                    + "trained 0 times: it took no share")
+                    .doesNotContain("has left");
+        }
     }
 
     /** Victims and moments are what the seed says: here the run's own process, among three. */
@@ -72,7 +109,10 @@ class DrillTest {
     @Test
     void aNodeThatWakesInTimeIsWaitedFor() throws Exception {
         assertThat(played("pause-node", "--set", "rounds.max=30"))
-                .containsSubsequence("one of the nodes is stopped", "it goes on", "the same, bit for bit");
+                .containsSubsequence(
+                        "one of the nodes is stopped",
+                        "it goes on; the run has waited for it",
+                        "the same, bit for bit");
     }
 
     @Test

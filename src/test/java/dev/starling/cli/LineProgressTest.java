@@ -82,6 +82,22 @@ class LineProgressTest {
     }
 
     @Test
+    void roundsDoNotHideThatTheStoreIsStillAway() {
+        progress.started(SampleRun.info(100));
+        for (int second = 1; second <= 11; second++) {
+            passSeconds(1);
+            progress.roundCommitted(SampleRun.round(second));
+            progress.store(new StoreWait(10L * second, 5, second, false, "model store x: no room"));
+        }
+        assertThat(lines())
+                .filteredOn(line -> line.startsWith("store away for "))
+                .containsExactly(
+                        "store away for 1 s, 10 versions wait: model store x: no room",
+                        "store away for 6 s, 60 versions wait",
+                        "store away for 11 s, 110 versions wait");
+    }
+
+    @Test
     void fastRoundsDoNotFloodThePipe() {
         progress.started(SampleRun.info(1000));
         for (int n = 1; n <= 1000; n++) {

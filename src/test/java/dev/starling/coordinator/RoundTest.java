@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -32,6 +33,7 @@ class RoundTest {
     private final TestProbe<Aggregator.Command> nodeB = KIT.createTestProbe();
     private final TestProbe<Device.Request> devices = KIT.createTestProbe();
     private final TestProbe<Round.Event> coordinator = KIT.createTestProbe();
+    private final AtomicLong millis = new AtomicLong();
     private ActorRef<Round.Command> round = KIT.system().deadLetters().unsafeUpcast();
 
     @AfterAll
@@ -41,6 +43,10 @@ class RoundTest {
 
     @BeforeEach
     void start() {
+        start(TaskPatience.SETTLED);
+    }
+
+    private void start(TaskPatience patience) {
         List<Assignment> reporters = List.of(1, 2, 3, 4).stream()
                 .map(device -> new Assignment(device, 10, 5, new SimTime(0)))
                 .toList();
@@ -58,7 +64,8 @@ class RoundTest {
                 task,
                 Map.of("a", nodeA.getRef(), "b", nodeB.getRef()),
                 devices.getRef(),
-                () -> 0L,
+                millis::get,
+                patience,
                 coordinator.getRef()));
         asked(1, 1, 2, 3, 4);
     }
@@ -179,6 +186,36 @@ class RoundTest {
         in("c", 1, 1, 2, 3, 4);
         serve(nodeC, "c", 1, 1, 2, 3, 4);
         done();
+    }
+
+    /** Its devices move to it, and what is on its way to them may be lost. Checks come every two seconds. */
+    @Test
+    void tasksAreSoonSentAgainWhenANodeHasJoined() {
+        TestProbe<Aggregator.Command> nodeC = KIT.createTestProbe();
+        round.tell(new Round.NodeJoined("c", nodeC.getRef()));
+        in("a", 1, 1, 2);
+        coordinator.expectMessageClass(Round.Progress.class);
+        millis.set(2_500);
+        asked(1, 3, 4);
+    }
+
+    @Test
+    void tasksAreSoonSentAgainWhenNodesCameOrWentInTheRoundBefore() {
+        start(TaskPatience.unsettled(millis.get()));
+        millis.set(2_500);
+        asked(1, 1, 2, 3, 4);
+    }
+
+    /** That a node is there is told again and again. */
+    @Test
+    void devicesAreGivenTimeWhileNodesNeitherComeNorGo() {
+        round.tell(new Round.NodeJoined("a", nodeA.getRef()));
+        millis.set(19_000);
+        in("a", 1, 1, 2, 3);
+        coordinator.expectMessageClass(Round.Progress.class);
+        devices.expectNoMessage(Duration.ofMillis(2_500)); // In which the round has checked.
+        millis.set(21_000);
+        asked(1, 4);
     }
 
     @Test

@@ -60,6 +60,7 @@ class RoundWindowTest {
                 Map.of("a", aggregator.getRef(), "b", aggregator.getRef(), "c", aggregator.getRef()),
                 devices.getRef(),
                 () -> 0L,
+                TaskPatience.SETTLED,
                 coordinator.getRef()));
     }
 

@@ -52,12 +52,12 @@ final class Kill {
             long killed = System.nanoTime();
             text = String.format(
                     Locale.ROOT,
-                    "%s of %d JVMs (%d stand by) killed %d ms after round %d, at round %d",
+                    "%s of %d JVMs (%d stand by) killed %d ms after %s, at round %d",
                     victim,
                     plan.jvms(),
                     plan.standBys(),
                     plan.millis(),
-                    plan.afterRounds(),
+                    plan.afterRounds() == 0 ? "the run had begun" : "round " + plan.afterRounds(),
                     round);
             // What was under way may have needed nothing more of a node; the next round does.
             int goal = round + (plan.victim() == Victim.COORDINATOR ? 1 : 2);
@@ -81,11 +81,8 @@ final class Kill {
     }
 
     private void awaitMoment(Stage act, Performer run) throws IOException, InterruptedException {
-        if (plan.afterRounds() > 0) {
-            act.awaitRounds(run, plan.afterRounds());
-        } else if (plan.victim() == Victim.COORDINATOR) {
-            run.awaitPrinted(" devices, "); // Before it has begun, there is nothing that others could go on with.
-        }
+        Stage.awaitBegun(run, plan.jvms());
+        act.awaitRound(run, plan.afterRounds());
         Thread.sleep(plan.millis());
         act.requireUnderWay();
     }

@@ -35,7 +35,7 @@ final class KillAll implements Drill {
             nodes.forEach(ProcessHandle::destroyForcibly);
             stage.say("all processes are killed; the run is resumed");
             run = stage.resume(spread);
-            run.awaitPrinted("resumed ");
+            stage.say("it goes on " + run.awaitPrinted("resumed "));
         }
         run.awaitSuccess();
     }

@@ -3,12 +3,13 @@ package dev.starling.cli.drill;
 import java.util.SplittableRandom;
 
 /**
- * What is killed in one of a series of runs, and when.
+ * What is killed in one of a series of runs, and when: at the earliest when the run has gathered its nodes. Before that it
+ * has neither a coordinator nor devices, and nodes that only wait for runs are not what the drill is about.
  *
  * @param workers nodes that only work
  * @param standBys nodes that stand by too
  * @param index of the victim among those of its kind
- * @param afterRounds rounds that are committed before
+ * @param afterRounds rounds that are committed before; with 0 it is killed while the first is under way, or about to be
  * @param millis of wall time after that
  */
 record KillPlan(int workers, int standBys, Victim victim, int index, int afterRounds, int millis) {

@@ -62,6 +62,7 @@ final class Partition implements Drill {
         } else {
             link.cut();
         }
+        long cut = System.nanoTime();
         stage.say("the network is cut");
         for (Performer cutOff : beyond) {
             if (cutOff.awaitEnd() == 0) {
@@ -70,7 +71,7 @@ final class Partition implements Drill {
             stage.say(cutOff.name() + " has taken itself out: " + cutOff.lastError());
         }
         standBy.awaitPrinted("resumed ");
-        stage.awaitRecovery();
+        stage.awaitRecovery("the network was cut", cut);
         stage.pause();
         link.heal();
         stage.node("again", link.beyond(), "--seed-node", seed, "--host", Link.THERE, "--insecure");

@@ -29,12 +29,13 @@ final class PauseCoordinator implements Drill {
         stage.pause();
         int rounds = stage.files().rounds();
         run.signal("CONT");
+        long woken = System.nanoTime();
         stage.say("it goes on after " + rounds + " rounds, and finds itself given up");
         if (run.awaitEnd() == 0) {
             throw new DrillFailure("the run's own process went on beside the one that took over");
         }
         standBy.awaitPrinted("resumed ");
-        stage.awaitRecovery();
+        stage.awaitRecovery("it went on", woken);
         standBy.awaitPrinted("is DONE");
     }
 }

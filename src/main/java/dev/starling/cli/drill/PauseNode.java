@@ -22,10 +22,16 @@ final class PauseNode implements Drill {
         ProcessHandle node = run.children().get(0);
         stage.say("one of the nodes is stopped");
         Performer.signal("STOP", node);
+        int before = stage.files().rounds();
         stage.pause();
+        int meanwhile = stage.files().rounds() - before;
         if (node.isAlive()) {
             Performer.signal("CONT", node);
-            stage.say("it goes on");
+            // The round that was under way may have needed nothing more of it; the next one does.
+            stage.say(
+                    meanwhile <= 1
+                            ? "it goes on; the run has waited for it"
+                            : "it goes on; the run has gone on without it, for " + meanwhile + " rounds");
         }
         run.awaitSuccess();
     }

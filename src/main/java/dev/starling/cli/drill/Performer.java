@@ -11,6 +11,9 @@ import java.util.concurrent.TimeUnit;
 /** A Starling process of a drill; what it prints goes to a file. */
 final class Performer implements AutoCloseable {
 
+    /** Exit code of a JVM that was told to end and did ({@link #terminate}), whatever it had to do first. */
+    static final int TERMINATED = 128 + 15;
+
     private static final long GRACE_SECONDS = 30;
 
     private final String name;

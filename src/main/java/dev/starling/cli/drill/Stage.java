@@ -148,13 +148,25 @@ final class Stage implements AutoCloseable {
         return node.awaitPrinted("listening on ");
     }
 
+    /** Waits until the run has gathered its nodes, which must be {@code jvms} with its own: before, there is none to upset. */
+    static void awaitBegun(Performer run, int jvms) throws IOException, InterruptedException {
+        String heading = run.awaitPrinted(" devices, ");
+        if (!heading.contains(", " + jvms + " nodes, ")) {
+            throw new DrillFailure("the run did not begin on " + jvms + " JVMs: " + heading);
+        }
+    }
+
     /** Waits until the run is {@code more} rounds on. */
     void awaitRounds(Performer run, int more) throws IOException, InterruptedException {
-        int from = files().rounds();
-        patience.await("the run is " + more + " rounds on", () -> {
+        awaitRound(run, files().rounds() + more);
+    }
+
+    /** Waits until the run has committed that round. */
+    void awaitRound(Performer run, int round) throws IOException, InterruptedException {
+        patience.await("round " + round + " is committed", () -> {
             requireUnderWay();
             run.requireAlive();
-            return files().rounds() >= from + more;
+            return files().rounds() >= round;
         });
         say("round " + files().rounds() + " is committed");
     }
@@ -173,12 +185,15 @@ final class Stage implements AutoCloseable {
         }
     }
 
-    /** Waits until another round is committed, and says how long that took. */
-    void awaitRecovery() throws IOException, InterruptedException {
-        long start = System.nanoTime();
+    /** Waits until another round is committed, and says how long that took since {@code fault}, in nanoseconds. */
+    void awaitRecovery(String fault, long faultNanos) throws IOException, InterruptedException {
         int from = files().rounds();
         patience.await("the run goes on", () -> files().rounds() > from || files().ended());
-        say(String.format(Locale.ROOT, "the next round is committed after %.1f s", (System.nanoTime() - start) / 1e9));
+        say(String.format(
+                Locale.ROOT,
+                "the next round is committed %.1f s after %s",
+                (System.nanoTime() - faultNanos) / 1e9,
+                fault));
     }
 
     /** Lets the fault last. */

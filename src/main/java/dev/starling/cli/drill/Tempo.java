@@ -45,12 +45,12 @@ final class Tempo {
             throw new DrillFailure("the run ended without another round: give it more, with --set");
         }
         stage.say(seconds(
-                "the next round is committed %.1f s after that", commits.get(afterLongestPause(fault)) - fault));
+                "the next round was committed %.1f s after that", commits.get(afterLongestPause(fault)) - fault));
         int full = atFullSpeed();
         stage.say(
                 full < 0
                         ? "the run ended before it was as fast as before"
-                        : seconds("full speed again %.1f s after that", commits.get(full) - fault));
+                        : seconds("full speed again from %.1f s after that", commits.get(full) - fault));
     }
 
     /** A round that was nearly done when the fault happened may be committed before the run stands still. */
