@@ -186,6 +186,7 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
     /** @param settles whether what nodes keep is to be written down before */
     private Behavior<Command> save(Running now, boolean settles) {
         saving = true;
+        clock.savingStarts();
         ActorRef<Saving.Done> answer = getContext().messageAdapter(Saving.Done.class, Saved::new);
         SavedState state = now.run().state(clock.runSeconds());
         spawn(
@@ -197,6 +198,7 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
 
     private Behavior<Command> onSaved(Saved saved) {
         saving = false;
+        clock.savingEnds();
         Running now = running;
         if (!saved.done().problem().isEmpty() || now == null) {
             return onBroken(new Broken(new IllegalStateException(saved.done().problem())));
@@ -312,11 +314,13 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
         if (now.run().version() != before) {
             publisher.tell(running.publication());
         }
+        clock.savingStarts();
         try {
             context.journal().append(RoundOutcome.of(done, update.sum().totals(), record));
         } catch (UncheckedIOException e) {
             return onBroken(new Broken(e));
         }
+        clock.savingEnds();
         context.listener().roundCommitted(record);
         return context.journal().pace().due() && wish != Wish.STOP ? save(running) : nextRound(running);
     }

@@ -10,6 +10,8 @@ final class RunClock {
     private long roundStarted;
     private double trainingSeconds;
     private double earlierSeconds;
+    private long savingStarted;
+    private double savingSeconds;
     private LongSupplier nodeBytes = () -> 0;
     private long bytesBefore;
 
@@ -43,6 +45,20 @@ final class RunClock {
         long before = bytesBefore;
         bytesBefore = nodeBytes.getAsLong();
         return new FederatedRun.Measured(secondsSince(roundStarted), trainingSeconds, bytesBefore - before);
+    }
+
+    /** Rounds wait from now on until something is on the disk. */
+    void savingStarts() {
+        savingStarted = nanoTime.getAsLong();
+    }
+
+    void savingEnds() {
+        savingSeconds += secondsSince(savingStarted);
+    }
+
+    /** Of this process: what was saved before the run was taken up again is not in it. */
+    double savingSeconds() {
+        return savingSeconds;
     }
 
     double runSeconds() {
