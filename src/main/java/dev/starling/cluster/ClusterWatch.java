@@ -86,6 +86,11 @@ final class ClusterWatch implements ClusterFigures {
     }
 
     @Override
+    public long baseBytesAfter(int version) {
+        return traffic.ofBasesAfter(version);
+    }
+
+    @Override
     public long deadLetters() {
         return deadLetters.sum();
     }

@@ -1,9 +1,11 @@
 package dev.starling.cluster;
 
 import dev.starling.base.WireMessage;
+import dev.starling.device.BaseModels;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.pekko.actor.AbstractExtensionId;
 import org.apache.pekko.actor.ActorRef;
@@ -22,6 +24,7 @@ final class NodeTraffic implements Extension {
     private final LongAdder sent = new LongAdder();
     private final LongAdder received = new LongAdder();
     private final LongAdder ofRuns = new LongAdder();
+    private final ConcurrentSkipListMap<Integer, LongAdder> ofBases = new ConcurrentSkipListMap<>();
     private final Map<UniqueAddress, Long> heardNanos = new ConcurrentHashMap<>();
 
     static NodeTraffic of(ActorSystem system) {
@@ -48,6 +51,15 @@ final class NodeTraffic implements Extension {
         return ofRuns.sum();
     }
 
+    /**
+     * Those of them that carry base versions newer than {@code version}. Callers ask for ever newer ones: the older are
+     * forgotten.
+     */
+    long ofBasesAfter(int version) {
+        ofBases.headMap(version, true).clear();
+        return ofBases.values().stream().mapToLong(LongAdder::sum).sum();
+    }
+
     /** When a heartbeat was last answered, by node. Callers take out who is no member any more. */
     Map<UniqueAddress, Long> heardNanos() {
         return heardNanos;
@@ -57,6 +69,9 @@ final class NodeTraffic implements Extension {
         direction.add(bytes);
         if (message instanceof WireMessage) {
             ofRuns.add(bytes);
+        }
+        if (message instanceof BaseModels.OfVersion base) {
+            ofBases.computeIfAbsent(base.version(), version -> new LongAdder()).add(bytes);
         }
     }
 

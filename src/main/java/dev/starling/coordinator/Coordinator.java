@@ -168,7 +168,7 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
         FirstBases.First first = ready.first();
         running = new Running(first.run(), first.host(), first.evaluation());
         clock.earlier(first.wallSeconds());
-        clock.counts(first.host().figures().cluster()::runBytes);
+        clock.counts(first.host().figures().cluster());
         first.announce(context, crew.size());
         if (context.keeps()) {
             store = Optional.of(new StoreWatch(first.host().figures(), context.listener()));
@@ -309,7 +309,7 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
         updating = false;
         Running.Update update = updated.update();
         int before = now.run().version();
-        RoundRecord record = now.commit(done, update, clock.round());
+        RoundRecord record = now.commit(done, update, clock.round(before));
         running = now.after(update);
         if (now.run().version() != before) {
             publisher.tell(running.publication());

@@ -57,7 +57,7 @@ public final class Rehearsal {
         while (!run.finished() && control.wish() != Wish.STOP) {
             clock.roundStarts();
             listener.opens(run.opens());
-            listener.roundCommitted(run.rehearse(run.plan(), clock::round));
+            listener.roundCommitted(run.rehearse(run.plan(), () -> clock.round(run.version())));
         }
         RunOutcome outcome = new RunOutcome(
                 control.wish() == Wish.STOP ? Phase.STOPPED : Phase.DONE,

@@ -1,5 +1,6 @@
 package dev.starling.coordinator;
 
+import dev.starling.metrics.ClusterFigures;
 import java.util.function.LongSupplier;
 
 /** Wall time of a run and of its rounds, and bytes between nodes, only for measuring. */
@@ -12,7 +13,7 @@ final class RunClock {
     private double earlierSeconds;
     private long savingStarted;
     private double savingSeconds;
-    private LongSupplier nodeBytes = () -> 0;
+    private ClusterFigures cluster = ClusterFigures.NONE;
     private long bytesBefore;
 
     RunClock(LongSupplier nanoTime) {
@@ -26,10 +27,10 @@ final class RunClock {
         earlierSeconds = seconds;
     }
 
-    /** From now on {@code bytes} tells how much has gone between nodes so far. */
-    void counts(LongSupplier bytes) {
-        nodeBytes = bytes;
-        bytesBefore = bytes.getAsLong();
+    /** From now on the bytes that have gone between nodes are counted as {@code figures} tell. */
+    void counts(ClusterFigures figures) {
+        cluster = figures;
+        bytesBefore = figures.runBytes();
     }
 
     void roundStarts() {
@@ -40,10 +41,14 @@ final class RunClock {
         trainingSeconds = secondsSince(roundStarted);
     }
 
-    /** Of the round that ends now. Its bytes are those since the round before: its base went out as that one ended. */
-    FederatedRun.Measured round() {
+    /**
+     * Of the round that ends now. Bytes of bases newer than {@code version}, which it ran on, are the coming round's: that one
+     * may be on its way already.
+     */
+    FederatedRun.Measured round(int version) {
         long before = bytesBefore;
-        bytesBefore = nodeBytes.getAsLong();
+        long ahead = cluster.baseBytesAfter(version);
+        bytesBefore = cluster.runBytes() - ahead;
         return new FederatedRun.Measured(secondsSince(roundStarted), trainingSeconds, bytesBefore - before);
     }
 

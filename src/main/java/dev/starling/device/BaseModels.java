@@ -40,6 +40,11 @@ public final class BaseModels extends AbstractBehavior<BaseModels.Command> {
 
     public sealed interface Command {}
 
+    /** A message by which a version of the base comes to a node. */
+    public sealed interface OfVersion extends WireMessage {
+        int version();
+    }
+
     /**
      * {@code version} can be pulled from {@code publisher}, whole, and as a delta if there is one.
      *
@@ -47,10 +52,10 @@ public final class BaseModels extends AbstractBehavior<BaseModels.Command> {
      * @param bytes of the delta, or of the whole if there is none
      */
     public record Offer(int version, int against, int bytes, ModelRoot root, ActorRef<Request> publisher)
-            implements Command, WireMessage {}
+            implements Command, OfVersion {}
 
     /** Bytes of a version, or of the delta to it, from {@code from}. */
-    public record Chunk(int version, int against, int from, Bytes bytes) implements Command, WireMessage {}
+    public record Chunk(int version, int against, int from, Bytes bytes) implements Command, OfVersion {}
 
     /** Whom to ask for versions from now on. */
     public record AskAt(ActorRef<Request> publisher) implements Command, WireMessage {}
@@ -63,10 +68,11 @@ public final class BaseModels extends AbstractBehavior<BaseModels.Command> {
     public sealed interface Request extends WireMessage {}
 
     /** Offer me this version. */
-    public record Want(int version, ActorRef<Command> replyTo) implements Request {}
+    public record Want(int version, ActorRef<Command> replyTo) implements Request, OfVersion {}
 
     /** Send me {@code count} bytes of this version, or of the delta to it. What is not there any more is offered anew. */
-    public record Pull(int version, int against, int from, int count, ActorRef<Command> replyTo) implements Request {}
+    public record Pull(int version, int against, int from, int count, ActorRef<Command> replyTo)
+            implements Request, OfVersion {}
 
     public static Behavior<Command> create(TensorLayout layout, BaseCache cache) {
         return Behaviors.setup(

@@ -17,7 +17,9 @@ final class Download {
     private final Set<Integer> here = new HashSet<>();
     private final Set<Integer> underWay = new TreeSet<>();
     private int received;
-    private int receivedAtLastCheck;
+
+    /** Before the first check: one that has only just begun is not stalled. */
+    private int receivedAtLastCheck = -1;
 
     /** @param against the version that this is a delta to, or {@link BaseModels#WHOLE} */
     Download(int size, ModelRoot root, int against) {

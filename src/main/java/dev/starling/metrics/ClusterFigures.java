@@ -36,6 +36,11 @@ public interface ClusterFigures {
         return 0;
     }
 
+    /** The part of {@link #runBytes} that carried base versions newer than {@code version}. */
+    default long baseBytesAfter(int version) {
+        return 0;
+    }
+
     /** Messages of this node that reached nobody, since it started. */
     default long deadLetters() {
         return 0;

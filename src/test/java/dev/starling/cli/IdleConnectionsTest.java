@@ -24,7 +24,7 @@ class IdleConnectionsTest {
     private static final int STRANGER = 4;
 
     /** What a node needs for another that has joined meanwhile, and classes that it has loaded for it. */
-    private static final long MAX_GROWTH = 12_000_000;
+    private static final long MAX_GROWTH = 6_000_000;
 
     private static final byte[] BEGINNING_OF_A_RECORD = {22, 3, 1, 2, 0, 1};
 
@@ -95,7 +95,7 @@ class IdleConnectionsTest {
                 long filesAfter = node.openFiles();
                 assertThat(filesDuring - filesBefore).isLessThanOrEqualTo(AT_MOST + A_FEW_FILES);
                 assertThat(filesAfter - filesBefore).isLessThanOrEqualTo(A_FEW_FILES);
-                assertThat(node.liveBytes() - bytesBefore).isLessThan(MAX_GROWTH);
+                node.awaitLiveBytesBelow(bytesBefore + MAX_GROWTH);
             }
         }
         assertThat(Files.readAllLines(directory.resolve("node.log")).stream()

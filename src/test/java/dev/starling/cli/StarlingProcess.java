@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 final class StarlingProcess implements AutoCloseable {
 
     private static final long DEADLINE_SECONDS = 60;
+    private static final int MOST_COLLECTIONS = 20;
     private static final String END = "\0end of output";
 
     private final Process process;
@@ -139,6 +140,15 @@ final class StarlingProcess implements AutoCloseable {
         Matcher total = Pattern.compile("Total +\\d+ +(\\d+)").matcher(output);
         assertThat(total.find()).as(output).isTrue();
         return Long.parseLong(total.group(1));
+    }
+
+    /** What nobody needs any more may take several collections: cleaners and soft references let go of it one by one. */
+    void awaitLiveBytesBelow(long bytes) throws IOException {
+        long live = liveBytes();
+        for (int collections = 1; live >= bytes && collections < MOST_COLLECTIONS; collections++) {
+            live = liveBytes();
+        }
+        assertThat(live).as("bytes on the heap").isLessThan(bytes);
     }
 
     /** Files and sockets that it has open. */

@@ -65,4 +65,13 @@ class DownloadTest {
         download.restartStalled();
         assertThat(download.nextPulls(5, 8)).containsExactly(5);
     }
+
+    @Test
+    void whatHasOnlyJustBegunIsNotTakenForLost() {
+        assertThat(download.nextPulls(5, 8)).containsExactly(0, 5);
+        download.restartStalled();
+        assertThat(download.nextPulls(5, 8)).as("pulled since the last check").isEmpty();
+        download.restartStalled();
+        assertThat(download.nextPulls(5, 8)).containsExactly(0, 5);
+    }
 }
