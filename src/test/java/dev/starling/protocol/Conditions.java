@@ -44,8 +44,9 @@ record Conditions(
                 random.nextInt(50));
     }
 
-    /** The same in a cluster that allows what must not be. */
+    /** In a cluster that allows what must not be, and is cut often while its run is under way. */
     Conditions withSplitBrain() {
-        return new Conditions(network, nodes, first, true, savingShare, faults, eventsBetween, slownessPerMille);
+        return new Conditions(
+                Network.Quality.PERFECT, 4, 1 + first % 4, true, Double.POSITIVE_INFINITY, 12, 30, slownessPerMille);
     }
 }

@@ -22,7 +22,7 @@ import scala.Option;
 class SplitBrainTest {
 
     private static final int MOST_NODES = 5;
-    private static final int MOST_SEEDS = 1_000;
+    private static final int MOST_SEEDS = 200;
     private static final Predicate<String> BESIDE = Pattern.compile(
                     "round \\d+ is committed by run\\S*, which run~\\d+ has followed")
             .asMatchPredicate();
