@@ -84,6 +84,11 @@ class Listeners implements RunListener {
     }
 
     @Override
+    public void saving(double seconds) {
+        all.forEach(listener -> listener.saving(seconds));
+    }
+
+    @Override
     public void finished(RunOutcome outcome) {
         all.forEach(listener -> listener.finished(outcome));
     }

@@ -186,17 +186,16 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
     /** @param settles whether what nodes keep is to be written down before */
     private Behavior<Command> save(Running now, boolean settles) {
         saving = true;
+        clock.savingStarts();
         ActorRef<Saving.Done> answer = getContext().messageAdapter(Saving.Done.class, Saved::new);
         SavedState state = now.run().state(clock.runSeconds());
-        spawn(
-                Saving.create(
-                        state, context.journal(), settles, crew.nodes(), publisher, context.trainingThreads(), answer),
-                "saving-" + state.round());
+        spawn(Saving.create(state, context, settles, crew.nodes(), publisher, answer), "saving-" + state.round());
         return this;
     }
 
     private Behavior<Command> onSaved(Saved saved) {
         saving = false;
+        clock.savingEnds();
         Running now = running;
         if (!saved.done().problem().isEmpty() || now == null) {
             return onBroken(new Broken(new IllegalStateException(saved.done().problem())));
@@ -314,7 +313,8 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
             publisher.tell(running.publication());
         }
         try {
-            context.journal().append(RoundOutcome.of(done, update.sum().totals(), record));
+            clock.saving(() ->
+                    context.journal().append(RoundOutcome.of(done, update.sum().totals(), record)));
         } catch (UncheckedIOException e) {
             return onBroken(new Broken(e));
         }

@@ -18,7 +18,8 @@ import java.util.Optional;
  * log, and trains those after it again, to the same bits.
  *
  * <p>Outcomes are appended before anybody is told of their round, the state is replaced as often as {@link SavePace}
- * allows. Calls must not overlap; UncheckedIOException if the disk fails.
+ * allows. Once the files were let go, nothing is written any more: a process that was cut off may be about to save while it
+ * ends, and another goes on as soon as it can. UncheckedIOException if the disk fails.
  */
 public final class Journal {
 
@@ -126,7 +127,7 @@ public final class Journal {
     }
 
     /** Notes a committed round. */
-    void append(RoundOutcome outcome) {
+    synchronized void append(RoundOutcome outcome) {
         try {
             open.append(OutcomeBytes.of(outcome));
         } catch (IOException e) {
@@ -139,7 +140,7 @@ public final class Journal {
     }
 
     /** Replaces the saved state; returns when it is on the disk, and the rounds up to it too. */
-    void save(SavedState next) {
+    synchronized void save(SavedState next) {
         try {
             open.force();
             StateFile.write(state, next);
@@ -149,7 +150,7 @@ public final class Journal {
     }
 
     /** The run is over and will not go on. */
-    public void finish() {
+    public synchronized void finish() {
         try {
             open.close();
             Files.deleteIfExists(state);
@@ -158,8 +159,8 @@ public final class Journal {
         }
     }
 
-    /** Lets go of the files; the run can be resumed. */
-    public void close() {
+    /** Lets go of the files when what is being saved is on the disk; the run can be resumed. */
+    public synchronized void close() {
         try {
             open.close();
         } catch (IOException e) {

@@ -11,6 +11,8 @@ final class RunClock {
     private long roundStarted;
     private double trainingSeconds;
     private double earlierSeconds;
+    private long savingStarted;
+    private double savingSeconds;
     private ClusterFigures cluster = ClusterFigures.NONE;
     private long bytesBefore;
 
@@ -48,6 +50,27 @@ final class RunClock {
         long ahead = cluster.baseBytesAfter(version);
         bytesBefore = cluster.runBytes() - ahead;
         return new FederatedRun.Measured(secondsSince(roundStarted), trainingSeconds, bytesBefore - before);
+    }
+
+    /** Rounds wait from now on until something is on the disk. */
+    void savingStarts() {
+        savingStarted = nanoTime.getAsLong();
+    }
+
+    void savingEnds() {
+        savingSeconds += secondsSince(savingStarted);
+    }
+
+    /** Rounds wait for {@code write}. */
+    void saving(Runnable write) {
+        savingStarts();
+        write.run();
+        savingEnds();
+    }
+
+    /** Of this process: what was saved before the run was taken up again is not in it. */
+    double savingSeconds() {
+        return savingSeconds;
     }
 
     double runSeconds() {

@@ -67,6 +67,7 @@ final class RunEnd {
                 now == null ? List.of() : DeviceRecords.of(now.run(), evaluated),
                 clock.runSeconds());
         context.listener().phase(phase);
+        context.listener().saving(clock.savingSeconds());
         context.listener().finished(outcome);
         context.outcome().complete(outcome);
     }

@@ -4,8 +4,9 @@ import java.util.function.LongSupplier;
 
 /**
  * How often a run saves its state. What it costs depends on the model, the optimizer and the disk, so it is measured: a
- * state is saved when so much time has passed since the last that saving takes a small share of it. When a run is killed
- * no more than that time is trained again.
+ * state is saved when so much time has passed since the last that saving it takes a small share of that, and what earlier
+ * ones took beyond their share has been made up for; runs of seconds would spend more otherwise. When a run is killed no
+ * more than that time is trained again.
  */
 public final class SavePace {
 
@@ -20,6 +21,7 @@ public final class SavePace {
     private long startedAt;
     private long endedAt;
     private double cost;
+    private double owedSeconds;
     private boolean warm;
 
     /** @param share of the time, above 0; with infinity after every round */
@@ -31,7 +33,7 @@ public final class SavePace {
 
     boolean due() {
         double passed = (nanoTime.getAsLong() - endedAt) / 1e9;
-        return passed >= Math.min(cost / share, MAX_SECONDS);
+        return passed >= Math.min(owedSeconds + cost / share, MAX_SECONDS);
     }
 
     void starts() {
@@ -39,9 +41,12 @@ public final class SavePace {
     }
 
     void ends() {
+        double passed = (startedAt - endedAt) / 1e9;
         endedAt = nanoTime.getAsLong();
-        // The first time is also spent on loading classes and the like.
-        cost = warm ? (endedAt - startedAt) / 1e9 : 0;
+        double took = (endedAt - startedAt) / 1e9;
+        owedSeconds = Math.min(MAX_SECONDS, Math.max(0, owedSeconds + took / share - passed));
+        // The first time is also spent on loading classes and the like: the next need not take as long.
+        cost = warm ? took : 0;
         warm = true;
     }
 }

@@ -39,15 +39,14 @@ final class Saving extends AbstractBehavior<Saving.Command> {
     /** @param settles whether nodes keep versions */
     static Behavior<Command> create(
             SavedState state,
-            Journal journal,
+            RunContext run,
             boolean settles,
             Map<String, ActorRef<Aggregator.Command>> nodes,
             ActorRef<BasePublisher.Command> publisher,
-            Executor threads,
             ActorRef<Done> coordinator) {
         return Behaviors.setup(context -> {
-            journal.pace().starts();
-            Saving saving = new Saving(context, state, journal, publisher, threads, coordinator);
+            run.journal().pace().starts();
+            Saving saving = new Saving(context, state, run.journal(), publisher, run.trainingThreads(), coordinator);
             return settles ? saving.settle(nodes) : saving.onSettled(new Settled(""));
         });
     }

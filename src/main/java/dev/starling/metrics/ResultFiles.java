@@ -30,6 +30,7 @@ public final class ResultFiles implements RunListener {
 
     private RunTotals totals = RunTotals.NONE;
     private int resumed;
+    private double savingSeconds;
     private @Nullable RunInfo info;
     private @Nullable Skew skew;
     private KeptFigures kept = KeptFigures.NONE;
@@ -106,6 +107,11 @@ public final class ResultFiles implements RunListener {
     }
 
     @Override
+    public void saving(double seconds) {
+        savingSeconds = seconds;
+    }
+
+    @Override
     public void kept(KeptFigures figures) {
         kept = figures;
     }
@@ -151,7 +157,9 @@ public final class ResultFiles implements RunListener {
         attempt(
                 "summary.json",
                 file -> WholeFile.write(
-                        file, JsonFile.text(Summary.json(started, totals, outcome, skew, kept, unevaluated, resumed))));
+                        file,
+                        JsonFile.text(Summary.json(
+                                started, totals, outcome, skew, kept, unevaluated, resumed, savingSeconds))));
     }
 
     private void closeRounds() {

@@ -45,5 +45,8 @@ public interface RunListener {
     /** What was kept of the models; before {@link #finished}, if anything was. */
     default void kept(KeptFigures figures) {}
 
+    /** For so long rounds have waited for the state of the run to be saved, by this process; before {@link #finished}. */
+    default void saving(double seconds) {}
+
     void finished(RunOutcome outcome);
 }

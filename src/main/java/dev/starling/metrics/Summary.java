@@ -24,7 +24,8 @@ final class Summary {
             @Nullable Skew skew,
             KeptFigures kept,
             List<FailedDevices> unevaluated,
-            int resumed) {
+            int resumed,
+            double savingSeconds) {
         Evaluation test = outcome.evaluation().orElse(Evaluation.NONE);
         boolean classes = info.classification();
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
@@ -54,6 +55,7 @@ final class Summary {
         json.put("wallSeconds", outcome.wallSeconds());
         json.put("processSeconds", ManagementFactory.getRuntimeMXBean().getUptime() / 1000.0);
         json.put("resumed", resumed);
+        json.put("savingSeconds", savingSeconds);
         json.put("trainSeconds", totals.trainSeconds());
         json.put("fleetSeconds", totals.fleetSeconds());
         json.put("localSteps", totals.localSteps());

@@ -116,6 +116,16 @@ class DrillTest {
     }
 
     @Test
+    void nobodyIsGivenUpOnABusyMachine() throws Exception {
+        assertThat(played("busy-machine"))
+                .containsSubsequence(
+                        "processes compute beside it, for 1 s",
+                        "no answer to a heartbeat for",
+                        "never given up",
+                        "the same, bit for bit");
+    }
+
+    @Test
     void aFullDiskEndsTheRunWithAClearErrorAndNothingHalfWritten() throws Exception {
         assumeTrue(canMount(), "needs root and file systems in memory");
         assertThat(played("full-disk", "--set", "rounds.max=20"))

@@ -92,9 +92,11 @@ class ResultFilesTest {
         for (int n = 1; n <= 3; n++) {
             files.roundCommitted(SampleRun.round(n));
         }
+        files.saving(0.25);
         files.finished(SampleRun.outcome(3));
 
         JsonNode summary = json("summary.json");
+        assertThat(summary.get("savingSeconds").doubleValue()).isEqualTo(0.25);
         assertThat(summary.get("scenario").textValue()).isEqualTo("sample");
         assertThat(summary.get("rounds").intValue()).isEqualTo(3);
         assertThat(summary.get("targetReachedAtRound").intValue()).isEqualTo(2);

@@ -7,26 +7,46 @@ import java.util.SplittableRandom;
  *
  * @param network how messages travel
  * @param nodes of the cluster at the beginning; whoever is killed is replaced
+ * @param first which of these coordinates first, from 1: a run may come to a cluster that others have founded
+ * @param bothGoOn whether both sides of a cut go on, each with a coordinator, and no lock keeps these apart: as it must not be
  * @param savingShare see {@link dev.starling.coordinator.SavePace}: infinity saves after every round
  * @param faults how often something goes wrong besides messages
  * @param eventsBetween them, on average
  * @param slownessPerMille how often time passes although something is ready to run
  */
 record Conditions(
-        Network.Quality network, int nodes, double savingShare, int faults, int eventsBetween, int slownessPerMille) {
+        Network.Quality network,
+        int nodes,
+        int first,
+        boolean bothGoOn,
+        double savingShare,
+        int faults,
+        int eventsBetween,
+        int slownessPerMille) {
 
     /** Nothing goes wrong. */
-    static final Conditions CALM = new Conditions(Network.Quality.PERFECT, 2, Double.POSITIVE_INFINITY, 0, 1, 0);
+    static final Conditions CALM =
+            new Conditions(Network.Quality.PERFECT, 2, 1, false, Double.POSITIVE_INFINITY, 0, 1, 0);
 
     private static final double[] SAVING_SHARES = {Double.POSITIVE_INFINITY, 0.02, 1e-9};
 
     static Conditions drawn(SplittableRandom random) {
+        Network.Quality network = Network.Quality.drawn(random);
+        int nodes = 1 + random.nextInt(4);
         return new Conditions(
-                Network.Quality.drawn(random),
-                1 + random.nextInt(4),
+                network,
+                nodes,
+                1 + random.nextInt(nodes),
+                false,
                 SAVING_SHARES[random.nextInt(SAVING_SHARES.length)],
                 random.nextInt(12),
                 1 + random.nextInt(200),
                 random.nextInt(50));
+    }
+
+    /** In a cluster that allows what must not be, and is cut often while its run is under way. */
+    Conditions withSplitBrain() {
+        return new Conditions(
+                Network.Quality.PERFECT, 4, 1 + first % 4, true, Double.POSITIVE_INFINITY, 12, 30, slownessPerMille);
     }
 }

@@ -28,7 +28,7 @@ final class Faults {
     }
 
     private void happen() {
-        switch (random.nextInt(16)) {
+        switch (random.nextInt(20)) {
             case 0, 1, 2 -> world.kill(world.some());
             case 3, 4 -> world.killCoordinator();
             case 5 -> world.living().forEach(world::kill);
@@ -36,7 +36,8 @@ final class Faults {
             case 8, 9 -> cut();
             case 10, 11 -> world.move(random.nextInt(100));
             case 12, 13 -> world.passivate(random.nextInt(6));
-            case 14 -> world.pause(random.nextLong(20 * SECOND));
+            case 14, 15, 16, 17 -> world.split(random.nextInt(3) == 0, random.nextLong(30 * SECOND));
+            case 18 -> world.pause(random.nextLong(20 * SECOND));
             default -> world.stop();
         }
     }

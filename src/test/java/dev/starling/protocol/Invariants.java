@@ -129,9 +129,14 @@ final class Invariants {
         });
     }
 
-    void committed(RoundRecord record) {
+    /** A round is committed by the coordinator that there is: one that was followed has nothing to say any more. */
+    void committed(String run, RoundRecord record) {
         Session now = session;
         if (now != null) {
+            check(
+                    now.name.equals(run),
+                    () -> "round %d is committed by %s, which %s has followed"
+                            .formatted(record.round(), run, now.name));
             accounted(now, record);
         }
         recorded(record);

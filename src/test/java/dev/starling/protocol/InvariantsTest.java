@@ -54,32 +54,32 @@ class InvariantsTest {
 
     @Test
     void whatIsTrueIsNoViolation() {
-        invariants.committed(round(1, 1, 0.5));
-        invariants.committed(round(2, 2, 0.4));
+        invariants.committed("run", round(1, 1, 0.5));
+        invariants.committed("run", round(2, 2, 0.4));
         invariants.begins("run~1");
         invariants.resumed(List.of(round(1, 1, 0.5)));
-        invariants.committed(round(2, 2, 0.4));
+        invariants.committed("run~1", round(2, 2, 0.4));
         invariants.coordinators(1);
         assertThat(invariants.violation()).isNull();
     }
 
     @Test
     void versionsNeverGoBack() {
-        invariants.committed(round(1, 1, 0.5));
-        invariants.committed(round(2, 0, 0.4));
+        invariants.committed("run", round(1, 1, 0.5));
+        invariants.committed("run", round(2, 0, 0.4));
         assertThat(invariants.violation()).isEqualTo("version 0 comes after version 1");
     }
 
     @Test
     void aRoundIsCommittedOnce() {
-        invariants.committed(round(1, 1, 0.5));
-        invariants.committed(round(1, 1, 0.5));
+        invariants.committed("run", round(1, 1, 0.5));
+        invariants.committed("run", round(1, 1, 0.5));
         assertThat(invariants.violation()).isEqualTo("round 1 is committed after round 1");
     }
 
     @Test
     void aCommittedRoundStaysAsItIsForWhoeverCoordinates() {
-        invariants.committed(round(1, 1, 0.5));
+        invariants.committed("run", round(1, 1, 0.5));
         invariants.begins("run~1");
         invariants.resumed(List.of(round(1, 1, 0.4)));
         assertThat(invariants.violation()).startsWith("round 1 was RoundRecord");
@@ -94,7 +94,7 @@ class InvariantsTest {
     @Test
     void whoeverWasAskedIsAccountedFor() {
         train(3, 1);
-        invariants.committed(round(1, 1, 0.5));
+        invariants.committed("run", round(1, 1, 0.5));
         assertThat(invariants.violation()).isEqualTo("round 1 asked [3], counted or rejected []");
     }
 
@@ -121,6 +121,15 @@ class InvariantsTest {
     void thereIsOneCoordinatorAtMost() {
         invariants.coordinators(2);
         assertThat(invariants.violation()).isEqualTo("there are 2 coordinators");
+    }
+
+    @Test
+    void whoeverWasFollowedCommitsNothing() {
+        invariants.committed("run", round(1, 1, 0.5));
+        invariants.begins("run~1");
+        invariants.resumed(List.of(round(1, 1, 0.5)));
+        invariants.committed("run", round(2, 2, 0.4));
+        assertThat(invariants.violation()).isEqualTo("round 2 is committed by run, which run~1 has followed");
     }
 
     @Test

@@ -41,7 +41,8 @@ final class Network {
     private final SplittableRandom random;
     private final Quality quality;
     private final Map<Link, Long> lastArrival = new HashMap<>();
-    private final Set<Link> cut = new HashSet<>();
+    private final Map<Link, Long> cutUntil = new HashMap<>();
+    private final Set<Place> takenOut = new HashSet<>();
 
     Network(Machine machine, SplittableRandom random, Quality quality) {
         this.machine = machine;
@@ -51,9 +52,17 @@ final class Network {
 
     /** Nothing gets from one place to the other for so long; the other way may still be open. */
     void cut(Place from, Place to, long nanos) {
-        Link link = new Link(from, to);
-        cut.add(link);
-        machine.in(nanos, null, () -> cut.remove(link));
+        cutUntil.merge(new Link(from, to), machine.nanos() + nanos, Math::max);
+    }
+
+    /** The others go on without these nodes: neither listens to the other any more, whether the network is whole or not. */
+    void takeOut(Set<Place> nodes) {
+        takenOut.addAll(nodes);
+    }
+
+    /** Whether a node listens to another. */
+    boolean hears(Place to, Place from) {
+        return takenOut.contains(from) == takenOut.contains(to);
     }
 
     /**
@@ -63,7 +72,7 @@ final class Network {
      */
     int carry(Place from, Place to, Runnable delivery) {
         Link link = new Link(from, to);
-        if (cut.contains(link) || chance(quality.lostPerMille())) {
+        if (cutUntil.getOrDefault(link, 0L) > machine.nanos() || !hears(to, from) || chance(quality.lostPerMille())) {
             return 0;
         }
         int times = chance(quality.twicePerMille()) ? 2 : 1;

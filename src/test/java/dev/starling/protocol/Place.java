@@ -25,6 +25,7 @@ final class Place {
     private final List<Runnable> parked = new ArrayList<>();
     private State state = State.RUNS;
     private int coordinators;
+    private boolean ends;
 
     /** @param root holds its actors */
     Place(String name, ActorRef<NodeRoot.Command> root) {
@@ -58,6 +59,16 @@ final class Place {
 
     boolean lives() {
         return state == State.RUNS || state == State.STANDS_STILL;
+    }
+
+    /** It has seen that it was cut off, and is about to end. */
+    void ends() {
+        ends = true;
+    }
+
+    /** Whether something can be begun on it. */
+    boolean serves() {
+        return lives() && !ends;
     }
 
     /** An actor of this path below the node starts. */

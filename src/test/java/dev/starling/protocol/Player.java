@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** Plays seeds, each with the run that it falls to. For one thread. */
 final class Player implements AutoCloseable {
@@ -22,8 +23,14 @@ final class Player implements AutoCloseable {
 
     /** @param written whether the story is wanted */
     Simulation.Ending play(long seed, boolean written) {
+        return play(seed, written, drawn -> drawn);
+    }
+
+    /** @param changed what becomes of the conditions that the seed draws */
+    Simulation.Ending play(long seed, boolean written, UnaryOperator<Conditions> changed) {
         SmallRun run = run(seed);
-        return simulation.disturbed(run, expected.computeIfAbsent(run, simulation::undisturbed), seed, written);
+        Expected end = expected.computeIfAbsent(run, simulation::undisturbed);
+        return simulation.disturbed(run, end, seed, written, changed);
     }
 
     @Override

@@ -12,7 +12,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
@@ -52,29 +51,34 @@ class ProtocolSimulationTest {
         AtomicLong next = new AtomicLong(Math.max(0, ONLY));
         long end = ONLY < 0 ? SEEDS : ONLY + 1;
         Map<Long, String> failures = new ConcurrentSkipListMap<>();
+        Troubles troubles = new Troubles();
         int threads = Runtime.getRuntime().availableProcessors();
         ExecutorService players = Executors.newFixedThreadPool(threads);
         try {
             CompletableFuture<?>[] all = Stream.generate(
-                            () -> CompletableFuture.runAsync(() -> play(next, end, failures), players))
+                            () -> CompletableFuture.runAsync(() -> play(next, end, failures, troubles), players))
                     .limit(threads)
                     .toArray(CompletableFuture<?>[]::new);
             CompletableFuture.allOf(all).join();
         } finally {
             players.shutdown();
         }
+        System.out.println(troubles);
         if (!failures.isEmpty()) {
             fail(String.join("\n\n", failures.values()));
         }
     }
 
     /** Plays what {@code next} gives, as other threads do. Seeds have nothing in common. */
-    private void play(AtomicLong next, long end, Map<Long, String> failures) {
+    private void play(AtomicLong next, long end, Map<Long, String> failures, Troubles troubles) {
         try (Player player = new Player(runs)) {
             for (long seed = next.getAndIncrement(); seed < end; seed = next.getAndIncrement()) {
                 if (failures.size() >= FAILURES_SHOWN) {
                     return;
-                } else if (!player.play(seed, false).problem().isEmpty()) {
+                }
+                Simulation.Ending ending = player.play(seed, false);
+                troubles.add(ending);
+                if (!ending.problem().isEmpty()) {
                     failures.put(seed, story(player, seed));
                 } else if (ONLY >= 0) {
                     System.out.println(story(player, seed));
@@ -119,21 +123,21 @@ class ProtocolSimulationTest {
 
     @Test
     void allKindsOfTroubleHappen() throws IOException {
-        Map<String, Integer> counts = new TreeMap<>();
-        int resumed = 0;
+        Troubles troubles = new Troubles();
         try (Player player = new Player(runs)) {
-            for (long seed = 0; seed < 300; seed++) {
-                Simulation.Ending ending = player.play(seed, true);
-                ending.counts().forEach((what, times) -> counts.merge(what, times, Integer::sum));
-                resumed += ending.sessions() - 1;
+            for (long seed = 0; seed < 400; seed++) {
+                troubles.add(player.play(seed, false));
             }
         }
         for (String trouble : List.of("kill", "remove", "halt", "cut", "move", "passivate", "pause", "stop")) {
-            assertThat(counts.getOrDefault(trouble, 0)).as(trouble).isGreaterThan(50);
+            assertThat(troubles.times(trouble)).as(trouble).isGreaterThan(50);
         }
-        assertThat(counts.getOrDefault("lost", 0)).isGreaterThan(300);
-        assertThat(counts.getOrDefault("twice", 0)).isGreaterThan(300);
-        assertThat(resumed)
+        for (String trouble : List.of("split", "one-way", "heal", "take-out", "down", "cut-off", "commit-cut")) {
+            assertThat(troubles.seeds(trouble)).as(trouble).isGreaterThan(10);
+        }
+        assertThat(troubles.times("lost")).isGreaterThan(300);
+        assertThat(troubles.times("twice")).isGreaterThan(300);
+        assertThat(troubles.resumed())
                 .as("coordinators that went on from another's journal")
                 .isGreaterThan(200);
     }

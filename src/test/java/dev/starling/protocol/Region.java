@@ -66,7 +66,7 @@ final class Region extends AbstractBehavior<Object> {
     }
 
     private Behavior<Object> onRequest(Device.Request request) {
-        Place home = world.home(Shards.shardOf(request.device()));
+        Place home = world.home(Shards.shardOf(request.device()), place);
         if (home == null || stopping.contains(request.device())) {
             waiting.add(request);
         } else if (home == place) {
@@ -118,7 +118,7 @@ final class Region extends AbstractBehavior<Object> {
         for (int shard : List.copyOf(leaving)) {
             if (devices.keySet().stream().noneMatch(device -> Shards.shardOf(device) == shard)) {
                 leaving.remove(shard);
-                world.handedOff(shard);
+                world.handedOff(shard, place);
             }
         }
         return this;

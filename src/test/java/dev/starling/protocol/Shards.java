@@ -4,6 +4,7 @@ import dev.starling.device.Device;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -22,6 +23,9 @@ final class Shards {
     private final Map<Place, ActorRef<Object>> regions = new LinkedHashMap<>();
     private final Map<Integer, Place> homes = new TreeMap<>();
     private final Map<Integer, Place> moving = new TreeMap<>();
+    private final Map<Integer, Place> homesBefore = new TreeMap<>();
+    private Set<Place> takenOut = Set.of();
+    private boolean bothGoOn;
 
     Shards(SplittableRandom random) {
         this.random = random;
@@ -48,9 +52,15 @@ final class Shards {
         return region(place).narrow();
     }
 
-    /** Where a shard lives, given a home among {@code members} if it has none; null while it moves or nobody is there. */
+    /**
+     * Where a shard lives, as {@code asking} knows, given a home among {@code members} if it has none; null while it moves or
+     * nobody is there.
+     */
     @Nullable
-    Place home(int shard, List<Place> members) {
+    Place home(int shard, Place asking, List<Place> members) {
+        if (takenOut.contains(asking)) {
+            return bothGoOn ? homesBefore.computeIfAbsent(shard, homeless -> asking) : homesBefore.get(shard);
+        }
         if (moving.containsKey(shard) || members.isEmpty()) {
             return null;
         }
@@ -66,18 +76,33 @@ final class Shards {
         }
     }
 
-    /** The last device of a moving shard has stopped. */
-    void handedOff(int shard) {
-        moving.remove(shard);
-        homes.remove(shard);
-        wake();
+    /** The last device of a shard that moves away from {@code home} has stopped. */
+    void handedOff(int shard, Place home) {
+        if (moving.remove(shard, home)) {
+            homes.remove(shard);
+            wake();
+        }
     }
 
-    /** A node was taken out of the cluster. */
+    /**
+     * Others go on without {@code nodes}, which still live and hear no more of where shards are.
+     *
+     * @param homeThere whether these take over the shards of the others
+     */
+    void takenOut(Set<Place> nodes, boolean homeThere) {
+        homesBefore.clear();
+        homesBefore.putAll(homes);
+        takenOut = Set.copyOf(nodes);
+        bothGoOn = homeThere;
+        if (homeThere) {
+            homesBefore.values().retainAll(nodes);
+        }
+    }
+
+    /** Shards of a node that was taken out of the cluster may live elsewhere. */
     void removed(Place place) {
         homes.values().removeIf(home -> home == place);
         moving.values().removeIf(home -> home == place);
-        regions.remove(place);
         wake();
     }
 

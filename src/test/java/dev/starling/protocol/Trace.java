@@ -33,7 +33,6 @@ final class Trace {
                         : subject.getClass().getName().hashCode());
         mix(numbers(subject));
         if (written) {
-            counts.merge(what, 1, Integer::sum);
             lines.add(String.format("%11.6f  %-8s %-28s %s", nanos / 1e9, what, where, text(subject)));
         }
     }
@@ -55,7 +54,12 @@ final class Trace {
         return lines;
     }
 
-    /** How often what happened; empty unless the story was to be written. */
+    /** Something went wrong, or right, that is worth counting. */
+    void count(String what) {
+        counts.merge(what, 1, Integer::sum);
+    }
+
+    /** How often what was counted. */
     Map<String, Integer> counts() {
         return counts;
     }

@@ -37,14 +37,16 @@ final class Wires {
         invariants.crosses(message);
         int times = network.carry(from, to, () -> deliver(from, to, receiver, envelope));
         if (times != 1) {
-            trace.note(machine.nanos(), times == 0 ? "lost" : "twice", from + " > " + to, message);
+            String what = times == 0 ? "lost" : "twice";
+            trace.note(machine.nanos(), what, from + " > " + to, message);
+            trace.count(what);
         }
         return false;
     }
 
     /** Nothing arrives from a node that was taken out of the cluster. */
     private void deliver(Place from, Place to, ActorRef receiver, Envelope envelope) {
-        if (to.lives() && from.state() != Place.State.REMOVED) {
+        if (to.lives() && from.state() != Place.State.REMOVED && network.hears(to, from)) {
             delivering = true;
             receiver.tell(envelope.message(), envelope.sender());
             delivering = false;

@@ -1,6 +1,5 @@
 package dev.starling.protocol;
 
-import dev.starling.coordinator.Members;
 import dev.starling.device.Device;
 import dev.starling.device.DeviceHost;
 import dev.starling.device.NodeAgent;
@@ -37,6 +36,9 @@ final class World {
     private final Sessions sessions;
     private final List<DeviceHost> hosts = new ArrayList<>();
     private final int nodes;
+    private final int first;
+    private final boolean bothGoOn;
+    private @Nullable Partition partition;
     private int joined;
 
     /** What a world is made from. */
@@ -56,10 +58,12 @@ final class World {
         this.network = new Network(machine, random, conditions.network());
         this.shards = new Shards(random);
         this.nodes = conditions.nodes();
+        this.first = conditions.first();
+        this.bothGoOn = conditions.bothGoOn();
         this.trace = trace;
         this.invariants = invariants;
         this.wires = new Wires(machine, network, trace, invariants);
-        this.sessions = new Sessions(this, run, means.directory(), conditions.savingShare(), invariants);
+        this.sessions = new Sessions(this, run, means.directory(), conditions, invariants);
     }
 
     /** The first nodes come up, and one of them coordinates. */
@@ -69,7 +73,12 @@ final class World {
         }
     }
 
+    /** A node is started. While nodes cannot reach each other, others wait at the door. */
     private void join() {
+        if (isCut()) {
+            machine.in(SECOND, null, this::join);
+            return;
+        }
         String name = "n" + ++joined;
         note("join", name, "");
         spawn(guardian, name, NodeRoot.create(), root -> {
@@ -95,15 +104,19 @@ final class World {
         parent.tell(new NodeRoot.Spawn<>(name, behavior, then));
     }
 
-    /** The oldest member coordinates, if nobody does and a run is wanted. */
-    private void coordinate() {
+    /** One of the members coordinates, if nobody does and a run is wanted. */
+    void coordinate() {
         List<Place> members = membership.members();
-        if (sessions.place() == null
-                && !sessions.stopped()
-                && !members.isEmpty()
-                && members.get(0).lives()) {
-            note("coordinate", members.get(0).name(), "");
-            sessions.start(members.get(0), Math.min(nodes, 1 + random.nextInt(nodes)));
+        Place before = sessions.place();
+        if (before != null && !membership.has(before)) {
+            sessions.lost();
+        }
+        if (sessions.place() == null && !sessions.stopped() && !members.isEmpty() && membership.joined() >= first) {
+            Place next = members.get(random.nextInt(members.size()));
+            if (next.serves()) { // Otherwise it will soon be a member no more.
+                note("coordinate", next.name(), "");
+                sessions.start(next, Math.min(nodes, 1 + random.nextInt(nodes)));
+            }
         }
     }
 
@@ -127,8 +140,24 @@ final class World {
         return machine;
     }
 
-    Members members() {
+    Membership membership() {
         return membership;
+    }
+
+    Network network() {
+        return network;
+    }
+
+    Shards shards() {
+        return shards;
+    }
+
+    /** Something that a thread of a node does before long. */
+    void soon(Runnable action) {
+        machine.in(random.nextLong(SECOND), null, () -> {
+            action.run();
+            coordinate();
+        });
     }
 
     ActorRef<Device.Request> devices(Place place) {
@@ -136,16 +165,16 @@ final class World {
     }
 
     @Nullable
-    Place home(int shard) {
-        return shards.home(shard, membership.members());
+    Place home(int shard, Place asking) {
+        return shards.home(shard, asking, membership.members());
     }
 
     ActorRef<Object> region(Place place) {
         return shards.region(place);
     }
 
-    void handedOff(int shard) {
-        machine.in(0, null, () -> shards.handedOff(shard));
+    void handedOff(int shard, Place home) {
+        machine.in(0, null, () -> shards.handedOff(shard, home));
     }
 
     /** What every node would read from the scenario and load is the same, and here already. */
@@ -157,6 +186,7 @@ final class World {
 
     void note(String what, String where, Object subject) {
         trace.note(machine.nanos(), what, where, subject);
+        trace.count(what);
     }
 
     /** Somebody failed, and said so in the log. */
@@ -205,14 +235,57 @@ final class World {
     }
 
     private void remove(Place place) {
-        note("remove", place.name(), "");
-        place.state(Place.State.REMOVED);
-        membership.removed(place);
-        shards.removed(place);
-        if (sessions.place() == place) {
-            sessions.lost();
+        Partition cut = partition();
+        if (cut != null && !cut.settled()) {
+            machine.in(SECOND, null, () -> remove(place));
+            return;
         }
+        if (membership.has(place)) {
+            note("remove", place.name(), "");
+            membership.removed(place);
+            shards.removed(place);
+        }
+        place.state(Place.State.REMOVED);
         coordinate();
+    }
+
+    /** The network is cut between two sides, unless one such cut has not been got over yet. */
+    void split(boolean oneWay, long time) {
+        if (!isCut()) {
+            List<Place> whole =
+                    membership.members().stream().filter(Place::serves).toList();
+            Partition.Sides.drawn(whole, oneWay, random).ifPresent(sides -> {
+                Partition cut = new Partition(this, machine, random, sides, bothGoOn);
+                partition = cut;
+                cut.begin(time);
+            });
+        }
+    }
+
+    /** Whether nodes on one side cannot reach those on another. */
+    boolean isCut() {
+        return partition() != null;
+    }
+
+    private @Nullable Partition partition() {
+        if (partition != null && partition.over()) {
+            partition = null;
+        }
+        return partition;
+    }
+
+    void stopActors(Place place) {
+        guardian.tell(new NodeRoot.Stop(place.root()));
+    }
+
+    /** The process of a node that was cut off ends, and is started again. */
+    void exit(Place place) {
+        if (place.lives()) {
+            note("exit", place.name(), "");
+            place.state(Place.State.DEAD);
+            machine.in(random.nextLong(30 * SECOND), null, this::join);
+            remove(place);
+        }
     }
 
     /** Stops the process of a node for a time that is too short for the others to take it out. */
@@ -237,7 +310,9 @@ final class World {
 
     void move(int shard) {
         note("move", "", Integer.toString(Shards.shardOf(shard)));
-        shards.move(Shards.shardOf(shard));
+        if (!isCut()) {
+            shards.move(Shards.shardOf(shard));
+        }
     }
 
     /** Somewhere devices have to make room. */
@@ -286,7 +361,7 @@ final class World {
         for (Place place : places.values()) {
             place.state(Place.State.RUNS);
             machine.resume(place);
-            guardian.tell(new NodeRoot.Stop(place.root()));
+            stopActors(place);
         }
         machine.exhaust();
         hosts.forEach(DeviceHost::close);

@@ -1,6 +1,7 @@
 package dev.starling.cli.drill;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -31,6 +32,11 @@ interface Drill {
     /** How many rounds of the usual scenario are run, if not all; a scenario of one's own keeps its number. */
     default OptionalInt rounds() {
         return OptionalInt.empty();
+    }
+
+    /** How long what goes wrong stays so unless {@code --pause} says otherwise. */
+    default Duration usualPause() {
+        return Duration.ofMinutes(1);
     }
 
     /** Throws {@link dev.starling.base.InputException} if it cannot be played on this machine, or needs an option. */

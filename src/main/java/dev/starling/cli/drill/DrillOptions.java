@@ -35,9 +35,9 @@ final class DrillOptions {
     @Option(
             names = "--pause",
             paramLabel = "SECONDS",
-            defaultValue = "60",
-            description = "How long what is stopped or cut off stays so. Default: ${DEFAULT-VALUE}.")
-    private int pause = 60;
+            description =
+                    "How long what is stopped, cut off, slow or busy stays so. Default: 60, for busy-machine 120.")
+    private @Nullable Integer pause;
 
     @Option(
             names = "--patience",
@@ -78,7 +78,7 @@ final class DrillOptions {
 
     /** Checked. */
     DrillSettings of(Drill drill) {
-        atLeast(0, pause, "--pause");
+        Duration lasts = pause == null ? drill.usualPause() : Duration.ofSeconds(atLeast(0, pause, "--pause"));
         List<String> all = new ArrayList<>(drill.overrides());
         if (scenario == null) {
             drill.rounds().ifPresent(rounds -> all.add("rounds.max=" + rounds));
@@ -87,8 +87,7 @@ final class DrillOptions {
         Path file = scenario == null
                 ? Path.of(System.getProperty("starling.home", "")).resolve("simulations/drill.conf")
                 : scenario;
-        return new DrillSettings(
-                file, all, Duration.ofSeconds(pause), Optional.ofNullable(store), nodes(drill), series(drill));
+        return new DrillSettings(file, all, lasts, Optional.ofNullable(store), nodes(drill), series(drill));
     }
 
     private int nodes(Drill drill) {

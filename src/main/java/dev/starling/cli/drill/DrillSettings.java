@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param scenario that is run
  * @param overrides of it, {@code key=value}
- * @param pause how long what is paused, cut off or full stays so
+ * @param pause how long what is paused, cut off, full or busy stays so
  * @param store URL of a database that versions are kept in; only where the drill is about one
  * @param nodes JVMs of the run, where they can be chosen
  * @param series which runs, where the drill has several

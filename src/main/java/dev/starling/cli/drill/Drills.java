@@ -23,6 +23,7 @@ final class Drills {
             new FullDisk(),
             new FullStore(),
             new SlowDisk(),
+            new BusyMachine(),
             new DatabaseAway());
 
     private Drills() {}
