@@ -10,8 +10,17 @@ final class PayloadWriter {
 
     static final int CHECKSUM_BYTES = 4;
 
-    private byte[] bytes = new byte[512];
+    private byte[] bytes;
     private int size;
+
+    PayloadWriter() {
+        this(512);
+    }
+
+    /** @param expected bytes, about */
+    PayloadWriter(int expected) {
+        bytes = new byte[expected];
+    }
 
     int size() {
         return size;

@@ -27,29 +27,47 @@ final class Planes {
         int start = out.size();
         out.put(0);
         int forms = 0;
+        int any = 0;
+        for (int i = 0; i < count; i++) {
+            any |= values[i];
+        }
         for (int shift = 0; shift < 32; shift += 8) {
-            int any = 0;
+            if (((any >>> shift) & 0xFF) == 0) {
+                continue; // ZERO, as most high planes are.
+            }
             byte[] plane = space.plane();
             for (int i = 0; i < count; i++) {
                 plane[i] = (byte) (values[i] >>> shift);
-                any |= plane[i];
             }
-            forms |= (any == 0 ? ZERO : writePlane(count, out, space)) << (shift / 4);
+            forms |= writePlane(count, out, space) << (shift / 4);
         }
         out.set(start, forms);
     }
 
     static void read(PayloadReader in, int[] values, int count, Workspace space) {
         int forms = in.next();
-        Arrays.fill(values, 0, count, 0);
+        boolean first = true;
         for (int shift = 0; shift < 32; shift += 8) {
             int form = (forms >>> (shift / 4)) & 3;
             if (form != ZERO) {
                 readPlane(form, in, count, space);
-                byte[] plane = space.plane();
-                for (int i = 0; i < count; i++) {
-                    values[i] |= (plane[i] & 0xFF) << shift;
-                }
+                fill(values, count, space.plane(), shift, first);
+                first = false;
+            }
+        }
+        if (first) {
+            Arrays.fill(values, 0, count, 0);
+        }
+    }
+
+    private static void fill(int[] values, int count, byte[] plane, int shift, boolean first) {
+        if (first) {
+            for (int i = 0; i < count; i++) {
+                values[i] = (plane[i] & 0xFF) << shift;
+            }
+        } else {
+            for (int i = 0; i < count; i++) {
+                values[i] |= (plane[i] & 0xFF) << shift;
             }
         }
     }

@@ -22,11 +22,15 @@ public final class QuickCodec {
     private static final int PRESENT = 1;
     private static final int PLAIN = 2;
 
+    /** Of format, blocks and checksum, for all but very large models. */
+    private static final int OVERHEAD = 256;
+
     private QuickCodec() {}
 
     /** {@code count} values from {@code from}: small ones of either sign become small codes. */
     public static byte[] encode(long[] values, int from, int count) {
-        PayloadWriter out = begin();
+        PayloadWriter out = begin(OVERHEAD + 5 * count);
+        Workspace space = Workspace.mine();
         int[] low = new int[Math.min(count, Workspace.BLOCK)];
         int[] high = new int[low.length];
         for (int start = 0; start < count; start += Workspace.BLOCK) {
@@ -43,14 +47,14 @@ public final class QuickCodec {
             if (any != 0) {
                 out.room(4 * length).asIntBuffer().put(low, 0, length);
             }
-            Planes.write(high, length, out, Workspace.mine());
+            Planes.write(high, length, out, space);
         }
         return out.sealed();
     }
 
     /** The same for whoever is in this process: as they are, as no byte saved would pay. */
     public static byte[] plain(long[] values, int from, int count) {
-        PayloadWriter out = begin();
+        PayloadWriter out = begin(OVERHEAD + 8 * count);
         for (int start = 0; start < count; start += Workspace.BLOCK) {
             int length = Math.min(Workspace.BLOCK, count - start);
             out.put(PLAIN);
@@ -62,6 +66,7 @@ public final class QuickCodec {
     /** The {@code count} values that {@link #encode} or {@link #plain} was given. */
     public static long[] decode(byte[] payload, int count) {
         PayloadReader in = open(payload);
+        Workspace space = Workspace.mine();
         long[] values = new long[count];
         int[] low = new int[Math.min(count, Workspace.BLOCK)];
         int[] high = new int[low.length];
@@ -77,7 +82,7 @@ public final class QuickCodec {
             } else {
                 Arrays.fill(low, 0);
             }
-            Planes.read(in, high, length, Workspace.mine());
+            Planes.read(in, high, length, space);
             for (int i = 0; i < length; i++) {
                 long code = ((long) high[i] << 32) | (low[i] & 0xFFFF_FFFFL);
                 values[start + i] = (code >>> 1) ^ -(code & 1);
@@ -90,10 +95,11 @@ public final class QuickCodec {
     /** What leads from {@code against} to {@code model}, whose tensors must have the same names and shapes. */
     public static byte[] encodeDelta(Snapshot model, Snapshot against) {
         VersionCodec.requireSameTensors(model.layout(), against.layout());
-        PayloadWriter out = begin();
         IntBuffer values = bits(model);
         IntBuffer before = bits(against);
         int count = values.remaining();
+        PayloadWriter out = begin(OVERHEAD + 3 * count);
+        Workspace space = Workspace.mine();
         int[] bits = new int[Math.min(count, Workspace.BLOCK)];
         int[] high = new int[bits.length];
         short[] low = new short[bits.length];
@@ -112,7 +118,7 @@ public final class QuickCodec {
             if (any != 0) {
                 out.room(2 * length).asShortBuffer().put(low, 0, length);
             }
-            Planes.write(high, length, out, Workspace.mine());
+            Planes.write(high, length, out, space);
         }
         return out.sealed();
     }
@@ -120,6 +126,7 @@ public final class QuickCodec {
     /** The model that {@link #encodeDelta} was given with the same {@code against}. */
     public static Snapshot decodeDelta(byte[] payload, Snapshot against) {
         PayloadReader in = open(payload);
+        Workspace space = Workspace.mine();
         byte[] bytes = new byte[(int) against.layout().bytes()];
         IntBuffer values = Values.asBits(bytes);
         IntBuffer before = bits(against);
@@ -134,7 +141,7 @@ public final class QuickCodec {
             } else {
                 Arrays.fill(low, (short) 0);
             }
-            Planes.read(in, high, length, Workspace.mine());
+            Planes.read(in, high, length, space);
             before.get(bits, 0, length);
             for (int i = 0; i < length; i++) {
                 bits[i] = FloatOrder.applied((high[i] << 16) | (low[i] & 0xFFFF), bits[i]);
@@ -145,8 +152,8 @@ public final class QuickCodec {
         return Snapshot.ofBytes(against.layout(), bytes);
     }
 
-    private static PayloadWriter begin() {
-        PayloadWriter out = new PayloadWriter();
+    private static PayloadWriter begin(int expected) {
+        PayloadWriter out = new PayloadWriter(expected);
         out.put(FORMAT);
         return out;
     }
