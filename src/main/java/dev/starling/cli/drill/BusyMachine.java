@@ -1,9 +1,8 @@
 package dev.starling.cli.drill;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
@@ -14,8 +13,6 @@ final class BusyMachine implements Drill {
     /** Enough for two minutes of it on two cores. */
     private static final int ROUNDS = 500;
 
-    private static final int JVMS = 3;
-
     @Override
     public String name() {
         return "busy-machine";
@@ -23,8 +20,7 @@ final class BusyMachine implements Drill {
 
     @Override
     public String what() {
-        return "Keeps all cores busy with twice as many processes for --pause seconds, beside a run on " + JVMS
-                + " JVMs: none of these is given up.";
+        return "Keeps all cores busy with twice as many processes for --pause seconds, beside a run on 3 JVMs: none of these is given up.";
     }
 
     @Override
@@ -39,23 +35,15 @@ final class BusyMachine implements Drill {
 
     @Override
     public void play(Stage stage) throws IOException, InterruptedException {
-        try (Heartbeats heartbeats = new Heartbeats(JVMS)) {
-            String seed = "";
-            for (int i = 1; i < JVMS; i++) {
-                String port = freePort();
-                List<String> options =
-                        seed.isEmpty() ? List.of("--jmx-port", port) : List.of("--jmx-port", port, "--seed-node", seed);
-                Performer worker = stage.node("worker-" + i, options.toArray(String[]::new));
-                heartbeats.of(worker, port);
-                seed = seed.isEmpty() ? Stage.address(worker) : seed;
-            }
-            String port = freePort();
-            Performer run = stage.run("--cluster", "--seed-node", seed, "--threads", "1", "--jmx-port", port);
-            stage.awaitRounds(run, 3);
-            heartbeats.of(run, port);
-            watch(stage, heartbeats);
-            run.awaitSuccess();
-        }
+        Watched first = Watched.node(stage, "worker-1", List.of());
+        List<String> seed = List.of("--seed-node", Stage.address(first.process()));
+        Watched second = Watched.node(stage, "worker-2", seed);
+        List<String> options = new ArrayList<>(List.of("--cluster", "--threads", "1"));
+        options.addAll(seed);
+        Watched run = Watched.run(stage, options);
+        stage.awaitRounds(run.process(), 3);
+        watch(stage, new Heartbeats(List.of(first, second, run)));
+        run.process().awaitSuccess();
     }
 
     private static void watch(Stage stage, Heartbeats heartbeats) throws IOException, InterruptedException {
@@ -78,11 +66,5 @@ final class BusyMachine implements Drill {
         }
         stage.say(heartbeats.toString());
         heartbeats.requireGood();
-    }
-
-    private static String freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return String.valueOf(socket.getLocalPort());
-        }
     }
 }

@@ -1,51 +1,25 @@
 package dev.starling.cli.drill;
 
-import dev.starling.metrics.JmxPort;
-import dev.starling.metrics.NodeMXBean;
+import dev.starling.cli.drill.Watched.Figures;
 import java.io.IOException;
-import java.lang.reflect.UndeclaredThrowableException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import javax.management.JMException;
-import javax.management.JMX;
-import javax.management.ObjectName;
-import javax.management.remote.JMXConnector;
-import javax.management.remote.JMXConnectorFactory;
 
-/** What the nodes of a cluster know of each other's heartbeats, asked over JMX again and again. */
-final class Heartbeats implements AutoCloseable {
+/** What the nodes of a cluster know of each other's heartbeats, asked again and again. */
+final class Heartbeats {
 
     static final long LOOK_MILLIS = 100;
 
-    private static final String BEAN = "dev.starling:type=Node";
-
-    private record Watched(Performer process, JMXConnector connector, NodeMXBean node) {}
-
-    private final int members;
-    private final List<Watched> nodes = new ArrayList<>();
+    private final List<Watched> nodes;
     private int looks;
     private int looksUnreachable;
     private int fewest;
     private double longestSilence;
 
-    /** @param members of the cluster while all is well */
-    Heartbeats(int members) {
-        this.members = members;
-        this.fewest = members;
-    }
-
-    /** From now on asks {@code process} too, which lets JMX clients in at {@code port}. */
-    @SuppressWarnings("BanJNDI") // The registry is that of our own process, on loopback.
-    void of(Performer process, String port) throws IOException {
-        JMXConnector connector = JMXConnectorFactory.connect(JmxPort.url(Integer.parseInt(port)));
-        try {
-            NodeMXBean node =
-                    JMX.newMXBeanProxy(connector.getMBeanServerConnection(), new ObjectName(BEAN), NodeMXBean.class);
-            nodes.add(new Watched(process, connector, node));
-        } catch (JMException e) {
-            throw new IllegalStateException(e);
-        }
+    /** @param nodes all members of the cluster */
+    Heartbeats(List<Watched> nodes) {
+        this.nodes = List.copyOf(nodes);
+        this.fewest = nodes.size();
     }
 
     /**
@@ -55,18 +29,18 @@ final class Heartbeats implements AutoCloseable {
      * @return whether it had not
      */
     boolean look(Patience.Condition ended) throws IOException {
-        int seen = members;
+        int seen = nodes.size();
         int unreachable = 0;
         double silence = 0;
         for (Watched watched : nodes) {
             try {
-                seen = Math.min(seen, watched.node().getMembers());
-                unreachable = Math.max(unreachable, watched.node().getUnreachableMembers());
-                silence = Math.max(silence, watched.node().getLastHeartbeatSeconds());
-            } catch (UndeclaredThrowableException e) {
+                Figures figures = watched.figures();
+                seen = Math.min(seen, figures.members());
+                unreachable = Math.max(unreachable, figures.unreachable());
+                silence = figures.silentSeconds() > silence ? figures.silentSeconds() : silence; // Or NaN.
+            } catch (DrillFailure e) {
                 if (!ended.holds()) {
-                    watched.process().requireAlive();
-                    throw new DrillFailure(watched.process().name() + " does not answer: " + e.getCause());
+                    throw e;
                 }
             }
         }
@@ -88,8 +62,8 @@ final class Heartbeats implements AutoCloseable {
         if (looks == 0) {
             throw new DrillFailure("the run ended before anything was seen: give it more rounds, with --set");
         }
-        if (fewest < members) {
-            throw new DrillFailure("a node was given up: there were " + fewest + " of " + members);
+        if (fewest < nodes.size()) {
+            throw new DrillFailure("a node was given up: there were " + fewest + " of " + nodes.size());
         }
     }
 
@@ -101,17 +75,6 @@ final class Heartbeats implements AutoCloseable {
                 longestSilence,
                 looksUnreachable,
                 looks,
-                fewest < members ? "given up" : "never given up");
-    }
-
-    @Override
-    public void close() {
-        for (Watched watched : nodes) {
-            try {
-                watched.connector().close();
-            } catch (IOException e) {
-                // The process has ended.
-            }
-        }
+                fewest < nodes.size() ? "given up" : "never given up");
     }
 }

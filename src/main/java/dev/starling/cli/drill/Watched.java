@@ -28,8 +28,9 @@ record Watched(Performer process, int port) {
      * @param unreachable those of them that do not answer
      * @param devices that it holds
      * @param deltas that it has trained and added to sums, since it started
+     * @param silentSeconds for which the member that has been silent longest has not answered a heartbeat; NaN if it listens to none
      */
-    record Figures(int members, int unreachable, long devices, long deltas) {}
+    record Figures(int members, int unreachable, long devices, long deltas, double silentSeconds) {}
 
     /** Begins a run on the nodes that {@code options} lead to. */
     static Watched run(Stage stage, List<String> options) throws IOException {
@@ -64,7 +65,11 @@ record Watched(Performer process, int port) {
             NodeMXBean node = JMX.newMXBeanProxy(
                     client.getMBeanServerConnection(), new ObjectName("dev.starling:type=Node"), NodeMXBean.class);
             return new Figures(
-                    node.getMembers(), node.getUnreachableMembers(), node.getLiveDevices(), node.getDeltasFolded());
+                    node.getMembers(),
+                    node.getUnreachableMembers(),
+                    node.getLiveDevices(),
+                    node.getDeltasFolded(),
+                    node.getLastHeartbeatSeconds());
         } catch (IOException | UndeclaredThrowableException | MalformedObjectNameException e) {
             throw new DrillFailure(process.name() + " does not say over JMX what it has in hand: " + e);
         }
