@@ -265,9 +265,15 @@ public final class Node implements AutoCloseable {
 
     /**
      * Of a node that is about to end: whether that is because it and the others could not reach each other, and these go
-     * on. Returns when it has ended, or has taken too long.
+     * on. Returns when it has ended, or has taken too long; at once if it is well within its cluster.
      */
     public boolean endsTakenOut() {
+        Cluster cluster = Cluster.get(system);
+        if (!cluster.isTerminated()
+                && cluster.selfMember().status().equals(MemberStatus.up())
+                && cluster.state().getUnreachable().isEmpty()) {
+            return false;
+        }
         await(system.getWhenTerminated());
         return CoordinatedShutdown.get(system)
                 .getShutdownReason()
