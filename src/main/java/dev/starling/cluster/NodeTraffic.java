@@ -21,6 +21,9 @@ final class NodeTraffic implements Extension {
 
     private static final Id ID = new Id();
 
+    /** More than are ever ahead of a round. */
+    private static final int MOST_VERSIONS = 64;
+
     private final LongAdder sent = new LongAdder();
     private final LongAdder received = new LongAdder();
     private final LongAdder ofRuns = new LongAdder();
@@ -72,6 +75,9 @@ final class NodeTraffic implements Extension {
         }
         if (message instanceof BaseModels.OfVersion base) {
             ofBases.computeIfAbsent(base.version(), version -> new LongAdder()).add(bytes);
+            if (ofBases.size() > MOST_VERSIONS) {
+                ofBases.pollFirstEntry(); // A node that only works is never asked.
+            }
         }
     }
 

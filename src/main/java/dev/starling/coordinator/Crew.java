@@ -41,9 +41,10 @@ final class Crew {
         return nodes.size() >= expected;
     }
 
-    /** From now on the run does with whoever is there. */
+    /** From now on the run does with whoever is there: nodes have just joined, or the coordinator before was just lost. */
     void begins() {
         underWay = true;
+        patience = TaskPatience.unsettled(context.millis());
     }
 
     int size() {

@@ -30,6 +30,7 @@ final class RunClock {
     /** From now on the bytes that have gone between nodes are counted as {@code figures} tell. */
     void counts(ClusterFigures figures) {
         cluster = figures;
+        figures.baseBytesAfter(Integer.MAX_VALUE); // What other coordinators' bases took is over.
         bytesBefore = figures.runBytes();
     }
 
@@ -64,8 +65,11 @@ final class RunClock {
     /** Rounds wait for {@code write}. */
     void saving(Runnable write) {
         savingStarts();
-        write.run();
-        savingEnds();
+        try {
+            write.run();
+        } finally {
+            savingEnds();
+        }
     }
 
     /** Of this process: what was saved before the run was taken up again is not in it. */

@@ -13,8 +13,11 @@ record TaskPatience(long unsettledUntil) {
 
     private static final long MILLIS = 20_000;
 
-    /** A node that joins is given devices within a few seconds, see {@code rebalance-interval} in conf/application.conf. */
-    private static final long UNSETTLED_MILLIS = 10_000;
+    /**
+     * Devices move within a few seconds, or when a node that was to hand them over is given up: {@code rebalance-interval} and
+     * {@code handoff-timeout} in conf/application.conf together.
+     */
+    private static final long UNSETTLED_MILLIS = 20_000;
 
     private static final long UNSETTLED_PATIENCE_MILLIS = 2_000;
 

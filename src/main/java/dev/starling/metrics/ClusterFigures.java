@@ -36,7 +36,9 @@ public interface ClusterFigures {
         return 0;
     }
 
-    /** The part of {@link #runBytes} that carried base versions newer than {@code version}. */
+    /**
+     * The part of {@link #runBytes} that carried base versions newer than {@code version}. What older ones took is forgotten.
+     */
     default long baseBytesAfter(int version) {
         return 0;
     }

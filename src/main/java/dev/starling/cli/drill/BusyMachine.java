@@ -53,10 +53,12 @@ final class BusyMachine implements Drill {
         try (Burners burners = Burners.start(processes, stage.directory())) {
             stage.say(processes + " processes compute beside it, for "
                     + stage.settings().pause().toSeconds() + " s");
-            while (System.nanoTime() - start < stage.settings().pause().toNanos()
-                    && heartbeats.look(() -> stage.files().ended())) {
+            do {
+                if (!heartbeats.look(() -> stage.files().ended())) {
+                    throw new DrillFailure("the run ended before the time was over: give it more rounds, with --set");
+                }
                 Thread.sleep(Heartbeats.LOOK_MILLIS);
-            }
+            } while (System.nanoTime() - start < stage.settings().pause().toNanos());
             stage.say(String.format(
                     Locale.ROOT,
                     "in %.0f s they took %.0f s of the cores; %d rounds were committed meanwhile",

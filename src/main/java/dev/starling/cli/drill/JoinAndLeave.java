@@ -81,8 +81,10 @@ final class JoinAndLeave implements Drill {
     /** Has {@code leaver} leave, and waits until {@code others} hold what it held. */
     private static void leave(Stage stage, Watched leaver, List<Watched> others)
             throws IOException, InterruptedException {
+        List<Watched> everybody = new ArrayList<>(others);
+        everybody.add(leaver);
+        long all = settled(everybody);
         long held = leaver.figures().devices();
-        long all = held + Watched.devices(others);
         if (held == 0) {
             throw new DrillFailure("the first node holds no device that it could hand over");
         }
@@ -103,6 +105,17 @@ final class JoinAndLeave implements Drill {
             return Watched.devices(others) >= all;
         });
         stage.say("the others hold all " + counted(all));
+    }
+
+    /** Devices that all hold, as soon as two looks in a row agree: those that are just moving would be counted twice. */
+    private static long settled(List<Watched> nodes) throws IOException {
+        long before = -1;
+        long now = Watched.devices(nodes);
+        while (now != before) {
+            before = now;
+            now = Watched.devices(nodes);
+        }
+        return now;
     }
 
     /** A node that leaves is taken out of the cluster by its own word: nobody has to find out that it does not answer. */

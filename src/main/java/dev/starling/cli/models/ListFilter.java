@@ -2,14 +2,12 @@ package dev.starling.cli.models;
 
 import dev.starling.base.InputException;
 import dev.starling.store.Form;
-import dev.starling.store.VersionRecord;
 import dev.starling.store.sql.VersionField;
 import dev.starling.store.sql.VersionQuery;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -148,18 +146,7 @@ public final class ListFilter {
         }
         if (age != null) {
             Range ages = Range.of("--age", age, "durations (min, h, d)", Quantities::millis);
-            Optional<VersionRecord> latest =
-                    open
-                            .store()
-                            .list(
-                                    open.run(),
-                                    VersionQuery.all()
-                                            .by(VersionField.CREATED, true)
-                                            .page(1, 0))
-                            .stream()
-                            .findFirst();
-            double now = latest.map(version -> (double) version.created().epochMillis())
-                    .orElse(0.0);
+            double now = open.store().latest(open.run());
             query = ages.most().isPresent()
                     ? query.atLeast(VersionField.CREATED, now - ages.most().getAsDouble())
                     : query;

@@ -131,6 +131,11 @@ public final class ModelStore implements AutoCloseable {
         return listed(run, VersionPage.NONE, (lists, number) -> lists.page(number, query));
     }
 
+    /** The latest fleet time of creation of a version, in milliseconds since 1970; 0 if there is none. */
+    public long latest(String run) {
+        return listed(run, 0L, VersionLists::latest);
+    }
+
     /** How many versions {@code query} asks for, without its limit. */
     public long count(String run, VersionQuery query) {
         return listed(run, 0L, (lists, number) -> lists.count(number, query));

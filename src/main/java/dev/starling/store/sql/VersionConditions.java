@@ -42,9 +42,10 @@ record VersionConditions(String from, List<Object> values) {
                 dialect.fieldsOfVersions() + " WHERE v.run = ?" + conditions(query, values), values);
     }
 
-    /** Whether {@code query} asks for some devices only: they lie together. */
-    static boolean ofDevices(VersionQuery query) {
-        return query.bounds().stream().anyMatch(bound -> bound.field() == VersionField.DEVICE);
+    /** Whether {@code query} asks for versions that are found by their ids: of some devices, or with a tag. */
+    static boolean foundByIds(VersionQuery query) {
+        return query.tag().isPresent()
+                || query.bounds().stream().anyMatch(bound -> bound.field() == VersionField.DEVICE);
     }
 
     private static String conditions(VersionQuery query, List<Object> values) {

@@ -26,7 +26,7 @@ record VersionLists(Connection connection, Documents documents, Dialect dialect)
     /** Few among millions are found where fields lie close together, in one pass; the first of many in the order of ids. */
     VersionPage page(int run, VersionQuery query) throws SQLException {
         VersionConditions where = VersionConditions.inOrder(run, query);
-        if (VersionConditions.ofDevices(query)) {
+        if (VersionConditions.foundByIds(query)) {
             return new VersionPage(byId(ids(where, query)), count(run, query));
         }
         VersionConditions narrow = VersionConditions.narrow(run, query, dialect);
@@ -107,10 +107,16 @@ record VersionLists(Connection connection, Documents documents, Dialect dialect)
     }
 
     long count(int run, VersionQuery query) throws SQLException {
-        VersionConditions where = VersionConditions.ofDevices(query)
+        VersionConditions where = VersionConditions.foundByIds(query)
                 ? VersionConditions.inOrder(run, query)
                 : VersionConditions.narrow(run, query, dialect);
         return Sql.number(connection, "SELECT COUNT(*) FROM " + where.from(), where.with());
+    }
+
+    /** The latest fleet time of creation, in milliseconds since 1970; 0 if there are no versions. */
+    long latest(int run) throws SQLException {
+        VersionConditions all = VersionConditions.narrow(run, VersionQuery.all(), dialect);
+        return Sql.number(connection, "SELECT COALESCE(MAX(v.created), 0) FROM " + all.from(), all.with());
     }
 
     /** The latest version of each owner, bases first. */
