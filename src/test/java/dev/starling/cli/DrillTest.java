@@ -117,7 +117,7 @@ class DrillTest {
 
     @Test
     void nobodyIsGivenUpOnABusyMachine() throws Exception {
-        assertThat(played("busy-machine"))
+        assertThat(played("busy-machine", "--set", "rounds.max=120"))
                 .containsSubsequence(
                         "processes compute beside it, for 1 s",
                         "no answer to a heartbeat for",
