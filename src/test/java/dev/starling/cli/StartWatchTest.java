@@ -27,7 +27,7 @@ class StartWatchTest {
         for (Method method : RunListener.class.getMethods()) {
             @Nullable
             Object[] arguments = Arrays.stream(method.getParameterTypes())
-                    .map(type -> type == int.class ? (Object) 1 : null)
+                    .map(type -> type == int.class ? (Object) 1 : type == double.class ? (Object) 1.0 : null)
                     .toArray();
             method.invoke(watch, arguments);
             told.add(method.getName());
