@@ -36,7 +36,7 @@ class PassingOnTest {
         RunListener first = before.apply(last);
         for (Method method : RunListener.class.getMethods()) {
             Object[] arguments = Arrays.stream(method.getParameterTypes())
-                    .map(type -> type == int.class ? (Object) 1 : null)
+                    .map(type -> type == int.class ? (Object) 1 : type == double.class ? (Object) 1.0 : null)
                     .toArray();
             method.invoke(first, arguments);
             assertThat(told).last().isEqualTo(method.getName());
