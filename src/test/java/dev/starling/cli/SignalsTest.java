@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,8 +67,12 @@ class SignalsTest {
         List<String> ids = new ArrayList<>();
         try (Stream<Path> threads = Files.list(Path.of("/proc", String.valueOf(process), "task"))) {
             for (Path thread : threads.toList()) {
-                if (Files.readString(thread.resolve("comm")).startsWith(NAME)) {
-                    ids.add(thread.getFileName().toString());
+                try {
+                    if (Files.readString(thread.resolve("comm")).startsWith(NAME)) {
+                        ids.add(thread.getFileName().toString());
+                    }
+                } catch (NoSuchFileException ended) {
+                    // Compilers' threads come and go.
                 }
             }
         }
