@@ -5,6 +5,7 @@ import dev.starling.cli.bench.Benchmark;
 import dev.starling.cli.certs.CertsCommand;
 import dev.starling.cli.drill.DrillCommand;
 import dev.starling.cli.models.ModelsCommand;
+import dev.starling.cluster.LateStartException;
 import dev.starling.store.ReplayNeededException;
 import dev.starling.store.StoreException;
 import java.io.PrintWriter;
@@ -109,6 +110,11 @@ public final class Main implements Runnable {
             LoggerFactory.getLogger(Main.class).error("model store", exception);
             console.error(String.valueOf(store.getMessage()));
             return store instanceof ReplayNeededException ? ExitCode.BAD_INPUT : ExitCode.FAILED;
+        }
+        if (exception instanceof LateStartException) {
+            LoggerFactory.getLogger(Main.class).error("node", exception);
+            console.error(String.valueOf(exception.getMessage()));
+            return ExitCode.FAILED;
         }
         if (exception instanceof TakenOutException) {
             console.error(String.valueOf(exception.getMessage()));

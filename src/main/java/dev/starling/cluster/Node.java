@@ -1,6 +1,5 @@
 package dev.starling.cluster;
 
-import dev.starling.base.InputException;
 import dev.starling.coordinator.ClusterMembers;
 import dev.starling.coordinator.Members;
 import dev.starling.coordinator.NodeRoster;
@@ -21,7 +20,6 @@ import dev.starling.model.TensorLayout;
 import dev.starling.store.ModelRoot;
 import dev.starling.store.form.VersionCodec;
 import java.io.ByteArrayOutputStream;
-import java.net.BindException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -80,14 +78,22 @@ public final class Node implements AutoCloseable {
         this.devices = devices;
     }
 
-    /** Starts the actor system and joins; throws InputException if the port is in use or the host is not ours. */
+    /**
+     * Starts the actor system and joins; throws InputException if the port is in use or the host is not ours, and
+     * LateStartException if the machine is too slow for it.
+     */
     public static Node start(NodeSettings settings) {
         NodeHosts hosts = new NodeHosts();
         NodeFigures figures = new NodeFigures(System::nanoTime);
         ActorSystem<Guardian.Command> system = startSystem(settings, hosts, figures);
-        figures.clusterIs(new ClusterWatch(system));
-        join(system, settings);
-        return new Node(system, hosts, figures, DeviceSharding.start(system, hosts, figures));
+        try {
+            figures.clusterIs(new ClusterWatch(system));
+            join(system, settings);
+            return new Node(system, hosts, figures, DeviceSharding.start(system, hosts, figures));
+        } catch (Exception e) { // Scala code throws checked ones without saying so.
+            system.terminate();
+            throw StartFailure.of(settings, e);
+        }
     }
 
     private static void join(ActorSystem<?> system, NodeSettings settings) {
@@ -118,8 +124,8 @@ public final class Node implements AutoCloseable {
                     SYSTEM,
                     BootstrapSetup.create(NodeConfig.of(settings))
                             .withClassloader(new OwnClasses(Node.class.getClassLoader())));
-        } catch (RuntimeException e) {
-            throw bindFailure(settings, e);
+        } catch (Exception e) { // As above.
+            throw StartFailure.of(settings, e);
         }
     }
 
@@ -127,20 +133,6 @@ public final class Node implements AutoCloseable {
         String password = System.getenv().getOrDefault(STORE_PASSWORD, "");
         return new KeeperFactory(
                 password, System::nanoTime, new WallPace(), system.dispatchers().lookup(DispatcherSelector.blocking()));
-    }
-
-    private static RuntimeException bindFailure(NodeSettings settings, RuntimeException failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof BindException) {
-                String port =
-                        settings.port().isPresent() ? "" + settings.port().getAsInt() : "of conf/application.conf";
-                return new InputException(
-                        "--port",
-                        "cannot listen on " + settings.host() + " port " + port + ": " + cause.getMessage()
-                                + "; take another port, or 0 for any free one");
-            }
-        }
-        return failure;
     }
 
     /** {@code HOST:PORT} by which others reach this node. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.starling.base.InputException;
 import dev.starling.base.Problem;
+import dev.starling.cluster.LateStartException;
 import dev.starling.cluster.NodeSettings;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -235,5 +236,13 @@ class MainTest {
         assertThat(starling.execute(line.split(" "))).isEqualTo(ExitCode.OK);
         assertThat(starling.out()).contains("starling");
         assertThat(starling.err()).isEmpty();
+    }
+
+    @Test
+    void aNodeThatIsNotUpInTimeIsNothingUnexpected() {
+        starling.fails = true;
+        starling.failure = new LateStartException("this node did not come up in time", new IllegalStateException());
+        assertThat(starling.execute("run", scenario, "--out", out)).isEqualTo(ExitCode.FAILED);
+        assertThat(starling.err()).isEqualTo("starling: this node did not come up in time\n");
     }
 }
