@@ -141,7 +141,7 @@ class DrillTest {
         assumeTrue(canMount(), "needs root and file systems in memory");
         assertThat(played("full-store", "--set", "rounds.max=20"))
                 .containsSubsequence(
-                        "32 MB are left on the disk of the store",
+                        "the disk of the store is full",
                         "the run says: store away for",
                         "there is room again",
                         "the same, bit for bit",

@@ -6,13 +6,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
 
-/** The disk of the store, which is not that of the results, is as good as full for a while. */
+/** The disk of the store, which is not that of the results, is full for a while, whatever the store is writing. */
 final class FullStore implements Drill {
 
     private static final String USER = "starling";
-
-    /** Too little for the store to begin to write, enough for what it is writing: nothing need fail. */
-    private static final long LEFT_BYTES = 32L << 20;
 
     @Override
     public String name() {
@@ -21,8 +18,8 @@ final class FullStore implements Drill {
 
     @Override
     public String what() {
-        return "Leaves next to no room on the disk that the store is on, for --pause seconds: the run goes on, says that versions "
-                + "wait, and writes them then. Needs root.";
+        return "Fills the disk that the store is on, for --pause seconds: the run goes on, says that versions wait, and writes them "
+                + "then. Needs root.";
     }
 
     @Override
@@ -54,8 +51,8 @@ final class FullStore implements Drill {
         Performer run =
                 stage.run("--threads", "1", "--set", "store.url=\"" + url(stage) + "\"", "--set", "store.user=" + USER);
         stage.awaitRounds(run, 3);
-        disk.fill(LEFT_BYTES);
-        stage.say((LEFT_BYTES >> 20) + " MB are left on the disk of the store");
+        disk.fill(0);
+        stage.say("the disk of the store is full");
         run.awaitPrinted("store away for ");
         stage.say("the run says: " + run.lastLine("store away for "));
         stage.pause();

@@ -2,6 +2,7 @@ package dev.starling.store.sql;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.starling.store.StoreUnavailableException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -28,6 +29,8 @@ final class Database implements AutoCloseable {
     private final Dialect dialect;
     private final DiskRoom room;
     private volatile HikariDataSource pool;
+    private volatile boolean lost;
+    private volatile int openings;
     private volatile boolean written;
 
     Database(StoreSettings settings, Dialect dialect) {
@@ -83,7 +86,9 @@ final class Database implements AutoCloseable {
             if (durable) {
                 room.require(settings.place());
             }
-            try (Lease lease = new Lease(pool.getConnection())) {
+            int opening = openings;
+            HikariDataSource from = pool();
+            try (Lease lease = new Lease(from.getConnection())) {
                 Connection connection = lease.connection;
                 connection.setTransactionIsolation(isolation);
                 connection.setAutoCommit(false);
@@ -95,19 +100,60 @@ final class Database implements AutoCloseable {
                     }
                     return result;
                 } catch (SQLException | RuntimeException e) {
-                    lease.lost = e instanceof SQLException sql
-                            && Failures.ofDisk(sql).isPresent();
-                    if (!lease.lost) {
-                        rollback(connection, e);
+                    lease.lost = isLost(e) || !rollback(connection, e);
+                    if (lease.lost) {
+                        giveUp(from, connection);
                     }
                     throw e;
                 }
             } catch (SQLException e) {
+                if (opening != openings && !Failures.isLost(e)) {
+                    String given = "model store " + settings.place() + " was given up meanwhile: ";
+                    throw new StoreUnavailableException(given + Failures.firstLine(e), e);
+                }
                 if (attempt >= attempts || !Failures.isContention(e)) {
                     throw Failures.of(settings.place(), e);
                 }
             }
         }
+    }
+
+    private static boolean isLost(Exception failure) {
+        return failure instanceof SQLException sql && Failures.isLost(sql);
+    }
+
+    /**
+     * H2 could not write its file, and gives nothing but errors over the connections that there are. Whoever comes next, and
+     * finds room on the disk, opens the file anew; what was confirmed is there.
+     */
+    private synchronized void giveUp(HikariDataSource from, Connection connection) {
+        LostDatabase.abandon(connection);
+        if (pool == from && !lost) {
+            LOG.warn("model store {} could not be written, and will be opened anew", settings.place());
+            openings++; // First: nobody may take what was seen before for what will be there then.
+            lost = true;
+            from.close();
+        }
+    }
+
+    private HikariDataSource pool() {
+        return lost ? openedAnew() : pool;
+    }
+
+    private synchronized HikariDataSource openedAnew() {
+        if (lost) {
+            pool = connect();
+            lost = false;
+        }
+        return pool;
+    }
+
+    /**
+     * How often H2 has lost the database: what others had committed by then, and was not yet confirmed to them, may be gone, and
+     * its ids given to something else.
+     */
+    int openings() {
+        return openings;
     }
 
     /** A connection of the pool. One whose database H2 has lost is kept: rolling it back, as the pool would, may never end. */
@@ -128,11 +174,14 @@ final class Database implements AutoCloseable {
         }
     }
 
-    private static void rollback(Connection connection, Exception cause) {
+    /** Whether {@code connection} can be used again. */
+    private static boolean rollback(Connection connection, Exception cause) {
         try {
             connection.rollback();
+            return true;
         } catch (SQLException e) {
             cause.addSuppressed(e);
+            return !Failures.isLost(e);
         }
     }
 

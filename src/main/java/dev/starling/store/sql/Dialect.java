@@ -61,9 +61,8 @@ enum Dialect {
             try (Statement statement = connection.createStatement()) {
                 statement.execute("SELECT 1 FROM \"flyway_schema_history\" FETCH FIRST ROW ONLY FOR UPDATE");
                 statement.execute("CHECKPOINT SYNC");
-            } finally {
-                connection.rollback();
             }
+            connection.rollback();
         }
     }
 

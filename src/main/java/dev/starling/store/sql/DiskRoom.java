@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Whether there is room on the disk of an H2 file. When a write fails, H2 2.5 loses the database for as long as the process
- * lives: so it must not come to that.
+ * Whether there is room on the disk of an H2 file. When a write fails, H2 2.5 loses the database, which has to be opened anew
+ * then: it had better not come to that.
  *
  * @param directory of the file; empty for a database elsewhere
  */

@@ -28,18 +28,31 @@ final class Documents {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** Pipelines' ids by root, layouts' ids, and the other way round. */
+    private record Known(
+            Map<String, Integer> ids,
+            Map<TensorLayout, Integer> layoutIds,
+            Map<Integer, TensorLayout> layouts,
+            Map<Integer, String> addresses) {
+        Known() {
+            this(
+                    new ConcurrentHashMap<>(),
+                    new ConcurrentHashMap<>(),
+                    new ConcurrentHashMap<>(),
+                    new ConcurrentHashMap<>());
+        }
+    }
+
     private final Database database;
-    private final Map<String, Integer> ids = new ConcurrentHashMap<>();
-    private final Map<TensorLayout, Integer> layoutIds = new ConcurrentHashMap<>();
-    private final Map<Integer, TensorLayout> layouts = new ConcurrentHashMap<>();
-    private final Map<Integer, String> addresses = new ConcurrentHashMap<>();
+    private final Seen<Known> seen;
 
     Documents(Database database) {
         this.database = database;
+        this.seen = new Seen<>(database, Known::new);
     }
 
     int idOf(TensorLayout layout) {
-        return layoutIds.computeIfAbsent(layout, asked -> {
+        return seen.now().layoutIds().computeIfAbsent(layout, asked -> {
             try {
                 byte[] text = JSON.writeValueAsBytes(asked.tensors());
                 return idOf(Addresses.hex(Addresses.of(text)), text);
@@ -51,8 +64,10 @@ final class Documents {
 
     int idOf(Pipeline pipeline) {
         String root = PipelineTree.of(pipeline).root();
-        return ids.computeIfAbsent(
-                root, address -> idOf(address, PipelineText.of(pipeline).getBytes(StandardCharsets.UTF_8)));
+        return seen.now()
+                .ids()
+                .computeIfAbsent(
+                        root, address -> idOf(address, PipelineText.of(pipeline).getBytes(StandardCharsets.UTF_8)));
     }
 
     /** In a transaction of its own: a document that no version refers to in the end does no harm. */
@@ -76,14 +91,16 @@ final class Documents {
 
     /** What is not there any more is no longer remembered: the next who asks for its id writes it again. */
     void forget(Set<Integer> swept) {
-        ids.values().removeAll(swept);
-        layoutIds.values().removeAll(swept);
-        layouts.keySet().removeAll(swept);
-        addresses.keySet().removeAll(swept);
+        Known known = seen.now();
+        known.ids().values().removeAll(swept);
+        known.layoutIds().values().removeAll(swept);
+        known.layouts().keySet().removeAll(swept);
+        known.addresses().keySet().removeAll(swept);
     }
 
     /** The layout with this id; throws StoreException if it is not there or not what was written. */
     TensorLayout layout(Connection connection, int id) throws SQLException {
+        Map<Integer, TensorLayout> layouts = seen.now().layouts();
         TensorLayout known = layouts.get(id);
         if (known == null) {
             known = read(connection, id);
@@ -132,6 +149,7 @@ final class Documents {
 
     /** The root of the pipeline with this id. */
     String pipelineRoot(Connection connection, int id) throws SQLException {
+        Map<Integer, String> addresses = seen.now().addresses();
         String known = addresses.get(id);
         if (known == null) {
             List<String> found = Sql.query(

@@ -25,6 +25,9 @@ final class Failures {
     /** H2: anything without a number of its own. */
     private static final int H2_GENERAL = 50000;
 
+    /** H2: the database was closed beneath the connection. */
+    private static final int H2_CLOSED = 90098;
+
     private Failures() {}
 
     /** Whether the same transaction may succeed if it is done again at once. */
@@ -46,7 +49,12 @@ final class Failures {
                 || failure instanceof SQLRecoverableException;
     }
 
-    /** What the disk said, if H2 could not write to it: it has lost the database then, until the process ends. */
+    /** Whether H2 has lost the database beneath the connection, which is of no more use: its file must be opened anew. */
+    static boolean isLost(SQLException failure) {
+        return failure.getErrorCode() == H2_CLOSED || ofDisk(failure).isPresent();
+    }
+
+    /** What the disk said, if H2 could not write to it. */
     static Optional<IOException> ofDisk(SQLException failure) {
         for (Throwable cause = failure.getCause();
                 cause != null && failure.getErrorCode() == H2_GENERAL;
@@ -62,7 +70,7 @@ final class Failures {
         String reason = firstLine(failure);
         Optional<IOException> disk = ofDisk(failure);
         if (disk.isPresent()) {
-            return new StoreException(
+            return new StoreUnavailableException(
                     "model store " + place + " cannot be written: " + disk.get().getMessage(), failure);
         }
         if (isUnavailable(failure)) {

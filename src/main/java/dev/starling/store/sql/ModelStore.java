@@ -6,6 +6,7 @@ import dev.starling.model.Snapshot;
 import dev.starling.store.Pipeline;
 import dev.starling.store.Replayer;
 import dev.starling.store.StoreException;
+import dev.starling.store.StoreUnavailableException;
 import dev.starling.store.UnknownVersionException;
 import dev.starling.store.VersionKey;
 import dev.starling.store.VersionRecord;
@@ -68,6 +69,7 @@ public final class ModelStore implements AutoCloseable {
      * @throws UnknownVersionException if a version refers to one that is neither there nor in the batch
      */
     public WriteResult write(WriteBatch batch) {
+        int opening = database.openings();
         int run = runs.numberOf(batch.run());
         for (int attempt = 1; ; attempt++) {
             for (NewVersion version : batch.versions()) {
@@ -75,14 +77,24 @@ public final class ModelStore implements AutoCloseable {
                 version.origin().pipeline().ifPresent(documents::idOf);
             }
             try {
-                return database.transaction(connection ->
-                        new BatchWriter(connection, run, batch.run(), documents, placement).write(batch.versions()));
+                return database.transaction(connection -> {
+                    requireOpenSince(opening);
+                    return new BatchWriter(connection, run, batch.run(), documents, placement).write(batch.versions());
+                });
             } catch (SweptDocumentException e) {
                 if (attempt == ATTEMPTS) {
                     throw new StoreException("collections sweep documents faster than they can be written", e);
                 }
                 documents.forget(e.ids());
             }
+        }
+    }
+
+    /** Numbers that were looked up in a database that is lost mean nothing in one that was opened anew. */
+    private void requireOpenSince(int opening) {
+        if (database.openings() != opening) {
+            String meanwhile = "model store " + database.settings().place() + " was opened anew meanwhile";
+            throw new StoreUnavailableException(meanwhile, new IllegalStateException(meanwhile));
         }
     }
 

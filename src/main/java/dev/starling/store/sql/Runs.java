@@ -15,14 +15,16 @@ final class Runs {
     private static final int MAX_NAME = 200;
 
     private final Database database;
-    private final Map<String, Integer> numbers = new ConcurrentHashMap<>();
+    private final Seen<Map<String, Integer>> seen;
 
     Runs(Database database) {
         this.database = database;
+        this.seen = new Seen<>(database, ConcurrentHashMap::new);
     }
 
     /** The number of the run with this name, which begins to be if need be. */
     int numberOf(String name) {
+        Map<String, Integer> numbers = seen.now();
         Integer known = numbers.get(name);
         if (known != null) {
             return known;
@@ -54,6 +56,7 @@ final class Runs {
 
     /** The number of the run with this name, if the store has it. */
     Optional<Integer> find(Connection connection, String name) throws SQLException {
+        Map<String, Integer> numbers = seen.now();
         Integer known = numbers.get(name);
         if (known != null) {
             return Optional.of(known);

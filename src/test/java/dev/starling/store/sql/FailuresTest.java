@@ -2,7 +2,6 @@ package dev.starling.store.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.starling.store.StoreException;
 import dev.starling.store.StoreUnavailableException;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -10,15 +9,16 @@ import org.junit.jupiter.api.Test;
 
 class FailuresTest {
 
-    /** As H2 2.5 wraps what a write to its file ended with: the database is lost until the process ends, so none waits. */
+    /** As H2 2.5 wraps what a write to its file ended with: the database is lost, and opened anew when there is room. */
     @Test
     void whatTheDiskSaidIsPassedOn() {
         RuntimeException file =
                 new IllegalStateException("Writing to a file failed", new IOException("No space left on device"));
-        StoreException failure = Failures.of("here", new SQLException("General error", "HY000", 50000, file));
+        SQLException lost = new SQLException("General error", "HY000", 50000, file);
 
-        assertThat(failure)
-                .isNotInstanceOf(StoreUnavailableException.class)
+        assertThat(Failures.isLost(lost)).isTrue();
+        assertThat(Failures.of("here", lost))
+                .isInstanceOf(StoreUnavailableException.class)
                 .hasMessage("model store here cannot be written: No space left on device");
     }
 
@@ -26,6 +26,7 @@ class FailuresTest {
     void aFailureOnTheWayToTheDatabaseIsNotOfTheDisk() {
         SQLException cut = new SQLException("broken", "08006", 0, new IOException("Connection reset"));
 
+        assertThat(Failures.isLost(cut)).isFalse();
         assertThat(Failures.of("here", cut))
                 .isInstanceOf(StoreUnavailableException.class)
                 .hasMessage("model store here cannot be reached: broken");
