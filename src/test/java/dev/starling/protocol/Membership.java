@@ -24,6 +24,7 @@ final class Membership {
     private final List<Listener> told = new ArrayList<>();
     private final Set<Place> takenOut = new HashSet<>();
     private Map<Place, Set<Place>> unreachable = Map.of();
+    private Set<Place> suspected = Set.of();
     private int joined;
 
     void joined(Place place, ActorRef<NodeAgent.Command> agent) {
@@ -70,6 +71,14 @@ final class Membership {
         changed.stream().filter(members::containsKey).forEach(place -> tell(new Members.Reachability(place.name())));
     }
 
+    /** From now on nobody reaches these, which are dead. */
+    void suspected(Set<Place> next) {
+        Set<Place> changed = new LinkedHashSet<>(next);
+        changed.removeAll(suspected);
+        suspected = next;
+        changed.stream().filter(members::containsKey).forEach(place -> tell(new Members.Reachability(place.name())));
+    }
+
     boolean has(Place place) {
         return members.containsKey(place);
     }
@@ -111,8 +120,9 @@ final class Membership {
 
         @Override
         public int unreachable() {
-            return (int) unreachable.getOrDefault(place, Set.of()).stream()
-                    .filter(members::containsKey)
+            Set<Place> beyond = unreachable.getOrDefault(place, Set.of());
+            return (int) members.keySet().stream()
+                    .filter(member -> beyond.contains(member) || suspected.contains(member))
                     .count();
         }
 

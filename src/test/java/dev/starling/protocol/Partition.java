@@ -30,11 +30,6 @@ final class Partition {
     /** What passes until the others have seen that a node was told to end. */
     private static final long TAKEN_OUT_SPREAD = 3 * SECOND;
 
-    /** What passes until a node that must end does so, and its process takes for it. */
-    private static final long END_SPREAD = 5 * SECOND;
-
-    private static final long EXIT_SPREAD = 2 * SECOND;
-
     /** The down-removal-margin: only then what is lost with a node starts elsewhere. */
     private static final long MARGIN = SECOND;
 
@@ -141,7 +136,7 @@ final class Partition {
         if (bothGoOn && someGoOn) {
             return;
         }
-        ending.forEach(node -> machine.in(random.nextLong(END_SPREAD), null, () -> end(node)));
+        ending.forEach(world.downing()::endSoon);
     }
 
     /** The others are told that these nodes are removed. */
@@ -156,18 +151,6 @@ final class Partition {
         machine.in(MARGIN, null, () -> nodes.forEach(world.shards()::removed));
         // Whoever stands by for the coordinator does so already, or is started on another node first.
         machine.in(random.nextBoolean() ? 0 : MARGIN, null, world::coordinate);
-    }
-
-    /** The node has seen that it must not go on: its actors are stopped, then its process ends. */
-    private void end(Place node) {
-        if (node.state() == Place.State.STANDS_STILL) {
-            machine.in(SECOND / 10, null, () -> end(node));
-        } else if (node.lives()) {
-            world.note(node.coordinators() > 0 ? "cut-off" : "down", node.name(), "");
-            node.ends();
-            world.stopActors(node);
-            machine.in(random.nextLong(EXIT_SPREAD), null, () -> world.exit(node));
-        }
     }
 
     /** Whether the cluster knows yet who goes on: before, nobody who died is taken out. */

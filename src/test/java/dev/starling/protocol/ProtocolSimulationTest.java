@@ -132,7 +132,8 @@ class ProtocolSimulationTest {
         for (String trouble : List.of("kill", "remove", "halt", "cut", "move", "passivate", "pause", "stop")) {
             assertThat(troubles.times(trouble)).as(trouble).isGreaterThan(50);
         }
-        for (String trouble : List.of("split", "one-way", "heal", "take-out", "down", "cut-off", "commit-cut")) {
+        for (String trouble :
+                List.of("split", "one-way", "heal", "take-out", "down", "cut-off", "end-all", "commit-cut")) {
             assertThat(troubles.seeds(trouble)).as(trouble).isGreaterThan(10);
         }
         assertThat(troubles.times("lost")).isGreaterThan(300);

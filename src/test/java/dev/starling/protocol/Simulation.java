@@ -25,6 +25,9 @@ public final class Simulation implements AutoCloseable {
     /** More events than any run takes that ever ends. */
     private static final int PATIENCE = 20_000;
 
+    /** More of its own time than any run takes that ever ends. */
+    private static final long PATIENCE_NANOS = 4 * 3_600_000_000_000L;
+
     private static final Config SYSTEM = ConfigFactory.parseString("""
             pekko {
               # As in conf/application.conf.
@@ -140,7 +143,7 @@ public final class Simulation implements AutoCloseable {
         world.begin();
         while (!world.sessions().done() && invariants.violation() == null) {
             faults.draw();
-            if (trace.events() > PATIENCE) {
+            if (trace.events() > PATIENCE || machine.nanos() > PATIENCE_NANOS) {
                 invariants.violated("the run never ends");
             } else if (!machine.step(random, conditions.slownessPerMille())) {
                 invariants.violated("nothing happens any more");

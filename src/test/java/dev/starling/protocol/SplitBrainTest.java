@@ -18,7 +18,7 @@ import org.apache.pekko.util.Version;
 import org.junit.jupiter.api.Test;
 import scala.Option;
 
-/** What the simulated cluster makes of a cut is what the real one would; and if it were not, that would be seen. */
+/** What the simulated cluster makes of a cut, and of nodes that die, is what the real one would; and if it were not, that would be seen. */
 class SplitBrainTest {
 
     private static final int MOST_NODES = 5;
@@ -43,13 +43,52 @@ class SplitBrainTest {
         }
     }
 
+    /** Whoever is killed in every small cluster, before anybody of them is taken out. */
+    @Test
+    void whoIsTakenOutWhenNodesDieIsWhomPekkoTakesOut() {
+        for (int nodes = 2; nodes <= MOST_NODES; nodes++) {
+            List<Integer> members = IntStream.range(0, nodes).boxed().toList();
+            for (int bits = 1; bits < (1 << nodes) - 1; bits++) {
+                int drawn = bits;
+                Set<Integer> dead = new TreeSet<>(
+                        members.stream().filter(i -> (drawn >> i & 1) == 1).toList());
+                Set<Integer> left = new TreeSet<>(members);
+                left.removeAll(dead);
+                assertThat(KeepOldest.downed(members, dead))
+                        .as("%s of %s die", dead, members)
+                        .isEqualTo(pekkoDowns(members, left));
+            }
+        }
+    }
+
+    @Test
+    void whoeverIsLeftWithoutTheOldestAndAnotherEnds() {
+        assertThat(KeepOldest.downed(List.of(0, 1, 2, 3), Set.of(0, 1))).containsExactly(2, 3);
+        assertThat(KeepOldest.downed(List.of(0, 1, 2, 3), Set.of(0))).containsExactly(0);
+        assertThat(KeepOldest.downed(List.of(0, 1), Set.of(0))).containsExactly(1);
+        assertThat(KeepOldest.downed(List.of(0, 1, 2), Set.of(1, 2))).containsExactly(0);
+        assertThat(KeepOldest.downed(List.of(0, 1), Set.of(1))).containsExactly(1);
+    }
+
     private static boolean pekkoKeeps(List<Integer> members, Set<Integer> side) {
+        return pekko(members, side).decide().toString().equals("DownUnreachable");
+    }
+
+    private static Set<Integer> pekkoDowns(List<Integer> members, Set<Integer> side) {
+        var strategy = pekko(members, side);
+        Set<Integer> downed = new TreeSet<>();
+        strategy.nodesToDown(strategy.decide()).foreach(node -> downed.add((int) node.longUid() - 1));
+        return downed;
+    }
+
+    /** As a node of {@code side} sees it, which reaches nobody else. */
+    private static org.apache.pekko.cluster.sbr.KeepOldest pekko(List<Integer> members, Set<Integer> side) {
         List<Member> all = members.stream().map(SplitBrainTest::member).toList();
         UniqueAddress self = all.get(side.iterator().next()).uniqueAddress();
         var strategy = new org.apache.pekko.cluster.sbr.KeepOldest("default", true, Option.empty(), self);
         all.forEach(strategy::add);
         members.stream().filter(i -> !side.contains(i)).forEach(i -> strategy.addUnreachable(all.get(i)));
-        return strategy.decide().toString().equals("DownUnreachable");
+        return strategy;
     }
 
     /** The first is the oldest. */

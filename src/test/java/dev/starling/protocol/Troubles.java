@@ -41,13 +41,14 @@ final class Troubles {
 
     @Override
     public synchronized String toString() {
-        return ("%,d seeds: nodes were killed in %,d; the network was cut between two sides in %,d (both ways in %,d, one way in"
+        return ("%,d seeds: nodes were killed in %,d, and took those left with them in %,d; the network was cut between two sides in %,d (both ways in %,d, one way in"
                         + " %,d), healed in time in %,d, cost a side its nodes in %,d, cut off a coordinator in %,d, and rounds"
                         + " were committed meanwhile in %,d;"
                         + " %,d coordinators went on from another's journal")
                 .formatted(
                         played,
                         seeds("kill"),
+                        seeds("end-all"),
                         cut,
                         seeds("split"),
                         seeds("one-way"),

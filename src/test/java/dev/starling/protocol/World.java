@@ -30,6 +30,7 @@ final class World {
     private final Wires wires;
     private final Shards shards;
     private final Membership membership = new Membership();
+    private final Downing downing;
     private final Map<String, Place> places = new LinkedHashMap<>();
     private final Trace trace;
     private final Invariants invariants;
@@ -38,6 +39,7 @@ final class World {
     private final int nodes;
     private final int first;
     private final boolean bothGoOn;
+    private final boolean watched;
     private @Nullable Partition partition;
     private int joined;
 
@@ -60,6 +62,8 @@ final class World {
         this.nodes = conditions.nodes();
         this.first = conditions.first();
         this.bothGoOn = conditions.bothGoOn();
+        this.watched = conditions.watched();
+        this.downing = new Downing(this, machine, random);
         this.trace = trace;
         this.invariants = invariants;
         this.wires = new Wires(machine, network, trace, invariants);
@@ -73,9 +77,10 @@ final class World {
         }
     }
 
-    /** A node is started. While nodes cannot reach each other, others wait at the door. */
+    /** A node is started. While nodes cannot reach each other, or one of them is dead, others wait at the door. */
     private void join() {
-        if (isCut()) {
+        downing.foundAnew();
+        if (isCut() || downing.isShut()) {
             machine.in(SECOND, null, this::join);
             return;
         }
@@ -142,6 +147,10 @@ final class World {
 
     Membership membership() {
         return membership;
+    }
+
+    Downing downing() {
+        return downing;
     }
 
     Network network() {
@@ -219,34 +228,22 @@ final class World {
         return living.isEmpty() ? null : living.get(random.nextInt(living.size()));
     }
 
-    /** Ends the process of a node at once. The others notice after a while, and another one is started. */
+    /** Ends the process of a node at once. The others notice after a while, see {@link Downing}, and another one is started. */
     void kill(@Nullable Place place) {
         if (place == null || !place.lives()) {
             return;
         }
         note("kill", place.name(), "");
         place.state(Place.State.DEAD);
-        machine.in(SECOND + random.nextLong(19 * SECOND), null, () -> remove(place));
+        downing.died(place);
+        if (watched) {
+            downing.seenToDie(place);
+        }
         machine.in(random.nextLong(30 * SECOND), null, this::join);
     }
 
     void killCoordinator() {
         kill(sessions.place());
-    }
-
-    private void remove(Place place) {
-        Partition cut = partition();
-        if (cut != null && !cut.settled()) {
-            machine.in(SECOND, null, () -> remove(place));
-            return;
-        }
-        if (membership.has(place)) {
-            note("remove", place.name(), "");
-            membership.removed(place);
-            shards.removed(place);
-        }
-        place.state(Place.State.REMOVED);
-        coordinate();
     }
 
     /** The network is cut between two sides, unless one such cut has not been got over yet. */
@@ -267,6 +264,12 @@ final class World {
         return partition() != null;
     }
 
+    /** Whether it is open which side of a cut goes on: before that is known, nobody who died is taken out. */
+    boolean isUndecided() {
+        Partition cut = partition();
+        return cut != null && !cut.settled();
+    }
+
     private @Nullable Partition partition() {
         if (partition != null && partition.over()) {
             partition = null;
@@ -284,7 +287,7 @@ final class World {
             note("exit", place.name(), "");
             place.state(Place.State.DEAD);
             machine.in(random.nextLong(30 * SECOND), null, this::join);
-            remove(place);
+            downing.remove(place);
         }
     }
 
