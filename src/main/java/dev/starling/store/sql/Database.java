@@ -123,13 +123,13 @@ final class Database implements AutoCloseable {
     }
 
     /**
-     * H2 could not write its file, and gives nothing but errors over the connections that there are. Whoever comes next, and
-     * finds room on the disk, opens the file anew; what was confirmed is there.
+     * H2 could not write its file, or the process that has it is gone: there are nothing but errors over the connections that
+     * there are. Whoever comes next, and finds room on the disk, opens the file anew; what was confirmed is there.
      */
     private synchronized void giveUp(HikariDataSource from, Connection connection) {
         LostDatabase.abandon(connection);
         if (pool == from && !lost) {
-            LOG.warn("model store {} could not be written, and will be opened anew", settings.place());
+            LOG.warn("model store {} is lost, and will be opened anew", settings.place());
             openings++; // First: nobody may take what was seen before for what will be there then.
             lost = true;
             from.close();

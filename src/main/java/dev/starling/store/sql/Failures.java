@@ -25,8 +25,8 @@ final class Failures {
     /** H2: anything without a number of its own. */
     private static final int H2_GENERAL = 50000;
 
-    /** H2: the database was closed beneath the connection. */
-    private static final int H2_CLOSED = 90098;
+    /** What H2 says of a file that it could not write, also to a process that shares it: that one hears no more than this. */
+    private static final String H2_WRITING = "MVStoreException: Writing to";
 
     private Failures() {}
 
@@ -49,29 +49,33 @@ final class Failures {
                 || failure instanceof SQLRecoverableException;
     }
 
-    /** Whether H2 has lost the database beneath the connection, which is of no more use: its file must be opened anew. */
+    /**
+     * Whether H2 has lost the database beneath the connection, or the process that has its file: the connection is of no more
+     * use, and the file must be opened anew.
+     */
     static boolean isLost(SQLException failure) {
-        return failure.getErrorCode() == H2_CLOSED || ofDisk(failure).isPresent();
+        return H2_GONE.contains(failure.getErrorCode()) || ofDisk(failure).isPresent();
     }
 
     /** What the disk said, if H2 could not write to it. */
-    static Optional<IOException> ofDisk(SQLException failure) {
-        for (Throwable cause = failure.getCause();
-                cause != null && failure.getErrorCode() == H2_GENERAL;
-                cause = cause.getCause()) {
+    static Optional<String> ofDisk(SQLException failure) {
+        if (failure.getErrorCode() != H2_GENERAL) {
+            return Optional.empty();
+        }
+        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
             if (cause instanceof IOException io) {
-                return Optional.of(io);
+                return Optional.of(String.valueOf(io.getMessage()));
             }
         }
-        return Optional.empty();
+        String told = firstLine(failure);
+        return told.contains(H2_WRITING) ? Optional.of(told) : Optional.empty();
     }
 
     static StoreException of(String place, SQLException failure) {
         String reason = firstLine(failure);
-        Optional<IOException> disk = ofDisk(failure);
+        Optional<String> disk = ofDisk(failure);
         if (disk.isPresent()) {
-            return new StoreUnavailableException(
-                    "model store " + place + " cannot be written: " + disk.get().getMessage(), failure);
+            return new StoreUnavailableException("model store " + place + " cannot be written: " + disk.get(), failure);
         }
         if (isUnavailable(failure)) {
             return new StoreUnavailableException("model store " + place + " cannot be reached: " + reason, failure);

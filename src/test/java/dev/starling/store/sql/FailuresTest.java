@@ -31,4 +31,22 @@ class FailuresTest {
                 .isInstanceOf(StoreUnavailableException.class)
                 .hasMessage("model store here cannot be reached: broken");
     }
+
+    /** Processes that share a file hear no cause, and see their connections end when the one that has it gives it up. */
+    @Test
+    void whatAnotherProcessHasLostIsLost() {
+        SQLException told = new SQLException(
+                "General error: \"org.h2.mvstore.MVStoreException: Writing to the file failed\"; SQL statement:\nCOMMIT",
+                "HY000",
+                50000);
+        assertThat(Failures.isLost(told)).isTrue();
+        assertThat(Failures.of("here", told))
+                .isInstanceOf(StoreUnavailableException.class)
+                .hasMessageStartingWith("model store here cannot be written: General error: ")
+                .hasMessageNotContainingAny("COMMIT");
+        assertThat(Failures.isLost(new SQLException("Connection is broken", "90067", 90067)))
+                .isTrue();
+        assertThat(Failures.isLost(new SQLException("General error: a defect", "HY000", 50000)))
+                .isFalse();
+    }
 }
