@@ -202,6 +202,7 @@ final class Database implements AutoCloseable {
             throw Failures.of(settings.place(), e);
         } finally {
             pool = connect();
+            lost = false;
         }
     }
 
