@@ -1,5 +1,7 @@
 package dev.starling.base;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
@@ -17,6 +19,11 @@ public final class Bytes {
         return new Bytes(values.clone());
     }
 
+    /** Takes {@code values} over, without a copy: nobody else may change them from now on. */
+    public static Bytes owning(byte[] values) {
+        return new Bytes(values);
+    }
+
     /** Copies {@code count} bytes of {@code source} from {@code from}; its position stays where it is. */
     public static Bytes of(ByteBuffer source, int from, int count) {
         byte[] values = new byte[count];
@@ -31,6 +38,11 @@ public final class Bytes {
     /** Copies all bytes into {@code target} from {@code at}. */
     public void copyTo(byte[] target, int at) {
         System.arraycopy(values, 0, target, at, values.length);
+    }
+
+    /** Writes all bytes to {@code out}. */
+    public void writeTo(OutputStream out) throws IOException {
+        out.write(values);
     }
 
     /** A copy. */

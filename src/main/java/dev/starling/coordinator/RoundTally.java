@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The partial sums that have reached the coordinator in one round. Each reporter must be in exactly one of them; a
@@ -15,30 +16,36 @@ final class RoundTally {
 
     private final Set<Integer> expected;
     private final int values;
-    private ExactSum sum;
+    /** That of the first node, to which the others are added. */
+    private @Nullable ExactSum sum;
+
     private FoldTotals totals = FoldTotals.NONE;
 
     RoundTally(Collection<Integer> reporters, int values) {
         this.expected = new TreeSet<>(reporters);
         this.values = values;
-        this.sum = new ExactSum(values);
     }
 
     /**
      * Takes in a node's partial sum.
      *
+     * @param partial nobody else's from now on
      * @return false if it holds a device that is in already or was never asked: then nothing can be told apart any
      *     more, everything taken in so far is dropped, and all reporters are missing again
      */
     boolean add(FoldTotals contents, ExactSum partial) {
         if (!expected.containsAll(contents.handledDevices())
                 || !Collections.disjoint(totals.handledDevices(), contents.handledDevices())) {
-            sum = new ExactSum(values);
+            sum = null;
             totals = FoldTotals.NONE;
             return false;
         }
         if (!contents.devices().isEmpty()) {
-            sum.merge(partial);
+            if (sum == null) {
+                sum = partial;
+            } else {
+                sum.merge(partial);
+            }
         }
         totals = totals.plus(contents);
         return true;
@@ -53,6 +60,6 @@ final class RoundTally {
 
     /** The sum over all nodes; only whole when nobody is {@link #missing()}. */
     RoundSum sum() {
-        return new RoundSum(sum, totals);
+        return new RoundSum(sum == null ? new ExactSum(values) : sum, totals);
     }
 }
