@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.function.Consumer;
 
 /** Immutable bytes, for example one chunk of a model on its way to another node. */
 public final class Bytes {
@@ -38,6 +39,11 @@ public final class Bytes {
     /** Copies all bytes into {@code target} from {@code at}. */
     public void copyTo(byte[] target, int at) {
         System.arraycopy(values, 0, target, at, values.length);
+    }
+
+    /** Gives {@code reader}, who may only read them, the bytes themselves. */
+    public void lend(Consumer<byte[]> reader) {
+        reader.accept(values);
     }
 
     /** Writes all bytes to {@code out}. */

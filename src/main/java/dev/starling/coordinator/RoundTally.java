@@ -6,7 +6,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
 
 /**
  * The partial sums that have reached the coordinator in one round. Each reporter must be in exactly one of them; a
@@ -16,36 +16,31 @@ final class RoundTally {
 
     private final Set<Integer> expected;
     private final int values;
-    /** That of the first node, to which the others are added. */
-    private @Nullable ExactSum sum;
-
+    private ExactSum sum;
     private FoldTotals totals = FoldTotals.NONE;
 
     RoundTally(Collection<Integer> reporters, int values) {
         this.expected = new TreeSet<>(reporters);
         this.values = values;
+        this.sum = new ExactSum(values);
     }
 
     /**
      * Takes in a node's partial sum.
      *
-     * @param partial nobody else's from now on
+     * @param addTo adds its values to the sum that it is given
      * @return false if it holds a device that is in already or was never asked: then nothing can be told apart any
      *     more, everything taken in so far is dropped, and all reporters are missing again
      */
-    boolean add(FoldTotals contents, ExactSum partial) {
+    boolean add(FoldTotals contents, Consumer<ExactSum> addTo) {
         if (!expected.containsAll(contents.handledDevices())
                 || !Collections.disjoint(totals.handledDevices(), contents.handledDevices())) {
-            sum = null;
+            sum = new ExactSum(values);
             totals = FoldTotals.NONE;
             return false;
         }
         if (!contents.devices().isEmpty()) {
-            if (sum == null) {
-                sum = partial;
-            } else {
-                sum.merge(partial);
-            }
+            addTo.accept(sum);
         }
         totals = totals.plus(contents);
         return true;
@@ -60,6 +55,6 @@ final class RoundTally {
 
     /** The sum over all nodes; only whole when nobody is {@link #missing()}. */
     RoundSum sum() {
-        return new RoundSum(sum == null ? new ExactSum(values) : sum, totals);
+        return new RoundSum(sum, totals);
     }
 }

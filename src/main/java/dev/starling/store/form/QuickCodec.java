@@ -33,7 +33,9 @@ public final class QuickCodec {
 
     /** {@code count} values from {@code from}: small ones of either sign become small codes. */
     public static byte[] encode(long[] values, int from, int count) {
-        PayloadWriter out = begin(OVERHEAD + 5 * count);
+        // As long as it usually is in the end, so that it need not be copied.
+        int blocks = (count + Workspace.BLOCK - 1) / Workspace.BLOCK;
+        PayloadWriter out = begin(1 + 2 * blocks + 4 * count + PayloadWriter.CHECKSUM_BYTES);
         Workspace space = Workspace.mine();
         for (int start = 0; start < count; start += Workspace.BLOCK) {
             int length = Math.min(Workspace.BLOCK, count - start);
