@@ -33,9 +33,8 @@ public final class QuickCodec {
 
     /** {@code count} values from {@code from}: small ones of either sign become small codes. */
     public static byte[] encode(long[] values, int from, int count) {
-        // As long as it usually is in the end, so that it need not be copied.
-        int blocks = (count + Workspace.BLOCK - 1) / Workspace.BLOCK;
-        PayloadWriter out = begin(1 + 2 * blocks + 4 * count + PayloadWriter.CHECKSUM_BYTES);
+        // As most turn out, so that nothing need be copied in the end.
+        PayloadWriter out = begin(1 + 2 * blocks(count) + 4 * count + PayloadWriter.CHECKSUM_BYTES);
         Workspace space = Workspace.mine();
         for (int start = 0; start < count; start += Workspace.BLOCK) {
             int length = Math.min(Workspace.BLOCK, count - start);
@@ -60,7 +59,7 @@ public final class QuickCodec {
 
     /** The same for whoever is in this process: as they are, as no byte saved would pay. */
     public static byte[] plain(long[] values, int from, int count) {
-        PayloadWriter out = begin(OVERHEAD + 8 * count);
+        PayloadWriter out = begin(1 + blocks(count) + 8 * count + PayloadWriter.CHECKSUM_BYTES);
         for (int start = 0; start < count; start += Workspace.BLOCK) {
             int length = Math.min(Workspace.BLOCK, count - start);
             out.put(PLAIN);
@@ -182,6 +181,10 @@ public final class QuickCodec {
         }
         in.requireEnd();
         return Snapshot.owning(against.layout(), bytes);
+    }
+
+    private static int blocks(int count) {
+        return (count + Workspace.BLOCK - 1) / Workspace.BLOCK;
     }
 
     private static PayloadWriter begin(int expected) {
