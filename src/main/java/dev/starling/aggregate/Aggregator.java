@@ -227,7 +227,7 @@ public final class Aggregator extends AbstractBehavior<Aggregator.Command> {
             byte[] values = far
                     ? frozen.sum().bytes(pull.from(), pull.count())
                     : frozen.sum().plainBytes(pull.from(), pull.count());
-            pull.replyTo().tell(new Chunk(node, round, pull.from(), Bytes.of(values)));
+            pull.replyTo().tell(new Chunk(node, round, pull.from(), Bytes.owning(values)));
         }
         return this;
     }

@@ -152,17 +152,15 @@ public final class ExactSum {
      *
      * @throws IllegalArgumentException if they do not fit from index {@code from} on
      * @throws dev.starling.store.DamagedModelException if {@code bytes} are not those
-     * @throws ArithmeticException if a sum would wrap, which only a sum added twice can cause; this sum is spoiled then
+     * @throws ArithmeticException if a sum would wrap, which only a sum added twice can cause
+     * <p>After any but the first of these this sum is spoiled.
      */
     public void addBytes(int from, int count, byte[] bytes) {
         if (from < 0 || count < 0 || count > sum.length - from) {
             throw new IllegalArgumentException("partial sums must be for some of " + sum.length + " parameters, got "
                     + count + " from parameter " + from);
         }
-        long[] units = QuickCodec.decode(bytes, count);
-        for (int i = 0; i < count; i++) {
-            sum[from + i] = Math.addExact(sum[from + i], units[i]);
-        }
+        QuickCodec.addTo(sum, from, count, bytes);
     }
 
     /** Sum of the absolute weights with {@code weight}, in units; checked before anything is added. */

@@ -1,7 +1,10 @@
 package dev.starling.base;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.function.Consumer;
 
 /** Immutable bytes, for example one chunk of a model on its way to another node. */
 public final class Bytes {
@@ -15,6 +18,11 @@ public final class Bytes {
     /** Copies {@code values}. */
     public static Bytes of(byte[] values) {
         return new Bytes(values.clone());
+    }
+
+    /** Takes {@code values} over, without a copy: nobody else may change them from now on. */
+    public static Bytes owning(byte[] values) {
+        return new Bytes(values);
     }
 
     /** Copies {@code count} bytes of {@code source} from {@code from}; its position stays where it is. */
@@ -31,6 +39,16 @@ public final class Bytes {
     /** Copies all bytes into {@code target} from {@code at}. */
     public void copyTo(byte[] target, int at) {
         System.arraycopy(values, 0, target, at, values.length);
+    }
+
+    /** Gives {@code reader}, who may only read them, the bytes themselves. */
+    public void lend(Consumer<byte[]> reader) {
+        reader.accept(values);
+    }
+
+    /** Writes all bytes to {@code out}. */
+    public void writeTo(OutputStream out) throws IOException {
+        out.write(values);
     }
 
     /** A copy. */

@@ -46,12 +46,12 @@ final class Machine {
         }
     }
 
-    /** Where the build puts them. */
     /** What a run's results say of how they came about. */
     static RunManifest manifest(List<String> commandLine) {
         return new RunManifest(version(), commandLine, libraries(libraryDirectory()), processor(), Instant.now());
     }
 
+    /** Where the build puts them. */
     static Path libraryDirectory() {
         return Path.of(System.getProperty("starling.home", "."), "target", "lib");
     }

@@ -23,7 +23,9 @@ final class NodeOptions {
     @Option(
             names = "--threads",
             paramLabel = "N",
-            description = "Threads that train, per node. Default: the machine's cores, shared among its --nodes.")
+            description =
+                    "Threads that train, per node. Default: the machine's cores; with --nodes twice a node's share of"
+                            + " them, as the nodes have rarely equally much to do.")
     private @Nullable Integer threads;
 
     @Option(
@@ -65,7 +67,7 @@ final class NodeOptions {
     /** Checked; {@code nodes} share this machine. */
     NodeSettings request(int nodes, Console console) {
         int cores = Runtime.getRuntime().availableProcessors();
-        int used = threads == null ? Math.max(1, cores / nodes) : threads;
+        int used = threads == null ? usualThreads(cores, nodes) : threads;
         if (used < 1) {
             throw new InputException("--threads", "must be at least 1, got " + used);
         }
@@ -85,6 +87,11 @@ final class NodeOptions {
                         List.of())
                 .withTls(tls(console))
                 .withBootstrap(Optional.ofNullable(bootstrap));
+    }
+
+    /** The devices of a round fall on nodes by chance: who has fewer of them leaves cores to those that have more. */
+    static int usualThreads(int cores, int nodes) {
+        return Math.min(cores, (2 * cores + nodes - 1) / nodes);
     }
 
     private Optional<TlsFiles> tls(Console console) {

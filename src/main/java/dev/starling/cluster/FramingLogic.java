@@ -32,6 +32,9 @@ final class FramingLogic extends TimerGraphStageLogic {
     private final IntConsumer received;
     private final Probation probation = new Probation();
 
+    private int maxFrame;
+    private int maxLargeFrame;
+
     private String address = "an unknown address";
     private boolean counted;
 
@@ -91,6 +94,8 @@ final class FramingLogic extends TimerGraphStageLogic {
 
     @Override
     public void preStart() {
+        maxFrame = maxBytes("maximum-frame-size");
+        maxLargeFrame = maxBytes("maximum-large-frame-size");
         Config limits = config().getConfig("starling.newcomers");
         counted = newcomers.enter(address, limits.getInt("max-per-address"), limits.getInt("max"));
         if (counted) {
@@ -166,9 +171,12 @@ final class FramingLogic extends TimerGraphStageLogic {
         return materializer().system().settings().config();
     }
 
+    private int maxBytes(String kind) {
+        return Math.toIntExact(config().getBytes("pekko.remote.artery.advanced." + kind));
+    }
+
     private int maxBytes() {
-        String kind = reader.stream() == FrameReader.LARGE ? "maximum-large-frame-size" : "maximum-frame-size";
-        int configured = Math.toIntExact(config().getBytes("pekko.remote.artery.advanced." + kind));
+        int configured = reader.stream() == FrameReader.LARGE ? maxLargeFrame : maxFrame;
         boolean stranger = !probation.isSettled()
                 && reader.claimed().filter(uid -> !isKnown(uid)).isPresent();
         return stranger ? Math.min(configured, GREETING_BYTES) : configured;

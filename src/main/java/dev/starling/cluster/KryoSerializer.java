@@ -7,11 +7,14 @@ import com.esotericsoftware.kryo.Serializer;
 import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.Output;
 import com.esotericsoftware.kryo.util.DefaultClassResolver;
+import java.nio.ByteBuffer;
+import java.util.function.Function;
 import org.apache.pekko.actor.ExtendedActorSystem;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorRefResolver;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
+import org.apache.pekko.serialization.ByteBufferSerializer;
 import org.apache.pekko.serialization.SerializerWithStringManifest;
 
 /**
@@ -19,7 +22,7 @@ import org.apache.pekko.serialization.SerializerWithStringManifest;
  * Kryo writes them. Only classes of {@link MessageTypes} are written or read; anything else, and bytes that are
  * damaged or cut off, end in an {@link UnreadableMessage}, which Pekko logs with the sender's address.
  */
-public final class KryoSerializer extends SerializerWithStringManifest {
+public final class KryoSerializer extends SerializerWithStringManifest implements ByteBufferSerializer {
 
     /** Raised with every change of what messages look like. */
     static final byte FORMAT = 12;
@@ -27,20 +30,23 @@ public final class KryoSerializer extends SerializerWithStringManifest {
     /** Enough for any message of ours: models travel in chunks. */
     private static final int MAX_BYTES = 16 * 1024 * 1024;
 
+    /** What a thread keeps to write into: as much as a frame of the transport. */
+    private static final int KEPT_BYTES = 256 * 1024;
+
     private static final int IDENTIFIER = 0x57A2;
 
-    private final ThreadLocal<Kryo> kryos;
+    private final ThreadLocal<Coder> coders;
 
     /** Called by Pekko. */
     public KryoSerializer(ExtendedActorSystem system) {
         ActorSystem<Void> typed = Adapter.toTyped(system);
-        this.kryos = ThreadLocal.withInitial(() -> {
+        this.coders = ThreadLocal.withInitial(() -> {
             Kryo kryo = new Kryo(new NumberedClasses(), null);
             kryo.setClassLoader(KryoSerializer.class.getClassLoader());
             ActorRef<?> some = typed.deadLetters();
             MessageTypes.register(kryo, new ActorRefSerializer(typed), some.getClass());
             kryo.addDefaultSerializer(ActorRef.class, new ActorRefSerializer(typed));
-            return kryo;
+            return new Coder(kryo);
         });
     }
 
@@ -57,42 +63,78 @@ public final class KryoSerializer extends SerializerWithStringManifest {
 
     @Override
     public byte[] toBinary(Object message) {
-        Output output = new Output(256, MAX_BYTES);
-        output.writeByte(FORMAT);
+        return written(message, Output::toBytes);
+    }
+
+    /** @throws java.nio.BufferOverflowException if the message does not fit, which Pekko reports */
+    @Override
+    public void toBinary(Object message, ByteBuffer target) {
+        written(message, output -> target.put(output.getBuffer(), 0, output.position()));
+    }
+
+    private <T> T written(Object message, Function<Output, T> taken) {
+        Coder coder = coders.get();
+        Output output = coder.output();
         try {
-            kryos.get().writeClassAndObject(output, message);
+            output.writeByte(FORMAT);
+            coder.kryo().writeClassAndObject(output, message);
+            return taken.apply(output);
         } catch (KryoException | IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     "cannot serialize " + message.getClass().getName() + ": " + firstLine(e), e);
+        } finally {
+            coder.clear();
         }
-        return output.toBytes();
     }
 
     @Override
     public Object fromBinary(byte[] bytes, String manifest) {
+        requireNone(manifest);
+        return read(bytes, 0, bytes.length);
+    }
+
+    @Override
+    public Object fromBinary(ByteBuffer source, String manifest) {
+        if (!source.hasArray()) {
+            byte[] bytes = new byte[source.remaining()];
+            source.get(bytes);
+            return fromBinary(bytes, manifest);
+        }
+        requireNone(manifest);
+        int from = source.arrayOffset() + source.position();
+        int length = source.remaining();
+        source.position(source.limit());
+        return read(source.array(), from, length);
+    }
+
+    private static void requireNone(String manifest) {
         if (!manifest.isEmpty()) {
             throw new UnreadableMessage(
                     "message must have no manifest, got one of " + manifest.length() + " characters");
         }
-        if (bytes.length == 0 || bytes[0] != FORMAT) {
+    }
+
+    /** Everything that the message keeps is copied. */
+    private Object read(byte[] bytes, int from, int length) {
+        if (length == 0 || bytes[from] != FORMAT) {
             throw new UnreadableMessage("message of another format: expected version " + FORMAT + ", got "
-                    + (bytes.length == 0 ? "nothing" : bytes[0]));
+                    + (length == 0 ? "nothing" : bytes[from]));
         }
-        Input input = new BoundedInput(bytes, 1, bytes.length - 1);
+        Input input = new BoundedInput(bytes, from + 1, length - 1);
         Object message;
         try {
-            message = kryos.get().readClassAndObject(input);
+            message = coders.get().kryo().readClassAndObject(input);
         } catch (RuntimeException e) {
-            throw unreadable(bytes, firstLine(e));
+            throw unreadable(length, firstLine(e));
         }
-        if (message == null || input.position() != bytes.length) {
-            throw unreadable(bytes, "it ends at byte " + input.position());
+        if (message == null || input.position() != from + length) {
+            throw unreadable(length, "it ends at byte " + (input.position() - from));
         }
         return message;
     }
 
-    private static UnreadableMessage unreadable(byte[] bytes, String reason) {
-        return new UnreadableMessage("message of " + bytes.length + " bytes cannot be read: " + reason);
+    private static UnreadableMessage unreadable(int length, String reason) {
+        return new UnreadableMessage("message of " + length + " bytes cannot be read: " + reason);
     }
 
     /** A size that was read must fit into what is left of the message; keeps damaged bytes from asking for memory. */
@@ -121,6 +163,21 @@ public final class KryoSerializer extends SerializerWithStringManifest {
         @Override
         protected Registration readName(Input input) {
             throw new KryoException("it names a class instead of giving its number");
+        }
+    }
+
+    /** What a thread serializes with. */
+    private record Coder(Kryo kryo, Output output) {
+
+        Coder(Kryo kryo) {
+            this(kryo, new Output(KEPT_BYTES, MAX_BYTES));
+        }
+
+        void clear() {
+            if (output.getBuffer().length > KEPT_BYTES) {
+                output.setBuffer(new byte[KEPT_BYTES], MAX_BYTES);
+            }
+            output.reset();
         }
     }
 

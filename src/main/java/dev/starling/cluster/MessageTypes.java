@@ -28,6 +28,7 @@ import dev.starling.metrics.DevicePrediction;
 import dev.starling.metrics.KeptFigures;
 import dev.starling.model.Evaluation;
 import dev.starling.store.ModelRoot;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -145,12 +146,16 @@ final class MessageTypes {
         @Override
         public void write(Kryo kryo, Output output, Bytes bytes) {
             output.writeVarInt(bytes.size(), true);
-            output.writeBytes(bytes.toArray());
+            try {
+                bytes.writeTo(output);
+            } catch (IOException e) {
+                throw new KryoException(e);
+            }
         }
 
         @Override
         public Bytes read(Kryo kryo, Input input, Class<? extends Bytes> type) {
-            return Bytes.of(input.readBytes(KryoSerializer.checkedSize(input.readVarInt(true), input)));
+            return Bytes.owning(input.readBytes(KryoSerializer.checkedSize(input.readVarInt(true), input)));
         }
     }
 

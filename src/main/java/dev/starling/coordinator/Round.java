@@ -1,7 +1,6 @@
 package dev.starling.coordinator;
 
 import dev.starling.aggregate.Aggregator;
-import dev.starling.aggregate.ExactSum;
 import dev.starling.aggregate.RoundKey;
 import dev.starling.device.Device;
 import java.time.Duration;
@@ -169,14 +168,13 @@ final class Round extends AbstractBehavior<Round.Command> {
         if (assembly == null || aggregator == null) {
             return this;
         }
-        ExactSum whole = assembly.whole();
-        if (whole == null) {
+        if (!assembly.isWhole()) {
             assembly.nextPulls()
                     .forEach(first -> aggregator.tell(new Aggregator.Pull(key, first, assembly.count(first), replies)));
             return this;
         }
         gathered(node);
-        if (!tally.add(assembly.contents().totals(), whole)) {
+        if (!tally.add(assembly.contents().totals(), assembly::addTo)) {
             getContext().getLog().warn("round {}: a device reported on two nodes, all are asked again", key.round());
             gathering.clear();
         }

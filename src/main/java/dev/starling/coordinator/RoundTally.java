@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /**
  * The partial sums that have reached the coordinator in one round. Each reporter must be in exactly one of them; a
@@ -27,10 +28,11 @@ final class RoundTally {
     /**
      * Takes in a node's partial sum.
      *
+     * @param addTo adds its values to the sum that it is given
      * @return false if it holds a device that is in already or was never asked: then nothing can be told apart any
      *     more, everything taken in so far is dropped, and all reporters are missing again
      */
-    boolean add(FoldTotals contents, ExactSum partial) {
+    boolean add(FoldTotals contents, Consumer<ExactSum> addTo) {
         if (!expected.containsAll(contents.handledDevices())
                 || !Collections.disjoint(totals.handledDevices(), contents.handledDevices())) {
             sum = new ExactSum(values);
@@ -38,7 +40,7 @@ final class RoundTally {
             return false;
         }
         if (!contents.devices().isEmpty()) {
-            sum.merge(partial);
+            addTo.accept(sum);
         }
         totals = totals.plus(contents);
         return true;

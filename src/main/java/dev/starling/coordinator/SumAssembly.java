@@ -2,6 +2,7 @@ package dev.starling.coordinator;
 
 import dev.starling.aggregate.Aggregator;
 import dev.starling.aggregate.ExactSum;
+import dev.starling.base.Bytes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -10,13 +11,14 @@ import org.jspecify.annotations.Nullable;
 /** One node's partial sum on its way to the coordinator: first what is in it, then its values in chunks. */
 final class SumAssembly {
 
-    /** Values per chunk: at most 8 bytes each, small enough for a frame of the transport. */
-    static final int CHUNK_VALUES = 16 * 1024;
+    /** Values per chunk: hardly more than 8 bytes each, small enough for a frame of the transport, which holds 32 Ki values. */
+    static final int CHUNK_VALUES = 28 * 1024;
 
     private static final int CHUNKS_IN_FLIGHT = 8;
 
-    private final ExactSum sum;
-    private final boolean[] here;
+    /** As they came: decoded only into the sum of all nodes. */
+    private final @Nullable Bytes[] here;
+
     private final boolean[] underWay;
     private final Aggregator.Closed contents;
     private int remaining;
@@ -24,9 +26,8 @@ final class SumAssembly {
 
     SumAssembly(Aggregator.Closed contents) {
         this.contents = contents;
-        this.sum = new ExactSum(contents.values());
         int chunks = (contents.values() + CHUNK_VALUES - 1) / CHUNK_VALUES;
-        this.here = new boolean[chunks];
+        this.here = new Bytes[chunks];
         this.underWay = new boolean[chunks];
         this.remaining = chunks;
         this.remainingAtLastCheck = chunks + 1;
@@ -44,7 +45,7 @@ final class SumAssembly {
         }
         List<Integer> pulls = new ArrayList<>();
         for (int chunk = 0; chunk < here.length && inFlight < CHUNKS_IN_FLIGHT; chunk++) {
-            if (!here[chunk] && !underWay[chunk]) {
+            if (here[chunk] == null && !underWay[chunk]) {
                 underWay[chunk] = true;
                 inFlight++;
                 pulls.add(chunk * CHUNK_VALUES);
@@ -61,11 +62,10 @@ final class SumAssembly {
     /** A chunk that came before is ignored. */
     void put(Aggregator.Chunk chunk) {
         int index = chunk.from() / CHUNK_VALUES;
-        if (!here[index]) {
-            here[index] = true;
+        if (here[index] == null) {
+            here[index] = chunk.values();
             underWay[index] = false;
             remaining--;
-            sum.addBytes(chunk.from(), count(chunk.from()), chunk.values().toArray());
         }
     }
 
@@ -77,9 +77,19 @@ final class SumAssembly {
         remainingAtLastCheck = remaining;
     }
 
-    /** The whole sum; null while chunks are missing. */
-    @Nullable
-    ExactSum whole() {
-        return remaining == 0 ? sum : null;
+    /** Whether no chunk is missing. */
+    boolean isWhole() {
+        return remaining == 0;
+    }
+
+    /** Adds the values that are here to {@code sum}. */
+    void addTo(ExactSum sum) {
+        for (int chunk = 0; chunk < here.length; chunk++) {
+            int from = chunk * CHUNK_VALUES;
+            Bytes values = here[chunk];
+            if (values != null) {
+                values.lend(bytes -> sum.addBytes(from, count(from), bytes));
+            }
+        }
     }
 }

@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BaseModels extends AbstractBehavior<BaseModels.Command> {
 
-    /** Chunk size: small enough for a frame of the transport. */
-    public static final int CHUNK_BYTES = 128 * 1024;
+    /** Chunk size: small enough for a frame of the transport, 256 KiB. */
+    public static final int CHUNK_BYTES = 224 * 1024;
 
     /** In place of the version that a delta leads from: there is none, the values are as they lie in a snapshot. */
     public static final int WHOLE = -1;

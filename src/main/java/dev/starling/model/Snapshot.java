@@ -42,6 +42,11 @@ public final class Snapshot {
         return new Snapshot(layout, bytes.clone());
     }
 
+    /** Takes {@code bytes} over, without a copy: nobody else may change them from now on. */
+    public static Snapshot owning(TensorLayout layout, byte[] bytes) {
+        return new Snapshot(layout, bytes);
+    }
+
     public TensorLayout layout() {
         return layout;
     }

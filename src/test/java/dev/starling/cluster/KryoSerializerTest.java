@@ -15,6 +15,8 @@ import dev.starling.base.Bytes;
 import dev.starling.base.WireMessage;
 import dev.starling.cluster.KryoSerializer.UnreadableMessage;
 import dev.starling.device.BaseModels;
+import java.nio.BufferOverflowException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -54,6 +56,33 @@ class KryoSerializerTest {
     @MethodSource("samples")
     void whatIsWrittenIsRead(WireMessage message) {
         assertThat(read(SERIALIZER.toBinary(message))).isEqualTo(message);
+    }
+
+    /** As the transport does it: somewhere in a buffer, on the heap or off it. */
+    @ParameterizedTest
+    @MethodSource("samples")
+    void whatIsWrittenIntoABufferIsReadFromIt(WireMessage message) {
+        int length = SERIALIZER.toBinary(message).length;
+        for (ByteBuffer buffer : List.of(ByteBuffer.allocate(length + 14), ByteBuffer.allocateDirect(length + 14))) {
+            buffer.position(7);
+            SERIALIZER.toBinary(message, buffer);
+            assertThat(buffer.position()).isEqualTo(7 + length);
+            buffer.position(7).limit(7 + length);
+            ByteBuffer part = buffer.slice();
+            assertThat(SERIALIZER.fromBinary(part, "")).isEqualTo(message);
+            assertThat(part.hasRemaining()).isFalse();
+        }
+    }
+
+    @Test
+    void whatDoesNotFitIntoABufferIsToldAsTheTransportExpectsIt() {
+        BaseModels.Chunk chunk = new BaseModels.Chunk(3, 2, 0, Bytes.of(new byte[300_000]));
+        ByteBuffer buffer = ByteBuffer.allocate(300_000);
+        assertThatThrownBy(() -> SERIALIZER.toBinary(chunk, buffer)).isInstanceOf(BufferOverflowException.class);
+        assertThat(read(SERIALIZER.toBinary(chunk))).isEqualTo(chunk);
+        BaseModels.Want small =
+                new BaseModels.Want(4, KIT.<BaseModels.Command>createTestProbe().ref());
+        assertThat(read(SERIALIZER.toBinary(small))).isEqualTo(small);
     }
 
     /** Whoever adds a message must register it and add a sample. */

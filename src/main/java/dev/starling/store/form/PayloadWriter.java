@@ -76,7 +76,7 @@ final class PayloadWriter {
         CRC32C checksum = new CRC32C();
         checksum.update(bytes, 0, size);
         int32((int) checksum.getValue());
-        return Arrays.copyOf(bytes, size);
+        return size == bytes.length ? bytes : Arrays.copyOf(bytes, size);
     }
 
     private void reserve(int more) {

@@ -5,6 +5,7 @@ import dev.starling.store.DamagedModelException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.IntBuffer;
+import java.nio.LongBuffer;
 import java.util.Arrays;
 
 /**
@@ -22,6 +23,9 @@ public final class QuickCodec {
     private static final int PRESENT = 1;
     private static final int PLAIN = 2;
 
+    /** Bits per byte of a plane beyond which its bytes are sent as they are: to compress them takes longer than to send them. */
+    private static final double NOISE = 6.5;
+
     /** Of format, blocks and checksum, for all but very large models. */
     private static final int OVERHEAD = 256;
 
@@ -29,12 +33,13 @@ public final class QuickCodec {
 
     /** {@code count} values from {@code from}: small ones of either sign become small codes. */
     public static byte[] encode(long[] values, int from, int count) {
-        PayloadWriter out = begin(OVERHEAD + 5 * count);
+        // As most turn out, so that nothing need be copied in the end.
+        PayloadWriter out = begin(1 + 2 * blocks(count) + 4 * count + PayloadWriter.CHECKSUM_BYTES);
         Workspace space = Workspace.mine();
-        int[] low = new int[Math.min(count, Workspace.BLOCK)];
-        int[] high = new int[low.length];
         for (int start = 0; start < count; start += Workspace.BLOCK) {
             int length = Math.min(Workspace.BLOCK, count - start);
+            int[] low = space.low(length);
+            int[] high = space.high(length);
             int any = 0;
             for (int i = 0; i < length; i++) {
                 long value = values[from + start + i];
@@ -47,14 +52,14 @@ public final class QuickCodec {
             if (any != 0) {
                 out.room(4 * length).asIntBuffer().put(low, 0, length);
             }
-            Planes.write(high, length, out, space);
+            Planes.write(high, length, NOISE, out, space);
         }
         return out.sealed();
     }
 
     /** The same for whoever is in this process: as they are, as no byte saved would pay. */
     public static byte[] plain(long[] values, int from, int count) {
-        PayloadWriter out = begin(OVERHEAD + 8 * count);
+        PayloadWriter out = begin(1 + blocks(count) + 8 * count + PayloadWriter.CHECKSUM_BYTES);
         for (int start = 0; start < count; start += Workspace.BLOCK) {
             int length = Math.min(Workspace.BLOCK, count - start);
             out.put(PLAIN);
@@ -63,33 +68,59 @@ public final class QuickCodec {
         return out.sealed();
     }
 
-    /** The {@code count} values that {@link #encode} or {@link #plain} was given. */
-    public static long[] decode(byte[] payload, int count) {
+    /**
+     * Adds to {@code sums} from {@code from} on the {@code count} values that {@link #encode} or {@link #plain} was given.
+     *
+     * @throws ArithmeticException if a sum would wrap; {@code sums} are spoiled then, as after a DamagedModelException
+     */
+    public static void addTo(long[] sums, int from, int count, byte[] payload) {
         PayloadReader in = open(payload);
         Workspace space = Workspace.mine();
-        long[] values = new long[count];
-        int[] low = new int[Math.min(count, Workspace.BLOCK)];
-        int[] high = new int[low.length];
+        long wrapped = 0;
         for (int start = 0; start < count; start += Workspace.BLOCK) {
             int length = Math.min(Workspace.BLOCK, count - start);
             int form = in.next();
-            if (form == PLAIN) {
-                little(in, 8 * length).asLongBuffer().get(values, start, length);
-                continue;
-            }
-            if (present(form)) {
-                little(in, 4 * length).asIntBuffer().get(low, 0, length);
-            } else {
-                Arrays.fill(low, 0);
-            }
-            Planes.read(in, high, length, space);
-            for (int i = 0; i < length; i++) {
-                long code = ((long) high[i] << 32) | (low[i] & 0xFFFF_FFFFL);
-                values[start + i] = (code >>> 1) ^ -(code & 1);
-            }
+            wrapped |= form == PLAIN
+                    ? addPlain(sums, from + start, little(in, 8 * length).asLongBuffer())
+                    : addCodes(sums, from + start, length, present(form), in, space);
         }
         in.requireEnd();
-        return values;
+        if (wrapped < 0) {
+            throw new ArithmeticException("a sum must not wrap");
+        }
+    }
+
+    /** Negative if a sum wrapped. */
+    private static long addPlain(long[] sums, int from, LongBuffer values) {
+        long wrapped = 0;
+        for (int i = 0; i < values.limit(); i++) {
+            long value = values.get(i);
+            long sum = sums[from + i] + value;
+            wrapped |= (sums[from + i] ^ sum) & (value ^ sum);
+            sums[from + i] = sum;
+        }
+        return wrapped;
+    }
+
+    /** Negative if a sum wrapped. */
+    private static long addCodes(long[] sums, int from, int count, boolean hasLow, PayloadReader in, Workspace space) {
+        int[] low = space.low(count);
+        int[] high = space.high(count);
+        if (hasLow) {
+            little(in, 4 * count).asIntBuffer().get(low, 0, count);
+        } else {
+            Arrays.fill(low, 0, count, 0);
+        }
+        Planes.read(in, high, count, space);
+        long wrapped = 0;
+        for (int i = 0; i < count; i++) {
+            long code = ((long) high[i] << 32) | (low[i] & 0xFFFF_FFFFL);
+            long value = (code >>> 1) ^ -(code & 1);
+            long sum = sums[from + i] + value;
+            wrapped |= (sums[from + i] ^ sum) & (value ^ sum);
+            sums[from + i] = sum;
+        }
+        return wrapped;
     }
 
     /** What leads from {@code against} to {@code model}, whose tensors must have the same names and shapes. */
@@ -100,11 +131,11 @@ public final class QuickCodec {
         int count = values.remaining();
         PayloadWriter out = begin(OVERHEAD + 3 * count);
         Workspace space = Workspace.mine();
-        int[] bits = new int[Math.min(count, Workspace.BLOCK)];
-        int[] high = new int[bits.length];
-        short[] low = new short[bits.length];
+        short[] low = new short[Math.min(count, Workspace.BLOCK)];
         for (int start = 0; start < count; start += Workspace.BLOCK) {
             int length = Math.min(Workspace.BLOCK, count - start);
+            int[] bits = space.low(length);
+            int[] high = space.high(length);
             values.get(bits, 0, length);
             before.get(high, 0, length);
             int any = 0;
@@ -118,7 +149,7 @@ public final class QuickCodec {
             if (any != 0) {
                 out.room(2 * length).asShortBuffer().put(low, 0, length);
             }
-            Planes.write(high, length, out, space);
+            Planes.write(high, length, NOISE, out, space);
         }
         return out.sealed();
     }
@@ -131,11 +162,11 @@ public final class QuickCodec {
         IntBuffer values = Values.asBits(bytes);
         IntBuffer before = bits(against);
         int count = values.remaining();
-        int[] bits = new int[Math.min(count, Workspace.BLOCK)];
-        int[] high = new int[bits.length];
-        short[] low = new short[bits.length];
+        short[] low = new short[Math.min(count, Workspace.BLOCK)];
         for (int start = 0; start < count; start += Workspace.BLOCK) {
             int length = Math.min(Workspace.BLOCK, count - start);
+            int[] bits = space.low(length);
+            int[] high = space.high(length);
             if (present(in.next())) {
                 little(in, 2 * length).asShortBuffer().get(low, 0, length);
             } else {
@@ -149,7 +180,11 @@ public final class QuickCodec {
             values.put(bits, 0, length);
         }
         in.requireEnd();
-        return Snapshot.ofBytes(against.layout(), bytes);
+        return Snapshot.owning(against.layout(), bytes);
+    }
+
+    private static int blocks(int count) {
+        return (count + Workspace.BLOCK - 1) / Workspace.BLOCK;
     }
 
     private static PayloadWriter begin(int expected) {

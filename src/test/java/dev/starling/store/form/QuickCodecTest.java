@@ -39,6 +39,12 @@ class QuickCodecTest {
         return values;
     }
 
+    private static long[] decoded(byte[] payload, int count) {
+        long[] values = new long[count];
+        QuickCodec.addTo(values, 0, count, payload);
+        return values;
+    }
+
     @Test
     void anyNumbersComeBack() {
         for (int seed = 0; seed < 200; seed++) {
@@ -46,10 +52,37 @@ class QuickCodecTest {
             long[] values = numbers(rng, 1 + rng.nextInt(seed % 20 == 0 ? 200_000 : 3_000));
             int from = rng.nextInt(values.length);
             int count = rng.nextInt(values.length - from + 1);
-            assertThat(QuickCodec.decode(QuickCodec.encode(values, from, count), count))
+            assertThat(decoded(QuickCodec.encode(values, from, count), count))
                     .as("seed %d", seed)
-                    .isEqualTo(QuickCodec.decode(QuickCodec.plain(values, from, count), count))
+                    .isEqualTo(decoded(QuickCodec.plain(values, from, count), count))
                     .isEqualTo(Arrays.copyOfRange(values, from, from + count));
+        }
+    }
+
+    @Test
+    void numbersAreAddedFromWhereTheyBelong() {
+        Rng rng = rng(4);
+        long[] values = new long[1_000];
+        long[] sums = new long[2_000];
+        Arrays.setAll(values, i -> rng.nextLong() >> 2);
+        Arrays.setAll(sums, i -> rng.nextLong() >> 2);
+        long[] expected = sums.clone();
+        for (int i = 0; i < 700; i++) {
+            expected[900 + i] += 2 * values[100 + i];
+        }
+        QuickCodec.addTo(sums, 900, 700, QuickCodec.encode(values, 100, 700));
+        QuickCodec.addTo(sums, 900, 700, QuickCodec.plain(values, 100, 700));
+        assertThat(sums).isEqualTo(expected);
+    }
+
+    @Test
+    void sumsThatWrapAreToldOfInEitherFormAndDirection() {
+        for (long value : new long[] {Long.MAX_VALUE, Long.MIN_VALUE}) {
+            long[] values = {1, value, 2};
+            for (byte[] payload : List.of(QuickCodec.encode(values, 0, 3), QuickCodec.plain(values, 0, 3))) {
+                long[] sums = {0, Long.signum(value), 0};
+                assertThatThrownBy(() -> QuickCodec.addTo(sums, 0, 3, payload)).isInstanceOf(ArithmeticException.class);
+            }
         }
     }
 
@@ -93,15 +126,15 @@ class QuickCodecTest {
         for (int at = 0; at < whole.length; at += 7) {
             byte[] damaged = whole.clone();
             damaged[at] ^= 0x10;
-            assertThatThrownBy(() -> QuickCodec.decode(damaged, values.length))
+            assertThatThrownBy(() -> decoded(damaged, values.length))
                     .as("byte %d", at)
                     .isInstanceOf(DamagedModelException.class);
         }
         for (int length : List.of(0, 3, 5, whole.length - 1)) {
-            assertThatThrownBy(() -> QuickCodec.decode(Arrays.copyOf(whole, length), values.length))
+            assertThatThrownBy(() -> decoded(Arrays.copyOf(whole, length), values.length))
                     .isInstanceOf(DamagedModelException.class);
         }
-        assertThatThrownBy(() -> QuickCodec.decode(whole, values.length - 1)).isInstanceOf(DamagedModelException.class);
-        assertThatThrownBy(() -> QuickCodec.decode(whole, values.length + 1)).isInstanceOf(DamagedModelException.class);
+        assertThatThrownBy(() -> decoded(whole, values.length - 1)).isInstanceOf(DamagedModelException.class);
+        assertThatThrownBy(() -> decoded(whole, values.length + 1)).isInstanceOf(DamagedModelException.class);
     }
 }
