@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.starling.store.StoreUnavailableException;
 import dev.starling.store.VersionKey;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -155,6 +158,30 @@ class H2FullDiskTest {
 
         writeInTheEnd(store, 1);
         assertWholeTo(1);
+    }
+
+    /** At once, and with a transaction open in it: a database that is not abandoned gives another error first. */
+    @Test
+    void whoConnectsAfterADatabaseWasAbandonedOpensItsFileAnew() throws SQLException {
+        String url = FullDisk.url(directory.resolve("abandoned") + IN_BACKGROUND);
+        Connection within = DriverManager.getConnection(url, "starling", "");
+        Sql.update(within, "CREATE TABLE kept (id INTEGER)");
+        Sql.update(within, "CHECKPOINT SYNC");
+        within.setAutoCommit(false);
+        FullDisk.fill();
+        Sql.update(within, "INSERT INTO kept VALUES (1)");
+        FullDisk.awaitRefusal();
+        FullDisk.empty();
+
+        LostDatabase.abandon(within);
+        LostDatabase.abandon(within); // Does nothing more.
+
+        try (Connection next = DriverManager.getConnection(url, "starling", "")) {
+            Sql.update(next, "INSERT INTO kept VALUES (2)");
+            Sql.update(next, "CHECKPOINT SYNC");
+            LostDatabase.abandon(within); // Nor to the one that was opened since.
+            assertThat(Sql.number(next, "SELECT SUM(id) FROM kept")).isEqualTo(2);
+        }
     }
 
     /** What a reader saw of a database that is lost since may be gone: its numbers would mean something else. */
