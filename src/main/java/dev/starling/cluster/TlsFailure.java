@@ -5,12 +5,16 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
 /** Why a connection with TLS did not come about, in a line; the JDK nests it several exceptions deep. */
 final class TlsFailure {
 
     private static final int MAX_LENGTH = 200;
+
+    /** Newer JDKs put the name of the alert before what they say: not of every failure, and it says nothing more. */
+    private static final Pattern ALERT = Pattern.compile("^\\([a-z_]+\\) ");
 
     private TlsFailure() {}
 
@@ -33,7 +37,8 @@ final class TlsFailure {
     }
 
     private static String told(Throwable root, boolean certificate) {
-        String message = printable(String.valueOf(root.getMessage()));
+        String message =
+                printable(ALERT.matcher(String.valueOf(root.getMessage())).replaceFirst(""));
         if (root instanceof CertificateExpiredException || root instanceof CertificateNotYetValidException) {
             return "its certificate is not valid now (" + message + ")";
         }

@@ -18,6 +18,10 @@ class TlsFailureTest {
     void theInnermostReasonIsTold() {
         assertThat(TlsFailure.reason(new SSLHandshakeException("Empty client certificate chain")))
                 .contains("TLS could not be agreed on (Empty client certificate chain)");
+        assertThat(TlsFailure.reason(
+                        new SSLHandshakeException("(certificate_required) Empty client certificate chain")))
+                .as("as newer JDKs say it")
+                .contains("TLS could not be agreed on (Empty client certificate chain)");
         assertThat(TlsFailure.reason(failed(new CertificateExpiredException("NotAfter: 2001"))))
                 .contains("its certificate is not valid now (NotAfter: 2001)");
         Exception signature = new SignatureException("no match");

@@ -36,6 +36,7 @@ final class Saving {
                 "-Xmx128m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1"));
+        command.addAll(PackedClasses.opened());
         command.addAll(PackedClasses.options());
         command.addAll(List.of(
                 "-Dlogback.configurationFile=" + Path.of("conf/logback.xml").toAbsolutePath(),
