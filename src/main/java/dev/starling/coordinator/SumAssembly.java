@@ -82,8 +82,12 @@ final class SumAssembly {
         return remaining == 0;
     }
 
-    /** Adds the values that are here to {@code sum}. */
+    /** Adds the values that are here to {@code sum}; throws if that is over another number of values. */
     void addTo(ExactSum sum) {
+        if (sum.count() != contents.values()) {
+            throw new IllegalArgumentException("a partial sum must be over " + sum.count()
+                    + " values, as the round's is, got " + contents.values());
+        }
         for (int chunk = 0; chunk < here.length; chunk++) {
             int from = chunk * CHUNK_VALUES;
             Bytes values = here[chunk];

@@ -1,6 +1,7 @@
 package dev.starling.coordinator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.starling.aggregate.Aggregator;
 import dev.starling.aggregate.ExactSum;
@@ -76,6 +77,15 @@ class SumAssemblyTest {
         assertThat(assembly.nextPulls()).as("something arrived since").isEmpty();
         assembly.restartStalled();
         assertThat(assembly.nextPulls()).containsExactly(CHUNK);
+    }
+
+    @Test
+    void aSumOverAnotherNumberOfValuesIsRefused() {
+        SumAssembly assembly = assembly(3);
+        assembly.put(chunk(ramp(3), assembly, 0));
+        assertThatThrownBy(() -> assembly.addTo(new ExactSum(4)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("must be over 4 values");
     }
 
     @Test

@@ -90,9 +90,10 @@ final class Database implements AutoCloseable {
             HikariDataSource from = pool();
             try (Lease lease = new Lease(from.getConnection())) {
                 Connection connection = lease.connection;
-                connection.setTransactionIsolation(isolation);
-                connection.setAutoCommit(false);
                 try {
+                    // These commit what was before: they may be the only ones whom H2 tells that the database is lost.
+                    connection.setTransactionIsolation(isolation);
+                    connection.setAutoCommit(false);
                     T result = work.in(connection);
                     connection.commit();
                     if (durable) {
@@ -100,9 +101,9 @@ final class Database implements AutoCloseable {
                     }
                     return result;
                 } catch (SQLException | RuntimeException e) {
-                    lease.lost = isLost(e) || !rollback(connection, e);
+                    lease.lost = isLost(e) || isLost(connection) || !rollback(connection, e);
                     if (lease.lost) {
-                        giveUp(from, connection);
+                        giveUp(from, connection, e);
                     }
                     throw e;
                 }
@@ -122,12 +123,21 @@ final class Database implements AutoCloseable {
         return failure instanceof SQLException sql && Failures.isLost(sql);
     }
 
+    /** Whether another thread heard of it: H2 tells of a failure in its background only once. */
+    private boolean isLost(Connection connection) {
+        return dialect == Dialect.H2 && LostDatabase.is(connection);
+    }
+
     /**
      * H2 could not write its file, or the process that has it is gone: there are nothing but errors over the connections that
      * there are. Whoever comes next, and finds room on the disk, opens the file anew; what was confirmed is there.
      */
-    private synchronized void giveUp(HikariDataSource from, Connection connection) {
-        LostDatabase.abandon(connection);
+    private synchronized void giveUp(HikariDataSource from, Connection connection, Exception cause) {
+        try {
+            LostDatabase.abandon(connection);
+        } catch (RuntimeException e) {
+            cause.addSuppressed(e);
+        }
         if (pool == from && !lost) {
             LOG.warn("model store {} is lost, and will be opened anew", settings.place());
             openings++; // First: nobody may take what was seen before for what will be there then.

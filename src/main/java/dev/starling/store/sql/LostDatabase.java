@@ -14,6 +14,16 @@ final class LostDatabase {
 
     private LostDatabase() {}
 
+    /** Whether the database of {@code connection} is of this process and could not write its file. */
+    static boolean is(Connection connection) {
+        try {
+            return connection.unwrap(JdbcConnection.class).getSession() instanceof SessionLocal session
+                    && session.getDatabase().getStore().getMvStore().getPanicException() != null;
+        } catch (SQLException e) {
+            return false; // It is closed.
+        }
+    }
+
     /**
      * Has H2 close the file of {@code connection}'s database at once, without another write, and forget it; whoever connects next
      * opens the file anew. Does nothing if that was done, or if the database is of another process, whose matter it is.

@@ -149,7 +149,7 @@ class H2FullDiskTest {
         assertThatThrownBy(() -> store.database().transaction(connection -> {
                     FullDisk.fill();
                     Sql.update(connection, insert(), -1L, new byte[10]);
-                    FullDisk.awaitRefusal();
+                    awaitLoss(connection);
                     throw new IllegalStateException("changed my mind");
                 }))
                 .hasMessage("changed my mind");
@@ -158,6 +158,34 @@ class H2FullDiskTest {
 
         writeInTheEnd(store, 1);
         assertWholeTo(1);
+    }
+
+    /** H2 tells of what failed in its background once, whoever asks. */
+    @Test
+    void whoeverIsWithinATransactionIsFreeAgainAlsoIfAnotherHeardOfItFirst() {
+        ModelStore store = store(IN_BACKGROUND);
+        assertThatThrownBy(() -> store.database().transaction(connection -> {
+                    FullDisk.fill();
+                    Sql.update(connection, insert(), -1L, new byte[10]);
+                    awaitLoss(connection);
+                    assertThatThrownBy(() -> store.database()
+                                    .transaction(other -> Sql.update(other, insert(), -2L, new byte[10])))
+                            .isInstanceOf(StoreUnavailableException.class);
+                    throw new IllegalStateException("changed my mind");
+                }))
+                .hasMessage("changed my mind");
+        FullDisk.empty();
+
+        writeInTheEnd(store, 1);
+        assertWholeTo(1);
+    }
+
+    /** Until H2 knows of what the disk said. */
+    private static void awaitLoss(Connection connection) {
+        FullDisk.awaitRefusal();
+        while (!LostDatabase.is(connection)) {
+            Thread.onSpinWait();
+        }
     }
 
     /** At once, and with a transaction open in it: a database that is not abandoned gives another error first. */
