@@ -34,8 +34,14 @@ public final class Aggregator extends AbstractBehavior<Aggregator.Command> {
     /** Who wants to know whose deltas are in. */
     public record ReportTo(ActorRef<Report> coordinator) implements Command, WireMessage {}
 
-    /** Freeze the sum of this round and say what is in it. */
-    public record Close(RoundKey round, ActorRef<Reply> replyTo) implements Command, WireMessage {}
+    /** Freeze the sum of this round, say what is in it, and send its first {@code ahead} chunks of {@code chunk} values. */
+    public record Close(RoundKey round, int chunk, int ahead, ActorRef<Reply> replyTo) implements Command, WireMessage {
+        public Close {
+            if (chunk < 1) {
+                throw new IllegalArgumentException("a chunk must have at least 1 value, got " + chunk);
+            }
+        }
+    }
 
     /** Send {@code count} values of the frozen sum from {@code from}. */
     public record Pull(RoundKey round, int from, int count, ActorRef<Reply> replyTo) implements Command, WireMessage {}
@@ -181,7 +187,7 @@ public final class Aggregator extends AbstractBehavior<Aggregator.Command> {
             return;
         }
         RoundKey closed = round;
-        closing = Optional.of(new Close(closed, getContext().getSystem().ignoreRef()));
+        closing = Optional.of(new Close(closed, 1, 0, getContext().getSystem().ignoreRef()));
         getContext()
                 .pipeToSelf(
                         room, (done, failure) -> new Roomy(closed, failure == null ? "" : Causes.sentence(failure)));
@@ -204,6 +210,10 @@ public final class Aggregator extends AbstractBehavior<Aggregator.Command> {
         FoldTotals totals = frozen.totals();
         int values = totals.devices().isEmpty() ? 0 : frozen.sum().count();
         close.replyTo().tell(new Closed(node, round, totals, values));
+        long ahead = Math.min(values, (long) close.ahead() * close.chunk());
+        for (long from = 0; from < ahead; from += close.chunk()) {
+            send(frozen.sum(), (int) from, (int) Math.min(close.chunk(), values - from), close.replyTo());
+        }
     }
 
     private Behavior<Command> onSettle(Settle settle) {
@@ -223,12 +233,14 @@ public final class Aggregator extends AbstractBehavior<Aggregator.Command> {
 
     private Behavior<Command> onPull(Pull pull) {
         if (frozen != null && pull.round().equals(round)) {
-            boolean far = pull.replyTo().path().address().hasGlobalScope();
-            byte[] values = far
-                    ? frozen.sum().bytes(pull.from(), pull.count())
-                    : frozen.sum().plainBytes(pull.from(), pull.count());
-            pull.replyTo().tell(new Chunk(node, round, pull.from(), Bytes.owning(values)));
+            send(frozen.sum(), pull.from(), pull.count(), pull.replyTo());
         }
         return this;
+    }
+
+    private void send(ExactSum sum, int from, int count, ActorRef<Reply> to) {
+        boolean far = to.path().address().hasGlobalScope();
+        byte[] values = far ? sum.bytes(from, count) : sum.plainBytes(from, count);
+        to.tell(new Chunk(node, round, from, Bytes.owning(values)));
     }
 }

@@ -62,6 +62,7 @@ final class MessageTypes {
             BaseModels.AskAt.class,
             BaseModels.Want.class,
             BaseModels.Pull.class,
+            BaseModels.Here.class,
             ModelRoot.class,
             Aggregator.ReportTo.class,
             Aggregator.Close.class,

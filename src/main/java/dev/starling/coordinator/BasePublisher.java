@@ -81,6 +81,9 @@ final class BasePublisher extends AbstractBehavior<BasePublisher.Command> {
     private final BaseArchive archive;
     private final ActorRef<BaseModels.Request> requests;
     private final Map<String, ActorRef<BaseModels.Command>> nodes = new HashMap<>();
+    /** The last version that each of {@link #nodes} said it has. */
+    private final Map<ActorRef<BaseModels.Command>, Integer> here = new HashMap<>();
+
     private final Map<Integer, BaseModel> running = new TreeMap<>();
     private final Executor coding;
     /** To running versions, by version; on their way while they are coded. */
@@ -161,7 +164,7 @@ final class BasePublisher extends AbstractBehavior<BasePublisher.Command> {
     }
 
     private Behavior<Command> onForget(Forget forget) {
-        nodes.remove(forget.node());
+        here.remove(nodes.remove(forget.node()));
         return this;
     }
 
@@ -171,6 +174,8 @@ final class BasePublisher extends AbstractBehavior<BasePublisher.Command> {
             find(want.version()).ifPresent(base -> offerTo(want.replyTo(), base));
         } else if (request instanceof BaseModels.Pull pull) {
             find(pull.version()).ifPresent(base -> send(pull, base));
+        } else if (request instanceof BaseModels.Here said && nodes.containsValue(said.node())) {
+            here.put(said.node(), said.version());
         }
         return this;
     }
@@ -180,7 +185,7 @@ final class BasePublisher extends AbstractBehavior<BasePublisher.Command> {
         if (pull.against() != BaseModels.WHOLE) {
             Delta delta = deltas.getNow(Map.of()).get(pull.version());
             if (delta == null || delta.against() != pull.against()) {
-                pull.replyTo().tell(offer(base, Optional.empty()));
+                pull.replyTo().tell(offer(base, null, 0));
                 return;
             }
             source = delta.bytes();
@@ -189,22 +194,40 @@ final class BasePublisher extends AbstractBehavior<BasePublisher.Command> {
         pull.replyTo().tell(new BaseModels.Chunk(pull.version(), pull.against(), pull.from(), chunk));
     }
 
-    /** Within this process nothing is gained by a delta. */
+    /**
+     * Within this process nothing is gained by a delta. A node that is known to have what it leads from will pull it, so that
+     * its first chunks are sent at once; to others, or to one that has not answered for a while, nothing is sent unasked.
+     */
     private void offerTo(ActorRef<BaseModels.Command> node, BaseModel base) {
-        if (isRemote(node)) {
-            var unused =
-                    deltas.thenAccept(ready -> node.tell(offer(base, Optional.ofNullable(ready.get(base.version())))));
-        } else {
-            node.tell(offer(base, Optional.empty()));
+        if (!isRemote(node)) {
+            node.tell(offer(base, null, 0));
+            return;
+        }
+        int has = here.getOrDefault(node, BaseModels.WHOLE);
+        var unused = deltas.thenAccept(ready -> offerTo(node, base, ready.get(base.version()), has));
+    }
+
+    private void offerTo(ActorRef<BaseModels.Command> node, BaseModel base, @Nullable Delta delta, int has) {
+        if (delta == null || delta.against() != has) {
+            node.tell(offer(base, delta, 0));
+            return;
+        }
+        int ahead = Math.min(delta.bytes().remaining(), BaseModels.CHUNKS_IN_FLIGHT * BaseModels.CHUNK_BYTES);
+        node.tell(offer(base, delta, ahead));
+        for (int from = 0; from < ahead; from += BaseModels.CHUNK_BYTES) {
+            Bytes chunk = Bytes.of(delta.bytes(), from, Math.min(BaseModels.CHUNK_BYTES, ahead - from));
+            node.tell(new BaseModels.Chunk(base.version(), delta.against(), from, chunk));
         }
     }
 
-    private BaseModels.Offer offer(BaseModel base, Optional<Delta> delta) {
-        int whole = (int) base.weights().layout().bytes();
+    private BaseModels.Offer offer(BaseModel base, @Nullable Delta delta, int ahead) {
         return new BaseModels.Offer(
                 base.version(),
-                delta.map(Delta::against).orElse(BaseModels.WHOLE),
-                delta.map(found -> found.bytes().remaining()).orElse(whole),
+                delta == null ? BaseModels.WHOLE : delta.against(),
+                delta == null
+                        ? (int) base.weights().layout().bytes()
+                        : delta.bytes().remaining(),
+                ahead,
                 base.root(),
                 requests);
     }

@@ -145,7 +145,7 @@ final class Round extends AbstractBehavior<Round.Command> {
     private void close(String node) {
         ActorRef<Aggregator.Command> aggregator = nodes.get(node);
         if (aggregator != null) {
-            aggregator.tell(new Aggregator.Close(key, replies));
+            aggregator.tell(SumAssembly.close(key, replies));
         }
     }
 

@@ -2,13 +2,18 @@ package dev.starling.coordinator;
 
 import dev.starling.aggregate.Aggregator;
 import dev.starling.aggregate.ExactSum;
+import dev.starling.aggregate.RoundKey;
 import dev.starling.base.Bytes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 
-/** One node's partial sum on its way to the coordinator: first what is in it, then its values in chunks. */
+/**
+ * One node's partial sum on its way to the coordinator: first what is in it, then its values in chunks. The first chunks
+ * come with the answer to {@link #close}, further ones are pulled.
+ */
 final class SumAssembly {
 
     /** Values per chunk: hardly more than 8 bytes each, small enough for a frame of the transport, which holds 32 Ki values. */
@@ -31,6 +36,12 @@ final class SumAssembly {
         this.underWay = new boolean[chunks];
         this.remaining = chunks;
         this.remainingAtLastCheck = chunks + 1;
+        Arrays.fill(underWay, 0, Math.min(chunks, CHUNKS_IN_FLIGHT), true);
+    }
+
+    /** Asks a node for its sum of round {@code key}. */
+    static Aggregator.Close close(RoundKey key, ActorRef<Aggregator.Reply> replies) {
+        return new Aggregator.Close(key, CHUNK_VALUES, CHUNKS_IN_FLIGHT, replies);
     }
 
     Aggregator.Closed contents() {

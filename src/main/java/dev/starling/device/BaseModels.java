@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Fetches base versions for the devices of this node, each once, and verifies their roots.
  *
  * <p>A version is unknown → wanted (a device waits for it) → offered (its publisher is known; chunks are pulled, a few
- * at a time) → here. What does not arrive is pulled again, so that a lost message or a new publisher costs time only. A
+ * at a time; the first of a delta come unasked) → here. What does not arrive is pulled again, so that a lost message or a new publisher costs time only. A
  * version that is offered as a delta is pulled so if the version before it is here; else it is pulled whole.
  */
 public final class BaseModels extends AbstractBehavior<BaseModels.Command> {
@@ -35,7 +35,9 @@ public final class BaseModels extends AbstractBehavior<BaseModels.Command> {
     /** In place of the version that a delta leads from: there is none, the values are as they lie in a snapshot. */
     public static final int WHOLE = -1;
 
-    private static final int CHUNKS_IN_FLIGHT = 8;
+    /** Chunks of a version that are under way to a node at a time. */
+    public static final int CHUNKS_IN_FLIGHT = 8;
+
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     public sealed interface Command {}
@@ -50,8 +52,9 @@ public final class BaseModels extends AbstractBehavior<BaseModels.Command> {
      *
      * @param against the version that the delta leads from; {@link #WHOLE} if there is no delta
      * @param bytes of the delta, or of the whole if there is none
+     * @param ahead bytes of the delta that follow unasked
      */
-    public record Offer(int version, int against, int bytes, ModelRoot root, ActorRef<Request> publisher)
+    public record Offer(int version, int against, int bytes, int ahead, ModelRoot root, ActorRef<Request> publisher)
             implements Command, OfVersion {}
 
     /** Bytes of a version, or of the delta to it, from {@code from}. */
@@ -69,6 +72,9 @@ public final class BaseModels extends AbstractBehavior<BaseModels.Command> {
 
     /** Offer me this version. */
     public record Want(int version, ActorRef<Command> replyTo) implements Request, OfVersion {}
+
+    /** This version is on the node now. */
+    public record Here(int version, ActorRef<Command> node) implements Request, OfVersion {}
 
     /** Send me {@code count} bytes of this version, or of the delta to it. What is not there any more is offered anew. */
     public record Pull(int version, int against, int from, int count, ActorRef<Command> replyTo)
@@ -129,9 +135,10 @@ public final class BaseModels extends AbstractBehavior<BaseModels.Command> {
     private void start(int version, ModelRoot root, @Nullable Offer delta) {
         int against = delta == null ? WHOLE : delta.against();
         int size = delta == null ? Math.toIntExact(layout.bytes()) : delta.bytes();
+        int ahead = delta == null ? 0 : delta.ahead();
         Download before = downloads.get(version);
         if (before == null || (delta == null && before.against() != WHOLE)) {
-            downloads.put(version, new Download(size, root, against));
+            downloads.put(version, new Download(size, root, against, ahead));
         }
         pull(version);
     }
@@ -165,6 +172,7 @@ public final class BaseModels extends AbstractBehavior<BaseModels.Command> {
         Optional<Snapshot> weights = weights(download);
         if (weights.isPresent() && ModelRoot.of(weights.get()).equals(download.root())) {
             cache.put(new BaseModel(version, download.root(), weights.get()));
+            ask(new Here(version, getContext().getSelf()));
             return;
         }
         getContext().getLog().error("base version {} arrived damaged; asking again", version);

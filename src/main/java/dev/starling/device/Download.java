@@ -21,11 +21,17 @@ final class Download {
     /** Before the first check: one that has only just begun is not stalled. */
     private int receivedAtLastCheck = -1;
 
-    /** @param against the version that this is a delta to, or {@link BaseModels#WHOLE} */
-    Download(int size, ModelRoot root, int against) {
+    /**
+     * @param against the version that this is a delta to, or {@link BaseModels#WHOLE}
+     * @param ahead bytes that come unasked
+     */
+    Download(int size, ModelRoot root, int against, int ahead) {
         this.bytes = new byte[size];
         this.root = root;
         this.against = against;
+        for (long from = 0; from < Math.min(ahead, size); from += BaseModels.CHUNK_BYTES) {
+            underWay.add((int) from);
+        }
     }
 
     int size() {

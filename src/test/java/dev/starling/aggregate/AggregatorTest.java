@@ -85,7 +85,7 @@ class AggregatorTest {
         fold(ONE, 3);
         fold(ONE, 4);
         for (int i = 0; i < 2; i++) {
-            aggregator.tell(new Close(ONE, replies.getRef()));
+            aggregator.tell(new Close(ONE, 1, 0, replies.getRef()));
             Closed closed = replies.expectMessageClass(Closed.class);
             assertThat(closed.totals().devices()).containsExactly(3, 4);
             assertThat(closed.values()).isEqualTo(2);
@@ -101,8 +101,23 @@ class AggregatorTest {
     }
 
     @Test
+    void theFirstChunksComeWithTheAnswer() {
+        fold(ONE, 3);
+        aggregator.tell(new Close(ONE, 1, 1, replies.getRef()));
+        replies.expectMessageClass(Closed.class);
+        assertThat(replies.expectMessageClass(Chunk.class).from()).isZero();
+        aggregator.tell(new Close(ONE, 1, 8, replies.getRef()));
+        replies.expectMessageClass(Closed.class);
+        assertThat(replies.expectMessageClass(Chunk.class).from()).isZero();
+        assertThat(replies.expectMessageClass(Chunk.class).from()).isEqualTo(1);
+        aggregator.tell(new Pull(ONE, 1, 1, replies.getRef()));
+        assertThat(replies.expectMessageClass(Chunk.class).from()).isEqualTo(1);
+        replies.expectNoMessage(Duration.ofMillis(50));
+    }
+
+    @Test
     void aNodeOnWhichNobodyWorkedHasAnEmptySum() {
-        aggregator.tell(new Close(ONE, replies.getRef()));
+        aggregator.tell(new Close(ONE, 1, 0, replies.getRef()));
         Closed closed = replies.expectMessageClass(Closed.class);
         assertThat(closed.totals()).isEqualTo(FoldTotals.NONE);
         assertThat(closed.values()).isZero();
@@ -111,9 +126,9 @@ class AggregatorTest {
     @Test
     void anEarlierRoundIsNeitherClosedNorServed() {
         fold(TWO, 3);
-        aggregator.tell(new Close(ONE, replies.getRef()));
+        aggregator.tell(new Close(ONE, 1, 0, replies.getRef()));
         aggregator.tell(new Pull(ONE, 0, 2, replies.getRef()));
-        aggregator.tell(new Close(TWO, replies.getRef()));
+        aggregator.tell(new Close(TWO, 1, 0, replies.getRef()));
         assertThat(replies.receiveMessage().round()).isEqualTo(TWO);
     }
 
@@ -137,8 +152,8 @@ class AggregatorTest {
         ActorRef<Command> full = KIT.spawn(Aggregator.create("node", folds, ends(room)));
         fold(ONE, 3);
         full.tell(new Folded(ONE, 3));
-        full.tell(new Close(ONE, replies.getRef()));
-        full.tell(new Close(ONE, replies.getRef()));
+        full.tell(new Close(ONE, 1, 0, replies.getRef()));
+        full.tell(new Close(ONE, 1, 0, replies.getRef()));
         replies.expectNoMessage(Duration.ofMillis(50));
         room.complete(null);
         assertThat(replies.receiveMessage()).isInstanceOf(Closed.class);
@@ -151,7 +166,7 @@ class AggregatorTest {
         ActorRef<Command> stuck = KIT.spawn(Aggregator.create("node", folds, ends(room)));
         fold(ONE, 3);
         stuck.tell(new ReportTo(coordinator.getRef()));
-        stuck.tell(new Close(ONE, replies.getRef()));
+        stuck.tell(new Close(ONE, 1, 0, replies.getRef()));
         assertThat(((Aggregator.Stuck) coordinator.receiveMessage()).problem()).contains("no such table");
         replies.expectNoMessage(Duration.ofMillis(50));
     }

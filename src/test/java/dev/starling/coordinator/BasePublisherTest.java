@@ -25,22 +25,28 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The probe is a node of this process; another one is far away, and never says anything. */
+/** One probe is a node of this process, the other a node of another actor system. */
 class BasePublisherTest {
 
     private static final ActorTestKit KIT = ActorTestKit.create("publishing", ConfigFactory.load());
     private static final TensorLayout LAYOUT = new TensorLayout(List.of(new TensorSpec("t", List.of(500))));
 
+    private static final ActorTestKit FAR = ActorTestKit.create("far", ConfigFactory.load());
+
     @TempDir
     private Path directory = Path.of("set by JUnit");
 
     private final TestProbe<BaseModels.Command> near = KIT.createTestProbe();
+    private final TestProbe<BaseModels.Command> far = FAR.createTestProbe();
+    private final ActorRef<BaseModels.Command> farRef = ActorRefResolver.get(KIT.system())
+            .resolveActorRef(ActorRefResolver.get(FAR.system()).toSerializationFormat(far.getRef()));
     private ActorRef<BasePublisher.Command> publisher =
             KIT.system().deadLetters().unsafeUpcast();
 
     @AfterAll
     static void shutDown() {
         KIT.shutdownTestKit();
+        FAR.shutdownTestKit();
     }
 
     @BeforeEach
@@ -64,8 +70,8 @@ class BasePublisherTest {
     }
 
     private void farNodeJoins() {
-        publisher.tell(new BasePublisher.Serve(
-                "far", ActorRefResolver.get(KIT.system()).resolveActorRef("pekko://starling@127.0.0.1:1/user/b")));
+        publisher.tell(new BasePublisher.Serve("far", farRef));
+        far.expectMessageClass(BaseModels.AskAt.class);
     }
 
     /** What comes of asking for the delta from {@code against} to {@code version}; it takes a moment to be coded. */
@@ -91,6 +97,32 @@ class BasePublisherTest {
         BaseModels.Chunk chunk = (BaseModels.Chunk) pulled(offer, 1, delta.length);
         assertThat(chunk.against()).isEqualTo(1);
         assertThat(chunk.bytes().toArray()).isEqualTo(delta);
+    }
+
+    @Test
+    void aNodeThatHasTheVersionBeforeIsSentTheDeltaUnasked() {
+        BaseModel one = base(1, 0.5f);
+        BaseModel two = base(2, 0.75f);
+        farNodeJoins();
+        ActorRef<BaseModels.Request> requests = published(one).publisher();
+        assertThat(far.expectMessageClass(BaseModels.Offer.class).ahead()).isZero();
+        requests.tell(new BaseModels.Here(1, farRef));
+
+        published(two);
+        byte[] delta = QuickCodec.encodeDelta(two.weights(), one.weights());
+        BaseModels.Offer offer = far.expectMessageClass(BaseModels.Offer.class);
+        assertThat(offer.against()).isEqualTo(1);
+        assertThat(offer.ahead()).isEqualTo(offer.bytes()).isEqualTo(delta.length);
+        BaseModels.Chunk chunk = far.expectMessageClass(BaseModels.Chunk.class);
+        assertThat(chunk.against()).isEqualTo(1);
+        assertThat(chunk.bytes().toArray()).isEqualTo(delta);
+
+        // It has not said yet that it has version 2.
+        published(base(3, 1.5f));
+        offer = far.expectMessageClass(BaseModels.Offer.class);
+        assertThat(offer.against()).isEqualTo(2);
+        assertThat(offer.ahead()).isZero();
+        far.expectNoMessage(Duration.ofMillis(50));
     }
 
     @Test

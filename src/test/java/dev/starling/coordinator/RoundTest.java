@@ -88,15 +88,14 @@ class RoundTest {
         round.tell(new Round.In(new Aggregator.Arrived(node, new RoundKey(9, attempt), Ids.of(ids))));
     }
 
-    /** Answers the round's Close and Pull, as node {@code name} that holds {@code ids}, each with a delta of 1. */
+    /** Answers the round's Close, as node {@code name} that holds {@code ids}, each with a delta of 1. */
     private void serve(TestProbe<Aggregator.Command> node, String name, int attempt, Integer... ids) {
         RoundKey key = new RoundKey(9, attempt);
         Aggregator.Close close = node.expectMessageClass(Aggregator.Close.class);
         assertThat(close.round()).isEqualTo(key);
         close.replyTo().tell(new Aggregator.Closed(name, key, RoundTallyTest.totals(List.of(ids), List.of()), 1));
-        Aggregator.Pull pull = node.expectMessageClass(Aggregator.Pull.class);
         ExactSum sum = RoundTallyTest.sum(1, 0.25f * ids.length);
-        pull.replyTo().tell(new Aggregator.Chunk(name, key, 0, Bytes.of(sum.bytes(0, 1))));
+        close.replyTo().tell(new Aggregator.Chunk(name, key, 0, Bytes.of(sum.bytes(0, 1))));
     }
 
     private RoundSum done() {

@@ -44,7 +44,11 @@ class BaseModelsTest {
     }
 
     private void offer(int against, int bytes) {
-        bases.tell(new BaseModels.Offer(2, against, bytes, TWO.root(), publisher.getRef()));
+        offer(against, bytes, 0);
+    }
+
+    private void offer(int against, int bytes, int ahead) {
+        bases.tell(new BaseModels.Offer(2, against, bytes, ahead, TWO.root(), publisher.getRef()));
     }
 
     private BaseModels.Pull pulled(int against) {
@@ -68,6 +72,7 @@ class BaseModelsTest {
     private void assertArrived() throws Exception {
         CompletableFuture<BaseModel> arrived = cache.version(2);
         assertThat(arrived.get(5, TimeUnit.SECONDS)).isEqualTo(TWO);
+        publisher.expectMessage(new BaseModels.Here(2, bases));
         publisher.expectNoMessage(Duration.ZERO);
     }
 
@@ -76,6 +81,22 @@ class BaseModelsTest {
         cache.put(ONE);
         offer(1, DELTA.length);
         serve(pulled(1), DELTA);
+        assertArrived();
+    }
+
+    @Test
+    void aDeltaThatComesUnaskedIsNotPulled() throws Exception {
+        cache.put(ONE);
+        offer(1, DELTA.length, DELTA.length);
+        bases.tell(new BaseModels.Chunk(2, 1, 0, Bytes.of(DELTA)));
+        assertArrived();
+    }
+
+    @Test
+    void aDeltaThatComesUnaskedWithoutTheVersionBeforeIsLeftAlone() throws Exception {
+        offer(1, DELTA.length, DELTA.length);
+        bases.tell(new BaseModels.Chunk(2, 1, 0, Bytes.of(DELTA)));
+        serve(pulled(BaseModels.WHOLE), whole());
         assertArrived();
     }
 

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class DownloadTest {
 
-    private final Download download = new Download(10, new ModelRoot("0".repeat(64)), BaseModels.WHOLE);
+    private final Download download = new Download(10, new ModelRoot("0".repeat(64)), BaseModels.WHOLE, 0);
 
     private static Bytes bytes(int... values) {
         byte[] bytes = new byte[values.length];
@@ -64,6 +64,15 @@ class DownloadTest {
         assertThat(download.nextPulls(5, 8)).as("something arrived since").isEmpty();
         download.restartStalled();
         assertThat(download.nextPulls(5, 8)).containsExactly(5);
+    }
+
+    @Test
+    void whatComesUnaskedIsPulledOnlyIfItIsLost() {
+        Download ahead = new Download(2 * BaseModels.CHUNK_BYTES, new ModelRoot("0".repeat(64)), 1, 10);
+        assertThat(ahead.nextPulls(BaseModels.CHUNK_BYTES, 8)).containsExactly(BaseModels.CHUNK_BYTES);
+        ahead.restartStalled();
+        ahead.restartStalled();
+        assertThat(ahead.nextPulls(BaseModels.CHUNK_BYTES, 8)).containsExactly(0, BaseModels.CHUNK_BYTES);
     }
 
     @Test
