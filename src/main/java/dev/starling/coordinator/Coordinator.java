@@ -10,6 +10,7 @@ import dev.starling.metrics.RunControl.Wish;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -175,21 +176,18 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
             onLook(new Look());
         }
         publisher.tell(running.publication());
-        return save(running);
+        return save(running, context.keeps());
     }
 
-    /** Saves the state and goes on. */
-    private Behavior<Command> save(Running now) {
-        return save(now, context.keeps());
-    }
-
-    /** @param settles whether what nodes keep is to be written down before */
+    /** Saves the state and goes on; {@code settles}: after what nodes keep is written down. */
     private Behavior<Command> save(Running now, boolean settles) {
         saving = true;
         clock.savingStarts();
         ActorRef<Saving.Done> answer = getContext().messageAdapter(Saving.Done.class, Saved::new);
         SavedState state = now.run().state(clock.runSeconds());
-        spawn(Saving.create(state, context, settles, crew.nodes(), publisher, answer), "saving-" + state.round());
+        Map<String, ActorRef<Aggregator.Command>> nodes = settles ? crew.nodes() : Map.of();
+        Optional<StoreWatch> watch = savedRound < 0 ? Optional.empty() : store;
+        spawn(Saving.create(state, context, nodes, watch, publisher, answer), "saving-" + state.round());
         return this;
     }
 
@@ -199,6 +197,9 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
         Running now = running;
         if (!saved.done().problem().isEmpty() || now == null) {
             return onBroken(new Broken(new IllegalStateException(saved.done().problem())));
+        }
+        if (saved.done().postponed()) {
+            return nextRound(now);
         }
         savedRound = now.run().round();
         if (wish == Wish.STOP) {
@@ -222,7 +223,7 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
             round = null;
         }
         if (!context.keeps()) {
-            return save(now);
+            return save(now, false);
         }
         return settling ? this : settle(Optional.of(STOP_PATIENCE), List.of());
     }
@@ -319,7 +320,7 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
             return onBroken(new Broken(e));
         }
         context.listener().roundCommitted(record);
-        return context.journal().pace().due() && wish != Wish.STOP ? save(running) : nextRound(running);
+        return wish != Wish.STOP && Saving.due(context, store) ? save(running, context.keeps()) : nextRound(running);
     }
 
     private Behavior<Command> survey(Running now) {
@@ -382,8 +383,7 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
         wish = wished.wish();
         Running now = running;
         if (wish == Wish.STOP) {
-            // What is under way ends soon, and stops then.
-            return updating || saving ? this : stop(now);
+            return updating || saving ? this : stop(now); // What is under way ends soon, and stops then.
         }
         if (waiting && wish == Wish.RUN && now != null) {
             context.listener().phase(Phase.ROUNDS);

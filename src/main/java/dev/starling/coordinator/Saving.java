@@ -2,6 +2,7 @@ package dev.starling.coordinator;
 
 import dev.starling.aggregate.Aggregator;
 import dev.starling.base.Causes;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -17,11 +18,14 @@ import org.apache.pekko.actor.typed.javadsl.Receive;
  * Saves the state of a run between two rounds, and before it all that whoever goes on from it will not make again:
  * versions of models that wait for the store, and bases that personal models start from.
  *
- * <p>Settling (if versions are kept) → bases in the archive → writing → done.
+ * <p>Settling (if versions are kept) → bases in the archive → writing → done; from settling → postponed, if the store goes
+ * away: the run need not wait for it.
  */
 final class Saving extends AbstractBehavior<Saving.Command> {
 
     sealed interface Command {}
+
+    private record Look() implements Command {}
 
     private record Settled(String problem) implements Command {}
 
@@ -32,30 +36,43 @@ final class Saving extends AbstractBehavior<Saving.Command> {
     /**
      * It is over.
      *
-     * @param problem why the state could not be saved; empty if it was
+     * @param postponed whether nothing was saved, as the store is away
+     * @param problem why the state could not be saved; empty if it was, or is postponed
      */
-    record Done(String problem) {}
+    record Done(boolean postponed, String problem) {}
 
-    /** @param settles whether nodes keep versions */
+    /** Whether a state is to be saved now. While the store of versions is away that is put off: the run goes on. */
+    static boolean due(RunContext run, Optional<StoreWatch> store) {
+        return run.journal().pace().due() && !store.map(StoreWatch::away).orElse(false);
+    }
+
+    /**
+     * @param nodes that keep versions; none if nothing is to be written down before
+     * @param store with which saving is postponed while the store of versions is away; if empty it is waited for
+     */
     static Behavior<Command> create(
             SavedState state,
             RunContext run,
-            boolean settles,
             Map<String, ActorRef<Aggregator.Command>> nodes,
+            Optional<StoreWatch> store,
             ActorRef<BasePublisher.Command> publisher,
             ActorRef<Done> coordinator) {
         return Behaviors.setup(context -> {
             run.journal().pace().starts();
             Saving saving = new Saving(context, state, run.journal(), publisher, run.trainingThreads(), coordinator);
-            return settles ? saving.settle(nodes) : saving.onSettled(new Settled(""));
+            return nodes.isEmpty() ? saving.onSettled(new Settled("")) : saving.settle(nodes, store);
         });
     }
+
+    private static final Duration LOOK = Duration.ofSeconds(1);
 
     private final SavedState state;
     private final Journal journal;
     private final ActorRef<BasePublisher.Command> publisher;
     private final Executor threads;
     private final ActorRef<Done> coordinator;
+    private Optional<StoreWatch> watched = Optional.empty();
+    private boolean settling;
 
     private Saving(
             ActorContext<Command> context,
@@ -75,20 +92,37 @@ final class Saving extends AbstractBehavior<Saving.Command> {
     @Override
     public Receive<Command> createReceive() {
         return newReceiveBuilder()
+                .onMessage(Look.class, this::onLook)
                 .onMessage(Settled.class, this::onSettled)
                 .onMessage(Archived.class, this::onArchived)
                 .onMessage(Written.class, this::onWritten)
                 .build();
     }
 
-    private Behavior<Command> settle(Map<String, ActorRef<Aggregator.Command>> nodes) {
+    private Behavior<Command> settle(Map<String, ActorRef<Aggregator.Command>> nodes, Optional<StoreWatch> store) {
+        watched = store;
+        settling = true;
         ActorRef<Settling.Done> answer =
                 getContext().messageAdapter(Settling.Done.class, done -> new Settled(done.problem()));
         getContext().spawn(Settling.create(nodes, Optional.empty(), answer), "settling");
+        return onLook(new Look());
+    }
+
+    private Behavior<Command> onLook(Look look) {
+        if (!settling) {
+            return this;
+        }
+        if (watched.map(StoreWatch::away).orElse(false)) {
+            // To its pace it is as if it had not begun: it is due again when the store is back.
+            coordinator.tell(new Done(true, ""));
+            return Behaviors.stopped();
+        }
+        getContext().scheduleOnce(LOOK, getContext().getSelf(), look);
         return this;
     }
 
     private Behavior<Command> onSettled(Settled settled) {
+        settling = false;
         if (!settled.problem().isEmpty()) {
             return end("versions could not be kept: " + settled.problem());
         }
@@ -112,7 +146,7 @@ final class Saving extends AbstractBehavior<Saving.Command> {
 
     private Behavior<Command> end(String problem) {
         journal.pace().ends();
-        coordinator.tell(new Done(problem));
+        coordinator.tell(new Done(false, problem));
         return Behaviors.stopped();
     }
 }

@@ -26,6 +26,10 @@ final class StoreWatch {
         away = state.away();
     }
 
+    boolean away() {
+        return node.store().away();
+    }
+
     /** Everything is written down, or given up. */
     void ends() {
         if (away) {
