@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -83,6 +84,9 @@ final class BasePublisher extends AbstractBehavior<BasePublisher.Command> {
     private final Map<String, ActorRef<BaseModels.Command>> nodes = new HashMap<>();
     /** The last version that each of {@link #nodes} said it has. */
     private final Map<ActorRef<BaseModels.Command>, Integer> here = new HashMap<>();
+
+    /** The last version of which each of {@link #nodes} is sent the delta unasked. */
+    private final Map<ActorRef<BaseModels.Command>, Integer> sent = new HashMap<>();
 
     private final Map<Integer, BaseModel> running = new TreeMap<>();
     private final Executor coding;
@@ -164,7 +168,9 @@ final class BasePublisher extends AbstractBehavior<BasePublisher.Command> {
     }
 
     private Behavior<Command> onForget(Forget forget) {
-        here.remove(nodes.remove(forget.node()));
+        ActorRef<BaseModels.Command> gone = nodes.remove(forget.node());
+        here.remove(gone);
+        sent.remove(gone);
         return this;
     }
 
@@ -196,7 +202,7 @@ final class BasePublisher extends AbstractBehavior<BasePublisher.Command> {
 
     /**
      * Within this process nothing is gained by a delta. A node that is known to have what it leads from will pull it, so that
-     * its first chunks are sent at once; to others, or to one that has not answered for a while, nothing is sent unasked.
+     * its first chunks are sent at once, and once; to others, or to one that has not taken in the last, nothing is sent unasked.
      */
     private void offerTo(ActorRef<BaseModels.Command> node, BaseModel base) {
         if (!isRemote(node)) {
@@ -204,7 +210,15 @@ final class BasePublisher extends AbstractBehavior<BasePublisher.Command> {
             return;
         }
         int has = here.getOrDefault(node, BaseModels.WHOLE);
-        var unused = deltas.thenAccept(ready -> offerTo(node, base, ready.get(base.version()), has));
+        boolean again = Objects.equals(sent.get(node), base.version());
+        if (again && !deltas.isDone()) {
+            return; // It is offered as soon as it is coded.
+        }
+        if (has != BaseModels.WHOLE) {
+            sent.put(node, base.version());
+        }
+        var unused = deltas.thenAccept(
+                ready -> offerTo(node, base, ready.get(base.version()), again ? BaseModels.WHOLE : has));
     }
 
     private void offerTo(ActorRef<BaseModels.Command> node, BaseModel base, @Nullable Delta delta, int has) {

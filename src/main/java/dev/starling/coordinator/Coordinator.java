@@ -172,7 +172,7 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
         clock.counts(first.host().figures().cluster());
         first.announce(context, crew.size());
         if (context.keeps()) {
-            store = Optional.of(new StoreWatch(first.host().figures(), context.listener()));
+            store = Optional.of(new StoreWatch(first.host()::store, context.listener()));
             onLook(new Look());
         }
         publisher.tell(running.publication());

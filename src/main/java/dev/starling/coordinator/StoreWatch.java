@@ -1,25 +1,25 @@
 package dev.starling.coordinator;
 
-import dev.starling.metrics.NodeFigures;
 import dev.starling.metrics.RunListener;
 import dev.starling.metrics.StoreWait;
+import java.util.function.Supplier;
 
 /** Lets people see that the store of versions is away, for how long, and that it is back. */
 final class StoreWatch {
 
-    private final NodeFigures node;
+    private final Supplier<StoreWait> store;
     private final RunListener listener;
     private boolean away;
 
-    /** @param node whose way to the store is looked at */
-    StoreWatch(NodeFigures node, RunListener listener) {
-        this.node = node;
+    /** @param store how the run's store is, as the node of its coordinator sees it; asked on any thread */
+    StoreWatch(Supplier<StoreWait> store, RunListener listener) {
+        this.store = store;
         this.listener = listener;
     }
 
     /** To be called now and then. */
     void look() {
-        StoreWait state = node.store();
+        StoreWait state = store.get();
         if (state.away() || away) {
             listener.store(state);
         }
@@ -27,13 +27,13 @@ final class StoreWatch {
     }
 
     boolean away() {
-        return node.store().away();
+        return store.get().away();
     }
 
     /** Everything is written down, or given up. */
     void ends() {
         if (away) {
-            listener.store(node.store());
+            listener.store(store.get());
         }
     }
 }

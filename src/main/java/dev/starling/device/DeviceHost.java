@@ -15,6 +15,7 @@ import dev.starling.device.Work.Task;
 import dev.starling.fleet.Fleet;
 import dev.starling.fleet.Tiers;
 import dev.starling.metrics.NodeFigures;
+import dev.starling.metrics.StoreWait;
 import dev.starling.model.Architecture;
 import dev.starling.model.Evaluation;
 import dev.starling.model.Examples;
@@ -218,6 +219,11 @@ public final class DeviceHost implements AutoCloseable {
     }
 
     /** Keeps the versions of this run's models on this node; empty if they are not kept. */
+    /** What waits for the run's store. */
+    public StoreWait store() {
+        return keeper.map(VersionKeeper::state).orElse(StoreWait.NONE);
+    }
+
     Optional<VersionKeeper> keeper() {
         return keeper;
     }

@@ -117,6 +117,10 @@ class BasePublisherTest {
         assertThat(chunk.against()).isEqualTo(1);
         assertThat(chunk.bytes().toArray()).isEqualTo(delta);
 
+        // Asked for once more, it is not sent once more.
+        requests.tell(new BaseModels.Want(2, farRef));
+        assertThat(far.expectMessageClass(BaseModels.Offer.class).ahead()).isZero();
+
         // It has not said yet that it has version 2.
         published(base(3, 1.5f));
         offer = far.expectMessageClass(BaseModels.Offer.class);
