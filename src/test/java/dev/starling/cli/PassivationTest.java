@@ -20,8 +20,8 @@ class PassivationTest {
 
     private static final int LIMIT = 500;
 
-    /** Devices that are being stopped still count: up to two in each of the 96 shards, between which the limit is divided. */
-    private static final int SLACK = 2 * 96;
+    /** Devices that are being stopped still count: those that are at work end that first, and so many tasks are under way at most. */
+    private static final int UNDER_WAY = 512;
 
     private static final String SCENARIO = """
             seed = 3
@@ -45,7 +45,7 @@ class PassivationTest {
 
         assertThat(few.root()).isEqualTo(all.root()).hasSize(64);
         assertThat(bounded.counts).as("times counted").isGreaterThan(20);
-        assertThat(bounded.most).isBetween(LIMIT / 2L, (long) LIMIT + SLACK);
+        assertThat(bounded.most).isBetween(LIMIT / 2L, (long) LIMIT + UNDER_WAY);
         // Four cohorts of an eighth of the fleet: what the load would have been.
         assertThat(free.most).isGreaterThan(7_000);
     }
