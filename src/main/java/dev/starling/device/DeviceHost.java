@@ -218,12 +218,12 @@ public final class DeviceHost implements AutoCloseable {
         return Objects.requireNonNull(bases.get(version));
     }
 
-    /** Keeps the versions of this run's models on this node; empty if they are not kept. */
     /** What waits for the run's store. */
     public StoreWait store() {
         return keeper.map(VersionKeeper::state).orElse(StoreWait.NONE);
     }
 
+    /** Keeps the versions of this run's models on this node; empty if they are not kept. */
     Optional<VersionKeeper> keeper() {
         return keeper;
     }
