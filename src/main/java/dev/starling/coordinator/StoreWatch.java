@@ -26,6 +26,7 @@ final class StoreWatch {
         away = state.away();
     }
 
+    /** Whether the store is away now; on any thread. */
     boolean away() {
         return store.get().away();
     }

@@ -24,8 +24,9 @@ import org.jspecify.annotations.Nullable;
  * Fetches base versions for the devices of this node, each once, and verifies their roots.
  *
  * <p>A version is unknown → wanted (a device waits for it) → offered (its publisher is known; chunks are pulled, a few
- * at a time; the first of a delta come unasked) → here. What does not arrive is pulled again, so that a lost message or a new publisher costs time only. A
- * version that is offered as a delta is pulled so if the version before it is here; else it is pulled whole.
+ * at a time; the first of a delta come unasked) → here. What does not arrive is pulled again, so that a lost message or a
+ * new publisher costs time only. A version that is offered as a delta is pulled so if the version before it is here; else it
+ * is pulled whole.
  */
 public final class BaseModels extends AbstractBehavior<BaseModels.Command> {
 
