@@ -6,9 +6,12 @@ import dev.starling.base.Ids;
 import dev.starling.base.WireMessage;
 import dev.starling.metrics.KeptFigures;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
@@ -46,12 +49,16 @@ public final class Aggregator extends AbstractBehavior<Aggregator.Command> {
     /** Send {@code count} values of the frozen sum from {@code from}. */
     public record Pull(RoundKey round, int from, int count, ActorRef<Reply> replyTo) implements Command, WireMessage {}
 
-    /** Have everything that the node keeps of the run so far written down, and say when that is done. */
-    public record Settle(ActorRef<Settled> replyTo) implements Command, WireMessage {}
+    /**
+     * Have everything that the node keeps of the run so far written down, and say when that is done.
+     *
+     * @param patient whether a store that is away is waited for; if not, the answer is that it is
+     */
+    public record Settle(boolean patient, ActorRef<Settled> replyTo) implements Command, WireMessage {}
 
     private record Flush() implements Command {}
 
-    private record IsSettled(ActorRef<Settled> replyTo, KeptFigures kept, String problem) implements Command {}
+    private record IsSettled(ActorRef<Settled> replyTo, Settled answer) implements Command {}
 
     private record Roomy(RoundKey round, String problem) implements Command {}
 
@@ -79,10 +86,11 @@ public final class Aggregator extends AbstractBehavior<Aggregator.Command> {
     /**
      * The node has written everything down.
      *
-     * @param kept what it wrote
-     * @param problem why that was not possible; empty if it was
+     * @param away whether it has not, as its store is away
+     * @param kept what it wrote; nothing if nobody was patient
+     * @param problem why that will never be possible; empty if it was
      */
-    public record Settled(String node, KeptFigures kept, String problem) implements WireMessage {}
+    public record Settled(String node, boolean away, KeptFigures kept, String problem) implements WireMessage {}
 
     /** For a node that keeps nothing. */
     public static Behavior<Command> create(String node, Folds folds) {
@@ -103,6 +111,9 @@ public final class Aggregator extends AbstractBehavior<Aggregator.Command> {
     private @Nullable PartialSum frozen;
     /** Who is answered when there is room. */
     private Optional<Close> closing = Optional.empty();
+
+    /** Who will be answered when everything is written down. */
+    private final Set<ActorRef<Settled>> settling = new HashSet<>();
 
     private Aggregator(ActorContext<Command> context, String node, Folds folds, RoundEnds ends) {
         super(context);
@@ -217,17 +228,31 @@ public final class Aggregator extends AbstractBehavior<Aggregator.Command> {
     }
 
     private Behavior<Command> onSettle(Settle settle) {
-        getContext()
-                .pipeToSelf(
-                        ends.settled(),
-                        (kept, failure) -> failure == null
-                                ? new IsSettled(settle.replyTo(), kept, "")
-                                : new IsSettled(settle.replyTo(), KeptFigures.NONE, Causes.sentence(failure)));
+        if (!settling.add(settle.replyTo())) {
+            return this;
+        }
+        if (settle.patient()) {
+            settle(settle.replyTo(), ends.settled(), kept -> new Settled(node, false, kept, ""));
+        } else {
+            settle(settle.replyTo(), ends.written(), done -> new Settled(node, !done, KeptFigures.NONE, ""));
+        }
         return this;
     }
 
+    private <T> void settle(ActorRef<Settled> replyTo, CompletableFuture<T> done, Function<T, Settled> answer) {
+        getContext()
+                .pipeToSelf(
+                        done,
+                        (result, failure) -> new IsSettled(
+                                replyTo,
+                                failure == null
+                                        ? answer.apply(result)
+                                        : new Settled(node, false, KeptFigures.NONE, Causes.sentence(failure))));
+    }
+
     private Behavior<Command> onSettled(IsSettled settled) {
-        settled.replyTo().tell(new Settled(node, settled.kept(), settled.problem()));
+        settling.remove(settled.replyTo());
+        settled.replyTo().tell(settled.answer());
         return this;
     }
 

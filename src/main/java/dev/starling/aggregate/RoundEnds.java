@@ -14,6 +14,11 @@ public interface RoundEnds {
         }
 
         @Override
+        public CompletableFuture<Boolean> written() {
+            return CompletableFuture.completedFuture(true);
+        }
+
+        @Override
         public CompletableFuture<KeptFigures> settled() {
             return CompletableFuture.completedFuture(KeptFigures.NONE);
         }
@@ -24,6 +29,12 @@ public interface RoundEnds {
      * makes; fails if what this one made can never be written down.
      */
     CompletableFuture<Void> roundClosed();
+
+    /**
+     * Completes with true when everything so far is written down, and with false as soon as that has to wait for a store that is
+     * away; fails if it cannot be, ever.
+     */
+    CompletableFuture<Boolean> written();
 
     /** Completes when everything so far is written down, with what that was; fails if it cannot be, ever. */
     CompletableFuture<KeptFigures> settled();

@@ -186,8 +186,7 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
         ActorRef<Saving.Done> answer = getContext().messageAdapter(Saving.Done.class, Saved::new);
         SavedState state = now.run().state(clock.runSeconds());
         Map<String, ActorRef<Aggregator.Command>> nodes = settles ? crew.nodes() : Map.of();
-        Optional<StoreWatch> watch = savedRound < 0 ? Optional.empty() : store;
-        spawn(Saving.create(state, context, nodes, watch, publisher, answer), "saving-" + state.round());
+        spawn(Saving.create(state, context, nodes, savedRound < 0, publisher, answer), "saving-" + state.round());
         return this;
     }
 

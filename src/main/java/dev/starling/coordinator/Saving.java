@@ -2,7 +2,6 @@ package dev.starling.coordinator;
 
 import dev.starling.aggregate.Aggregator;
 import dev.starling.base.Causes;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -18,16 +17,14 @@ import org.apache.pekko.actor.typed.javadsl.Receive;
  * Saves the state of a run between two rounds, and before it all that whoever goes on from it will not make again:
  * versions of models that wait for the store, and bases that personal models start from.
  *
- * <p>Settling (if versions are kept) → bases in the archive → writing → done; from settling → postponed, if the store goes
- * away: the run need not wait for it.
+ * <p>Settling (if versions are kept) → bases in the archive → writing → done; from settling → postponed, if some node finds the
+ * store away: the run need not wait for it.
  */
 final class Saving extends AbstractBehavior<Saving.Command> {
 
     sealed interface Command {}
 
-    private record Look() implements Command {}
-
-    private record Settled(String problem) implements Command {}
+    private record Settled(boolean away, String problem) implements Command {}
 
     private record Archived() implements Command {}
 
@@ -48,31 +45,27 @@ final class Saving extends AbstractBehavior<Saving.Command> {
 
     /**
      * @param nodes that keep versions; none if nothing is to be written down before
-     * @param store with which saving is postponed while the store of versions is away; if empty it is waited for
+     * @param first whether no state is saved yet: then a store that is away is waited for
      */
     static Behavior<Command> create(
             SavedState state,
             RunContext run,
             Map<String, ActorRef<Aggregator.Command>> nodes,
-            Optional<StoreWatch> store,
+            boolean first,
             ActorRef<BasePublisher.Command> publisher,
             ActorRef<Done> coordinator) {
         return Behaviors.setup(context -> {
             run.journal().pace().starts();
             Saving saving = new Saving(context, state, run.journal(), publisher, run.trainingThreads(), coordinator);
-            return nodes.isEmpty() ? saving.onSettled(new Settled("")) : saving.settle(nodes, store);
+            return nodes.isEmpty() ? saving.onSettled(new Settled(false, "")) : saving.settle(nodes, first);
         });
     }
-
-    private static final Duration LOOK = Duration.ofSeconds(1);
 
     private final SavedState state;
     private final Journal journal;
     private final ActorRef<BasePublisher.Command> publisher;
     private final Executor threads;
     private final ActorRef<Done> coordinator;
-    private Optional<StoreWatch> watched = Optional.empty();
-    private boolean settling;
 
     private Saving(
             ActorContext<Command> context,
@@ -92,37 +85,27 @@ final class Saving extends AbstractBehavior<Saving.Command> {
     @Override
     public Receive<Command> createReceive() {
         return newReceiveBuilder()
-                .onMessage(Look.class, this::onLook)
                 .onMessage(Settled.class, this::onSettled)
                 .onMessage(Archived.class, this::onArchived)
                 .onMessage(Written.class, this::onWritten)
                 .build();
     }
 
-    private Behavior<Command> settle(Map<String, ActorRef<Aggregator.Command>> nodes, Optional<StoreWatch> store) {
-        watched = store;
-        settling = true;
+    private Behavior<Command> settle(Map<String, ActorRef<Aggregator.Command>> nodes, boolean first) {
         ActorRef<Settling.Done> answer =
-                getContext().messageAdapter(Settling.Done.class, done -> new Settled(done.problem()));
-        getContext().spawn(Settling.create(nodes, Optional.empty(), answer), "settling");
-        return onLook(new Look());
-    }
-
-    private Behavior<Command> onLook(Look look) {
-        if (!settling) {
-            return this;
-        }
-        if (watched.map(StoreWatch::away).orElse(false)) {
-            // To its pace it is as if it had not begun: it is due again when the store is back.
-            coordinator.tell(new Done(true, ""));
-            return Behaviors.stopped();
-        }
-        getContext().scheduleOnce(LOOK, getContext().getSelf(), look);
+                getContext().messageAdapter(Settling.Done.class, done -> new Settled(done.away(), done.problem()));
+        Behavior<Settling.Command> settling =
+                first ? Settling.create(nodes, Optional.empty(), answer) : Settling.unlessAway(nodes, answer);
+        getContext().spawn(settling, "settling");
         return this;
     }
 
     private Behavior<Command> onSettled(Settled settled) {
-        settling = false;
+        if (settled.away()) {
+            // To its pace it is as if it had not begun: it is due again when the store is back.
+            coordinator.tell(new Done(true, ""));
+            return Behaviors.stopped();
+        }
         if (!settled.problem().isEmpty()) {
             return end("versions could not be kept: " + settled.problem());
         }

@@ -16,8 +16,8 @@ import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 
 /**
- * Waits at the end of a run until every node has written down what it keeps. A store that is away is waited for; a node
- * that is lost is not: what it had made is made again when it is asked for.
+ * Waits until every node has written down what it keeps. Who is patient waits for a store that is away; a node that is lost is
+ * not waited for: what it had made is made again when it is asked for.
  *
  * <p>Asking (silent nodes are asked again) → done.
  */
@@ -36,23 +36,43 @@ final class Settling extends AbstractBehavior<Settling.Command> {
     /**
      * All nodes have answered, or patience has ended.
      *
+     * @param away whether some node found its store away, and nobody waited for it
      * @param kept what those that answered have written
      * @param problem why something could not be written down; empty if all was
      */
-    record Done(KeptFigures kept, String problem) {}
+    record Done(boolean away, KeptFigures kept, String problem) {}
 
-    /** @param patience how long to wait at most; empty: as long as it takes */
+    /**
+     * At the end of a run.
+     *
+     * @param patience how long to wait at most; empty: as long as it takes
+     */
     static Behavior<Command> create(
             Map<String, ActorRef<Aggregator.Command>> nodes, Optional<Duration> patience, ActorRef<Done> coordinator) {
+        return create(nodes, true, patience, coordinator);
+    }
+
+    /** Within a run: a store that is away is not waited for. */
+    static Behavior<Command> unlessAway(Map<String, ActorRef<Aggregator.Command>> nodes, ActorRef<Done> coordinator) {
+        return create(nodes, false, Optional.empty(), coordinator);
+    }
+
+    private static Behavior<Command> create(
+            Map<String, ActorRef<Aggregator.Command>> nodes,
+            boolean patient,
+            Optional<Duration> patience,
+            ActorRef<Done> coordinator) {
         return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
             patience.ifPresent(time -> timers.startSingleTimer(new GiveUp(), time));
-            return new Settling(context, timers, nodes, coordinator).begin();
+            return new Settling(context, timers, nodes, patient, coordinator).begin();
         }));
     }
 
     private final Map<String, ActorRef<Aggregator.Command>> waiting;
+    private final boolean patient;
     private final ActorRef<Done> coordinator;
     private final ActorRef<Aggregator.Settled> answers;
+    private boolean away;
     private KeptFigures kept = KeptFigures.NONE;
     private String problem = "";
 
@@ -60,9 +80,11 @@ final class Settling extends AbstractBehavior<Settling.Command> {
             ActorContext<Command> context,
             TimerScheduler<Command> timers,
             Map<String, ActorRef<Aggregator.Command>> nodes,
+            boolean patient,
             ActorRef<Done> coordinator) {
         super(context);
         this.waiting = new HashMap<>(nodes);
+        this.patient = patient;
         this.coordinator = coordinator;
         this.answers = context.messageAdapter(Aggregator.Settled.class, Answer::new);
         waiting.values().forEach(context::watch);
@@ -85,12 +107,13 @@ final class Settling extends AbstractBehavior<Settling.Command> {
     }
 
     private void ask() {
-        waiting.values().forEach(node -> node.tell(new Aggregator.Settle(answers)));
+        waiting.values().forEach(node -> node.tell(new Aggregator.Settle(patient, answers)));
     }
 
     private Behavior<Command> onAnswer(Answer answer) {
         Aggregator.Settled settled = answer.settled();
         if (waiting.remove(settled.node()) != null) {
+            away |= settled.away();
             kept = kept.plus(settled.kept());
             problem = settled.problem().isEmpty() ? problem : settled.node() + ": " + settled.problem();
         }
@@ -117,7 +140,7 @@ final class Settling extends AbstractBehavior<Settling.Command> {
         if (!waiting.isEmpty()) {
             return this;
         }
-        coordinator.tell(new Done(kept, problem));
+        coordinator.tell(new Done(away, kept, problem));
         return Behaviors.stopped();
     }
 }

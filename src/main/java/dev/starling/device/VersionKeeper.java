@@ -146,8 +146,7 @@ final class VersionKeeper implements RoundEnds, AutoCloseable {
             try {
                 means.writer().put(new WriteBatch(run, versions));
             } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new StoreException("interrupted while the store was busy", e);
+                throw interrupted(e);
             } finally {
                 blocked.decrementAndGet();
             }
@@ -189,6 +188,31 @@ final class VersionKeeper implements RoundEnds, AutoCloseable {
         }
     }
 
+    /**
+     * What is queued goes first: there is room for what waits then. Nothing else is made meanwhile that could take it, unless
+     * rounds overlap.
+     */
+    @Override
+    public CompletableFuture<Boolean> written() {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    if (!flushedUnlessAway()) {
+                        return false;
+                    }
+                    seal();
+                    return flushedUnlessAway();
+                },
+                means.blocking());
+    }
+
+    private boolean flushedUnlessAway() {
+        try {
+            return means.writer().flushUnlessAway();
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
     @Override
     public CompletableFuture<KeptFigures> settled() {
         return roundClosed().thenApplyAsync(done -> flushed(), means.blocking());
@@ -198,10 +222,14 @@ final class VersionKeeper implements RoundEnds, AutoCloseable {
         try {
             means.writer().flush();
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StoreException("interrupted while waiting for the store", e);
+            throw interrupted(e);
         }
         return ledger.figures(this::secondsToRecover);
+    }
+
+    private static StoreException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new StoreException("interrupted while waiting for the store", e);
     }
 
     private double secondsToRecover(VersionKey key) {

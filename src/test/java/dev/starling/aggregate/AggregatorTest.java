@@ -11,6 +11,8 @@ import dev.starling.aggregate.Aggregator.Folded;
 import dev.starling.aggregate.Aggregator.Pull;
 import dev.starling.aggregate.Aggregator.Reply;
 import dev.starling.aggregate.Aggregator.ReportTo;
+import dev.starling.aggregate.Aggregator.Settle;
+import dev.starling.aggregate.Aggregator.Settled;
 import dev.starling.base.Ids;
 import dev.starling.metrics.KeptFigures;
 import dev.starling.model.LocalResult;
@@ -133,6 +135,10 @@ class AggregatorTest {
     }
 
     private static RoundEnds ends(CompletableFuture<Void> room) {
+        return ends(room, CompletableFuture.completedFuture(true));
+    }
+
+    private static RoundEnds ends(CompletableFuture<Void> room, CompletableFuture<Boolean> written) {
         return new RoundEnds() {
             @Override
             public CompletableFuture<Void> roundClosed() {
@@ -140,10 +146,32 @@ class AggregatorTest {
             }
 
             @Override
+            public CompletableFuture<Boolean> written() {
+                return written;
+            }
+
+            @Override
             public CompletableFuture<KeptFigures> settled() {
-                return CompletableFuture.completedFuture(KeptFigures.NONE);
+                return room.thenApply(done -> KeptFigures.NONE);
             }
         };
+    }
+
+    @Test
+    void onlyWhoIsPatientWaitsForAStoreThatIsAway() {
+        CompletableFuture<Void> back = new CompletableFuture<>();
+        CompletableFuture<Boolean> away = CompletableFuture.completedFuture(false);
+        ActorRef<Command> cutOff = KIT.spawn(Aggregator.create("node", folds, ends(back, away)));
+        TestProbe<Settled> run = KIT.createTestProbe();
+        TestProbe<Settled> end = KIT.createTestProbe();
+        cutOff.tell(new Settle(true, end.getRef()));
+        cutOff.tell(new Settle(true, end.getRef()));
+        cutOff.tell(new Settle(false, run.getRef()));
+        assertThat(run.receiveMessage()).isEqualTo(new Settled("node", true, KeptFigures.NONE, ""));
+        end.expectNoMessage(Duration.ofMillis(50));
+        back.complete(null);
+        assertThat(end.receiveMessage()).isEqualTo(new Settled("node", false, KeptFigures.NONE, ""));
+        end.expectNoMessage(Duration.ofMillis(50));
     }
 
     @Test

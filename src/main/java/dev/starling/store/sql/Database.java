@@ -19,6 +19,12 @@ final class Database implements AutoCloseable {
     /** A transaction that lost against a concurrent one is done again this often before the store counts as busy. */
     private static final int ATTEMPTS = 8;
 
+    /**
+     * A statement of a transaction that writes may take so many times as long as a connection: long enough for a disk that
+     * stalls, as what is given up is done again from the beginning.
+     */
+    private static final long STATEMENT_PATIENCE = 12;
+
     /** What is done within one transaction: may be done several times, and must not keep what it saw of a failed one. */
     @FunctionalInterface
     interface Work<T> {
@@ -91,6 +97,9 @@ final class Database implements AutoCloseable {
             try (Lease lease = new Lease(from.getConnection())) {
                 Connection connection = lease.connection;
                 try {
+                    if (durable) {
+                        limitWaiting(connection);
+                    }
                     // These commit what was before: they may be the only ones whom H2 tells that the database is lost.
                     connection.setTransactionIsolation(isolation);
                     connection.setAutoCommit(false);
@@ -116,6 +125,16 @@ final class Database implements AutoCloseable {
                     throw Failures.of(settings.place(), e);
                 }
             }
+        }
+    }
+
+    /**
+     * Writing ends if the server is silent for too long: it, or what lies between, may have stopped without closing the
+     * connection. The pool takes the limit back. Queries of whole stores may be silent for longer.
+     */
+    private void limitWaiting(Connection connection) throws SQLException {
+        if (dialect == Dialect.POSTGRESQL) {
+            connection.setNetworkTimeout(Runnable::run, (int) (STATEMENT_PATIENCE * settings.timeoutMillis()));
         }
     }
 

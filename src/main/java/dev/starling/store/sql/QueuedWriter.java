@@ -91,13 +91,23 @@ public final class QueuedWriter implements AutoCloseable {
     }
 
     /** Waits until everything queued so far is in the store. Throws what ended the writer, if it has ended. */
-    public synchronized void flush() throws InterruptedException {
+    public void flush() throws InterruptedException {
+        flushed(true);
+    }
+
+    /** The same, but does not wait for a store that is away: says whether everything is in it. */
+    public boolean flushUnlessAway() throws InterruptedException {
+        return flushed(false);
+    }
+
+    private synchronized boolean flushed(boolean evenIfAway) throws InterruptedException {
         long goal = written + queued;
         requireWorking();
-        while (written < goal) {
+        while (written < goal && (evenIfAway || downSince.isEmpty())) {
             wait();
             requireWorking();
         }
+        return written >= goal;
     }
 
     public synchronized QueueState state() {

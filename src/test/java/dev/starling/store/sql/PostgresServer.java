@@ -108,6 +108,28 @@ public final class PostgresServer implements AutoCloseable {
         asServer("pg_ctl", "-D", data(), "-m", "immediate", "-w", "stop");
     }
 
+    /** Stops all its processes where they are: connections stay, and nothing is answered, until {@link #goOn}. */
+    public void freeze() {
+        signal("-STOP");
+    }
+
+    /** Ends {@link #freeze}. */
+    public void goOn() {
+        signal("-CONT");
+    }
+
+    private void signal(String signal) {
+        try {
+            long main = Long.parseLong(
+                    Files.readAllLines(Path.of(data(), "postmaster.pid")).get(0));
+            List<String> command = new ArrayList<>(List.of("kill", signal, Long.toString(main)));
+            ProcessHandle.of(main).orElseThrow().children().forEach(child -> command.add(Long.toString(child.pid())));
+            run(command.toArray(String[]::new));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Settings for a new, empty database. */
     public StoreSettings newDatabase() {
         String name = "store" + DATABASES.incrementAndGet();

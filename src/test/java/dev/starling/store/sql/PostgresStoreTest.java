@@ -53,6 +53,27 @@ class PostgresStoreTest extends ModelStoreContract {
     }
 
     @Test
+    void aServerThatFallsSilentIsNotWaitedForForEver() {
+        try (ModelStore impatient = ModelStore.open(settings.withPool(1, 250))) {
+            impatient.write(SmallModels.round(RUN, 0, 3));
+            server.orElseThrow().freeze();
+            try {
+                // At first over the connection that is there, then without one.
+                for (int attempt = 0; attempt < 2; attempt++) {
+                    assertThatThrownBy(() -> impatient.write(SmallModels.round(RUN, 1, 3)))
+                            .isInstanceOf(StoreUnavailableException.class)
+                            .hasMessageContaining("cannot be reached");
+                }
+            } finally {
+                server.orElseThrow().goOn();
+            }
+            impatient.write(SmallModels.round(RUN, 1, 3));
+            assertThat(impatient.recover(RUN, VersionKey.of(2, 0))).isEqualTo(SmallModels.personal(2, 0, 0));
+            assertThat(impatient.fsck(false, Optional.empty()).verified()).isEqualTo(8);
+        }
+    }
+
+    @Test
     void aDatabaseThatIsNotThereIsNamed() {
         StoreSettings missing = StoreSettings.url(settings.url() + "x", "starling", "");
         assertThatThrownBy(() -> ModelStore.open(missing))

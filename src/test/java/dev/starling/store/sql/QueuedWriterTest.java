@@ -117,9 +117,11 @@ class QueuedWriterTest {
             assertThat(state.downSinceMillis()).hasValue(1_000);
             assertThat(state.attempts()).isEqualTo(10);
             assertThat(state.problem()).isEqualTo("away");
+            assertThat(writer.flushUnlessAway()).isFalse();
             down.set(false);
             clock.passed.put(true);
             writer.flush();
+            assertThat(writer.flushUnlessAway()).isTrue();
             assertThat(stored).hasSize(2);
             assertThat(writer.state().downSinceMillis()).isEmpty();
         }
