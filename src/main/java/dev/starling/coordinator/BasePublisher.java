@@ -158,7 +158,7 @@ final class BasePublisher extends AbstractBehavior<BasePublisher.Command> {
     }
 
     private Behavior<Command> onServe(Serve serve) {
-        nodes.put(serve.node(), serve.baseModels());
+        forget(nodes.put(serve.node(), serve.baseModels()));
         serve.baseModels().tell(new BaseModels.AskAt(requests));
         offerAlone(serve.baseModels());
         if (announced != null) {
@@ -168,10 +168,13 @@ final class BasePublisher extends AbstractBehavior<BasePublisher.Command> {
     }
 
     private Behavior<Command> onForget(Forget forget) {
-        ActorRef<BaseModels.Command> gone = nodes.remove(forget.node());
-        here.remove(gone);
-        sent.remove(gone);
+        forget(nodes.remove(forget.node()));
         return this;
+    }
+
+    private void forget(@Nullable ActorRef<BaseModels.Command> node) {
+        here.remove(node);
+        sent.remove(node);
     }
 
     private Behavior<Command> onRequested(Requested requested) {
