@@ -265,7 +265,7 @@ public final class Aggregator extends AbstractBehavior<Aggregator.Command> {
 
     private void send(ExactSum sum, int from, int count, ActorRef<Reply> to) {
         boolean far = to.path().address().hasGlobalScope();
-        byte[] values = far ? sum.bytes(from, count) : sum.plainBytes(from, count);
-        to.tell(new Chunk(node, round, from, Bytes.owning(values)));
+        Bytes values = far ? sum.bytes(from, count) : sum.plainBytes(from, count);
+        to.tell(new Chunk(node, round, from, values));
     }
 }

@@ -1,5 +1,6 @@
 package dev.starling.aggregate;
 
+import dev.starling.base.Bytes;
 import dev.starling.model.Delta;
 import dev.starling.store.form.QuickCodec;
 import java.nio.FloatBuffer;
@@ -138,29 +139,29 @@ public final class ExactSum {
     }
 
     /** The sums of {@code count} parameters from {@code from} on, for transport. */
-    public byte[] bytes(int from, int count) {
-        return QuickCodec.encode(sum, from, count);
+    public Bytes bytes(int from, int count) {
+        return Bytes.owning(QuickCodec.encode(sum, from, count));
     }
 
     /** The same within this process. */
-    byte[] plainBytes(int from, int count) {
-        return QuickCodec.plain(sum, from, count);
+    Bytes plainBytes(int from, int count) {
+        return Bytes.owning(QuickCodec.plain(sum, from, count));
     }
 
     /**
-     * Adds the sums of {@code count} parameters that {@link #bytes} of another sum gave.
+     * Adds the sums of {@code count} parameters that {@link #bytes} of another sum gave: {@code values}.
      *
      * @throws IllegalArgumentException if they do not fit from index {@code from} on
-     * @throws dev.starling.store.DamagedModelException if {@code bytes} are not those
+     * @throws dev.starling.store.DamagedModelException if {@code values} are not those
      * @throws ArithmeticException if a sum would wrap, which only a sum added twice can cause
      * <p>After any but the first of these this sum is spoiled.
      */
-    public void addBytes(int from, int count, byte[] bytes) {
+    public void addBytes(int from, int count, Bytes values) {
         if (from < 0 || count < 0 || count > sum.length - from) {
             throw new IllegalArgumentException("partial sums must be for some of " + sum.length + " parameters, got "
                     + count + " from parameter " + from);
         }
-        QuickCodec.addTo(sum, from, count, bytes);
+        values.lend((bytes, offset, length) -> QuickCodec.addTo(sum, from, count, bytes, offset, length));
     }
 
     /** Sum of the absolute weights with {@code weight}, in units; checked before anything is added. */

@@ -4,11 +4,13 @@ import com.esotericsoftware.kryo.Kryo;
 import com.esotericsoftware.kryo.KryoException;
 import com.esotericsoftware.kryo.Registration;
 import com.esotericsoftware.kryo.Serializer;
+import com.esotericsoftware.kryo.io.ByteBufferOutput;
 import com.esotericsoftware.kryo.io.Input;
+import com.esotericsoftware.kryo.io.KryoBufferOverflowException;
 import com.esotericsoftware.kryo.io.Output;
 import com.esotericsoftware.kryo.util.DefaultClassResolver;
+import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
-import java.util.function.Function;
 import org.apache.pekko.actor.ExtendedActorSystem;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorRefResolver;
@@ -30,8 +32,10 @@ public final class KryoSerializer extends SerializerWithStringManifest implement
     /** Enough for any message of ours: models travel in chunks. */
     private static final int MAX_BYTES = 16 * 1024 * 1024;
 
-    /** What a thread keeps to write into: as much as a frame of the transport. */
-    private static final int KEPT_BYTES = 256 * 1024;
+    /** What a thread keeps to write into what no buffer is given for. */
+    private static final int KEPT_BYTES = 64 * 1024;
+
+    private static final ByteBuffer NONE = ByteBuffer.allocate(0);
 
     private static final int IDENTIFIER = 0x57A2;
 
@@ -63,27 +67,38 @@ public final class KryoSerializer extends SerializerWithStringManifest implement
 
     @Override
     public byte[] toBinary(Object message) {
-        return written(message, Output::toBytes);
+        Coder coder = coders.get();
+        try {
+            write(message, coder.kryo(), coder.output());
+            return coder.output().toBytes();
+        } finally {
+            coder.clear();
+        }
     }
 
     /** @throws java.nio.BufferOverflowException if the message does not fit, which Pekko reports */
     @Override
     public void toBinary(Object message, ByteBuffer target) {
-        written(message, output -> target.put(output.getBuffer(), 0, output.position()));
+        Coder coder = coders.get();
+        coder.transport().setBuffer(target);
+        try {
+            write(message, coder.kryo(), coder.transport());
+        } finally {
+            coder.transport().setBuffer(NONE);
+        }
     }
 
-    private <T> T written(Object message, Function<Output, T> taken) {
-        Coder coder = coders.get();
-        Output output = coder.output();
+    private static void write(Object message, Kryo kryo, Output output) {
         try {
             output.writeByte(FORMAT);
-            coder.kryo().writeClassAndObject(output, message);
-            return taken.apply(output);
+            kryo.writeClassAndObject(output, message);
+        } catch (KryoBufferOverflowException e) {
+            BufferOverflowException overflow = new BufferOverflowException();
+            overflow.initCause(e);
+            throw overflow;
         } catch (KryoException | IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     "cannot serialize " + message.getClass().getName() + ": " + firstLine(e), e);
-        } finally {
-            coder.clear();
         }
     }
 
@@ -114,7 +129,7 @@ public final class KryoSerializer extends SerializerWithStringManifest implement
         }
     }
 
-    /** Everything that the message keeps is copied. */
+    /** The message may keep {@code bytes}, which nobody else writes to: every frame of the transport has an array of its own. */
     private Object read(byte[] bytes, int from, int length) {
         if (length == 0 || bytes[from] != FORMAT) {
             throw new UnreadableMessage("message of another format: expected version " + FORMAT + ", got "
@@ -167,10 +182,10 @@ public final class KryoSerializer extends SerializerWithStringManifest implement
     }
 
     /** What a thread serializes with. */
-    private record Coder(Kryo kryo, Output output) {
+    private record Coder(Kryo kryo, Output output, ByteBufferOutput transport) {
 
         Coder(Kryo kryo) {
-            this(kryo, new Output(KEPT_BYTES, MAX_BYTES));
+            this(kryo, new Output(KEPT_BYTES, MAX_BYTES), new ByteBufferOutput(NONE));
         }
 
         void clear() {

@@ -143,6 +143,7 @@ final class MessageTypes {
         }
     }
 
+    /** What is read stays where it was received: most of a message that has any is these, and its array is nobody else's. */
     private static final class BytesSerializer extends Serializer<Bytes> {
         @Override
         public void write(Kryo kryo, Output output, Bytes bytes) {
@@ -156,7 +157,10 @@ final class MessageTypes {
 
         @Override
         public Bytes read(Kryo kryo, Input input, Class<? extends Bytes> type) {
-            return Bytes.owning(input.readBytes(KryoSerializer.checkedSize(input.readVarInt(true), input)));
+            int size = KryoSerializer.checkedSize(input.readVarInt(true), input);
+            int from = input.position();
+            input.skip(size);
+            return Bytes.owning(input.getBuffer(), from, size);
         }
     }
 

@@ -6,7 +6,6 @@ import dev.starling.device.BaseModels;
 import dev.starling.store.BaseArchive;
 import dev.starling.store.ModelRoot;
 import dev.starling.store.form.QuickCodec;
-import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,8 +71,8 @@ final class BasePublisher extends AbstractBehavior<BasePublisher.Command> {
 
     private record Requested(BaseModels.Request request) implements Command {}
 
-    /** What leads from version {@code against} to another; read-only. */
-    private record Delta(int against, ByteBuffer bytes) {}
+    /** What leads from version {@code against} to another. */
+    private record Delta(int against, Bytes bytes) {}
 
     static Behavior<Command> create(BaseArchive archive) {
         return Behaviors.setup(context -> new BasePublisher(context, archive));
@@ -190,16 +189,17 @@ final class BasePublisher extends AbstractBehavior<BasePublisher.Command> {
     }
 
     private void send(BaseModels.Pull pull, BaseModel base) {
-        ByteBuffer source = base.weights().bytes();
-        if (pull.against() != BaseModels.WHOLE) {
+        Bytes chunk;
+        if (pull.against() == BaseModels.WHOLE) {
+            chunk = Bytes.of(base.weights().bytes(), pull.from(), pull.count());
+        } else {
             Delta delta = deltas.getNow(Map.of()).get(pull.version());
             if (delta == null || delta.against() != pull.against()) {
                 pull.replyTo().tell(offer(base, null, 0));
                 return;
             }
-            source = delta.bytes();
+            chunk = delta.bytes().part(pull.from(), pull.count());
         }
-        Bytes chunk = Bytes.of(source, pull.from(), pull.count());
         pull.replyTo().tell(new BaseModels.Chunk(pull.version(), pull.against(), pull.from(), chunk));
     }
 
@@ -229,10 +229,10 @@ final class BasePublisher extends AbstractBehavior<BasePublisher.Command> {
             node.tell(offer(base, delta, 0));
             return;
         }
-        int ahead = Math.min(delta.bytes().remaining(), BaseModels.CHUNKS_IN_FLIGHT * BaseModels.CHUNK_BYTES);
+        int ahead = Math.min(delta.bytes().size(), BaseModels.CHUNKS_IN_FLIGHT * BaseModels.CHUNK_BYTES);
         node.tell(offer(base, delta, ahead));
         for (int from = 0; from < ahead; from += BaseModels.CHUNK_BYTES) {
-            Bytes chunk = Bytes.of(delta.bytes(), from, Math.min(BaseModels.CHUNK_BYTES, ahead - from));
+            Bytes chunk = delta.bytes().part(from, Math.min(BaseModels.CHUNK_BYTES, ahead - from));
             node.tell(new BaseModels.Chunk(base.version(), delta.against(), from, chunk));
         }
     }
@@ -243,7 +243,7 @@ final class BasePublisher extends AbstractBehavior<BasePublisher.Command> {
                 delta == null ? BaseModels.WHOLE : delta.against(),
                 delta == null
                         ? (int) base.weights().layout().bytes()
-                        : delta.bytes().remaining(),
+                        : delta.bytes().size(),
                 ahead,
                 base.root(),
                 requests);
@@ -268,9 +268,7 @@ final class BasePublisher extends AbstractBehavior<BasePublisher.Command> {
             BaseModel last = before.get(Math.min(i, before.size() - 1));
             byte[] bytes = QuickCodec.encodeDelta(base.weights(), last.weights());
             if (bytes.length < base.weights().layout().bytes()) {
-                deltas.put(
-                        base.version(),
-                        new Delta(last.version(), ByteBuffer.wrap(bytes).asReadOnlyBuffer()));
+                deltas.put(base.version(), new Delta(last.version(), Bytes.owning(bytes)));
             }
         }
         return deltas;

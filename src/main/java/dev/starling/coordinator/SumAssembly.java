@@ -103,7 +103,7 @@ final class SumAssembly {
             int from = chunk * CHUNK_VALUES;
             Bytes values = here[chunk];
             if (values != null) {
-                values.lend(bytes -> sum.addBytes(from, count(from), bytes));
+                sum.addBytes(from, count(from), values);
             }
         }
     }

@@ -94,7 +94,7 @@ class AggregatorTest {
             aggregator.tell(new Pull(ONE, 1, 1, replies.getRef()));
             Chunk chunk = replies.expectMessageClass(Chunk.class);
             ExactSum sum = new ExactSum(1);
-            sum.addBytes(0, 1, chunk.values().toArray());
+            sum.addBytes(0, 1, chunk.values());
             assertThat(sum.toDelta().get(0)).isEqualTo(4);
         }
         assertThat(Objects.requireNonNull(folds.of(ONE))

@@ -1,5 +1,6 @@
 package dev.starling.aggregate;
 
+import dev.starling.base.Bytes;
 import dev.starling.base.Rng;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -33,7 +34,7 @@ final class Deltas {
         return sum;
     }
 
-    static byte[] bits(ExactSum sum) {
+    static Bytes bits(ExactSum sum) {
         return sum.bytes(0, sum.count());
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.starling.base.Bytes;
 import dev.starling.base.Purpose;
 import dev.starling.base.Rng;
 import dev.starling.base.Seeds;
@@ -58,7 +59,7 @@ class ExactSumTest {
         for (long seed = 0; seed < 20; seed++) {
             Rng rng = new Seeds(seed).of(Purpose.SHUFFLE);
             List<Report> reports = reports(rng, 13, 61);
-            byte[] expected = bits(sum(reports, 61));
+            Bytes expected = bits(sum(reports, 61));
             for (int trial = 0; trial < 250; trial++) {
                 List<ExactSum> parts = new ArrayList<>();
                 int split = 1 + rng.nextInt(5);
@@ -133,7 +134,7 @@ class ExactSumTest {
     void aRejectedDeltaLeavesTheSumUntouched() {
         Rng rng = new Seeds(9).of(Purpose.SHUFFLE);
         ExactSum sum = sum(reports(rng, 3, COUNT), COUNT);
-        byte[] before = bits(sum);
+        Bytes before = bits(sum);
         float beyond = Math.nextUp(FixedPoint.LIMIT);
         for (float bad :
                 new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, beyond, -beyond, 3e38f}) {
@@ -183,10 +184,11 @@ class ExactSumTest {
     @Test
     void bytesThatWouldWrapAreRefused() {
         ExactSum sum = new ExactSum(1);
-        byte[] large = QuickCodec.encode(new long[] {0x60L << 56}, 0, 1);
+        Bytes large = Bytes.owning(QuickCodec.encode(new long[] {0x60L << 56}, 0, 1));
         sum.addBytes(0, 1, large);
         assertThatThrownBy(() -> sum.addBytes(0, 1, large)).isInstanceOf(ArithmeticException.class);
-        assertThatThrownBy(() -> sum.addBytes(0, 1, new byte[12])).isInstanceOf(DamagedModelException.class);
+        assertThatThrownBy(() -> sum.addBytes(0, 1, Bytes.owning(new byte[12])))
+                .isInstanceOf(DamagedModelException.class);
         assertThatThrownBy(() -> sum.addBytes(0, 2, large)).hasMessageContaining("got 2 from parameter 0");
         assertThatThrownBy(() -> sum.addBytes(1, 1, large)).hasMessageContaining("from parameter 1");
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.starling.base.Bytes;
 import dev.starling.base.Purpose;
 import dev.starling.base.Rng;
 import dev.starling.base.Seeds;
@@ -94,7 +95,7 @@ class RoundFoldTest {
     void aDeviceCountsOnce() throws Exception {
         RoundFold fold = new RoundFold(COUNT, 4);
         assertThat(fold(fold, 7)).isEqualTo(new FoldResult.Counted());
-        byte[] once = bits(copyOf(fold(new RoundFold(COUNT, 1), List.of(7))));
+        Bytes once = bits(copyOf(fold(new RoundFold(COUNT, 1), List.of(7))));
         List<FoldResult> repeated = inParallelResults(fold);
         assertThat(repeated).containsOnly(new FoldResult.Duplicate());
         assertThat(fold.handled()).isEqualTo(1);
@@ -145,7 +146,7 @@ class RoundFoldTest {
         RoundFold fold = new RoundFold(COUNT, 2);
         fold(fold, 1);
         PartialSum partial = fold.close();
-        byte[] before = bits(partial.sum());
+        Bytes before = bits(partial.sum());
         assertThat(fold(fold, 2)).isEqualTo(new FoldResult.Closed());
         assertThat(fold.close()).isSameAs(partial);
         assertThat(bits(partial.sum())).isEqualTo(before);

@@ -9,6 +9,7 @@ import dev.starling.aggregate.FoldTotals;
 import dev.starling.aggregate.Rejection;
 import dev.starling.algorithm.AlgorithmSettings.ServerSettings;
 import dev.starling.algorithm.ServerOptimizer;
+import dev.starling.base.Bytes;
 import dev.starling.base.Seeds;
 import dev.starling.base.SimTime;
 import dev.starling.device.BaseModel;
@@ -88,7 +89,7 @@ class HierarchyTest {
                 .mapToLong(part -> Math.round(part * 0x1p40))
                 .toArray();
         ExactSum sum = new ExactSum(2);
-        sum.addBytes(0, 2, QuickCodec.encode(units, 0, 2));
+        sum.addBytes(0, 2, Bytes.owning(QuickCodec.encode(units, 0, 2)));
         List<Rejection> rejections = List.of(rejected).stream()
                 .map(device -> new Rejection(device, "test"))
                 .toList();

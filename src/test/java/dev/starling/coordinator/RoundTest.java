@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.starling.aggregate.Aggregator;
 import dev.starling.aggregate.ExactSum;
 import dev.starling.aggregate.RoundKey;
-import dev.starling.base.Bytes;
 import dev.starling.base.Ids;
 import dev.starling.base.SimTime;
 import dev.starling.device.Device;
@@ -95,7 +94,7 @@ class RoundTest {
         assertThat(close.round()).isEqualTo(key);
         close.replyTo().tell(new Aggregator.Closed(name, key, RoundTallyTest.totals(List.of(ids), List.of()), 1));
         ExactSum sum = RoundTallyTest.sum(1, 0.25f * ids.length);
-        close.replyTo().tell(new Aggregator.Chunk(name, key, 0, Bytes.of(sum.bytes(0, 1))));
+        close.replyTo().tell(new Aggregator.Chunk(name, key, 0, sum.bytes(0, 1)));
     }
 
     private RoundSum done() {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.starling.aggregate.Aggregator;
 import dev.starling.aggregate.ExactSum;
 import dev.starling.aggregate.RoundKey;
-import dev.starling.base.Bytes;
 import java.nio.FloatBuffer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -31,7 +30,7 @@ class SumAssemblyTest {
     }
 
     private static Aggregator.Chunk chunk(ExactSum source, SumAssembly assembly, int from) {
-        return new Aggregator.Chunk("a", KEY, from, Bytes.of(source.bytes(from, assembly.count(from))));
+        return new Aggregator.Chunk("a", KEY, from, source.bytes(from, assembly.count(from)));
     }
 
     @Test

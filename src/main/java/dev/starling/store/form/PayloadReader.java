@@ -18,13 +18,19 @@ final class PayloadReader {
      * compressed frame are not looked at when it is read.
      */
     PayloadReader(byte[] payload) {
-        if (payload.length <= PayloadWriter.CHECKSUM_BYTES) {
-            throw DamagedModelException.payload("there are only " + payload.length + " of them");
+        this(payload, 0, payload.length);
+    }
+
+    /** The same for {@code count} bytes of {@code payload} from {@code from}. */
+    PayloadReader(byte[] payload, int from, int count) {
+        if (count <= PayloadWriter.CHECKSUM_BYTES) {
+            throw DamagedModelException.payload("there are only " + count + " of them");
         }
         this.bytes = payload;
-        this.end = payload.length - PayloadWriter.CHECKSUM_BYTES;
+        this.at = from;
+        this.end = from + count - PayloadWriter.CHECKSUM_BYTES;
         CRC32C checksum = new CRC32C();
-        checksum.update(payload, 0, end);
+        checksum.update(payload, from, end - from);
         int stored = 0;
         for (int i = 0; i < PayloadWriter.CHECKSUM_BYTES; i++) {
             stored |= (payload[end + i] & 0xFF) << (8 * i);

@@ -69,20 +69,21 @@ public final class QuickCodec {
     }
 
     /**
-     * Adds to {@code sums} from {@code from} on the {@code count} values that {@link #encode} or {@link #plain} was given.
+     * Adds to {@code sums} from {@code from} on the {@code count} values that {@link #encode} or {@link #plain} was given. Their
+     * payload stands in {@code bytes}, {@code length} of them from {@code offset}.
      *
      * @throws ArithmeticException if a sum would wrap; {@code sums} are spoiled then, as after a DamagedModelException
      */
-    public static void addTo(long[] sums, int from, int count, byte[] payload) {
-        PayloadReader in = open(payload);
+    public static void addTo(long[] sums, int from, int count, byte[] bytes, int offset, int length) {
+        PayloadReader in = opened(new PayloadReader(bytes, offset, length));
         Workspace space = Workspace.mine();
         long wrapped = 0;
         for (int start = 0; start < count; start += Workspace.BLOCK) {
-            int length = Math.min(Workspace.BLOCK, count - start);
+            int block = Math.min(Workspace.BLOCK, count - start);
             int form = in.next();
             wrapped |= form == PLAIN
-                    ? addPlain(sums, from + start, little(in, 8 * length).asLongBuffer())
-                    : addCodes(sums, from + start, length, present(form), in, space);
+                    ? addPlain(sums, from + start, little(in, 8 * block).asLongBuffer())
+                    : addCodes(sums, from + start, block, present(form), in, space);
         }
         in.requireEnd();
         if (wrapped < 0) {
@@ -156,7 +157,7 @@ public final class QuickCodec {
 
     /** The model that {@link #encodeDelta} was given with the same {@code against}. */
     public static Snapshot decodeDelta(byte[] payload, Snapshot against) {
-        PayloadReader in = open(payload);
+        PayloadReader in = opened(new PayloadReader(payload));
         Workspace space = Workspace.mine();
         byte[] bytes = new byte[(int) against.layout().bytes()];
         IntBuffer values = Values.asBits(bytes);
@@ -193,8 +194,7 @@ public final class QuickCodec {
         return out;
     }
 
-    private static PayloadReader open(byte[] payload) {
-        PayloadReader in = new PayloadReader(payload);
+    private static PayloadReader opened(PayloadReader in) {
         int format = in.next();
         if (format != FORMAT) {
             throw DamagedModelException.payload("their format is " + format + ", this version reads " + FORMAT);
