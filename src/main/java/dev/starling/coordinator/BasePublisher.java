@@ -63,7 +63,7 @@ final class BasePublisher extends AbstractBehavior<BasePublisher.Command> {
     /** Answer to {@link Sync}. */
     record Synced() {}
 
-    /** A node has joined the run. */
+    /** A node has joined the run. Told again and again. */
     record Serve(String node, ActorRef<BaseModels.Command> baseModels) implements Command {}
 
     /** A node is gone. */
@@ -157,7 +157,10 @@ final class BasePublisher extends AbstractBehavior<BasePublisher.Command> {
     }
 
     private Behavior<Command> onServe(Serve serve) {
-        forget(nodes.put(serve.node(), serve.baseModels()));
+        ActorRef<BaseModels.Command> before = nodes.put(serve.node(), serve.baseModels());
+        if (!serve.baseModels().equals(before)) {
+            forget(before);
+        }
         serve.baseModels().tell(new BaseModels.AskAt(requests));
         offerAlone(serve.baseModels());
         if (announced != null) {

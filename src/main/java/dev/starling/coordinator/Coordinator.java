@@ -85,7 +85,7 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
     private Optional<StoreWatch> store = Optional.empty();
     private boolean waiting;
     private boolean updating;
-    private boolean saving;
+    private Optional<ActorRef<Saving.Command>> saving = Optional.empty();
     private int savedRound = -1;
 
     private Coordinator(ActorContext<Command> actor, RunContext context) {
@@ -181,17 +181,17 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
 
     /** Saves the state and goes on; {@code settles}: after what nodes keep is written down. */
     private Behavior<Command> save(Running now, boolean settles) {
-        saving = true;
         clock.savingStarts();
         ActorRef<Saving.Done> answer = getContext().messageAdapter(Saving.Done.class, Saved::new);
         SavedState state = now.run().state(clock.runSeconds());
         Map<String, ActorRef<Aggregator.Command>> nodes = settles ? crew.nodes() : Map.of();
-        spawn(Saving.create(state, context, nodes, savedRound < 0, publisher, answer), "saving-" + state.round());
+        String name = "saving-" + state.round() + (settles ? "" : "-at-the-end");
+        saving = Optional.of(spawn(Saving.create(state, context, nodes, savedRound < 0, publisher, answer), name));
         return this;
     }
 
     private Behavior<Command> onSaved(Saved saved) {
-        saving = false;
+        saving = Optional.empty();
         clock.savingEnds();
         Running now = running;
         if (!saved.done().problem().isEmpty() || now == null) {
@@ -382,7 +382,8 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
         wish = wished.wish();
         Running now = running;
         if (wish == Wish.STOP) {
-            return updating || saving ? this : stop(now); // What is under way ends soon, and stops then.
+            saving.ifPresent(writing -> writing.tell(new Saving.GiveUp()));
+            return updating || saving.isPresent() ? this : stop(now); // What is under way ends soon, and stops then.
         }
         if (waiting && wish == Wish.RUN && now != null) {
             context.listener().phase(Phase.ROUNDS);

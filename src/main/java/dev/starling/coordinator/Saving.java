@@ -24,6 +24,9 @@ final class Saving extends AbstractBehavior<Saving.Command> {
 
     sealed interface Command {}
 
+    /** Do not wait for the store any longer: what is not begun is postponed. */
+    record GiveUp() implements Command {}
+
     private record Settled(boolean away, String problem) implements Command {}
 
     private record Archived() implements Command {}
@@ -66,6 +69,7 @@ final class Saving extends AbstractBehavior<Saving.Command> {
     private final ActorRef<BasePublisher.Command> publisher;
     private final Executor threads;
     private final ActorRef<Done> coordinator;
+    private boolean settling;
 
     private Saving(
             ActorContext<Command> context,
@@ -85,6 +89,7 @@ final class Saving extends AbstractBehavior<Saving.Command> {
     @Override
     public Receive<Command> createReceive() {
         return newReceiveBuilder()
+                .onMessage(GiveUp.class, this::onGiveUp)
                 .onMessage(Settled.class, this::onSettled)
                 .onMessage(Archived.class, this::onArchived)
                 .onMessage(Written.class, this::onWritten)
@@ -94,13 +99,19 @@ final class Saving extends AbstractBehavior<Saving.Command> {
     private Behavior<Command> settle(Map<String, ActorRef<Aggregator.Command>> nodes, boolean first) {
         ActorRef<Settling.Done> answer =
                 getContext().messageAdapter(Settling.Done.class, done -> new Settled(done.away(), done.problem()));
-        Behavior<Settling.Command> settling =
+        Behavior<Settling.Command> asking =
                 first ? Settling.create(nodes, Optional.empty(), answer) : Settling.unlessAway(nodes, answer);
-        getContext().spawn(settling, "settling");
+        getContext().spawn(asking, "settling");
+        settling = true;
         return this;
     }
 
+    private Behavior<Command> onGiveUp(GiveUp giveUp) {
+        return settling ? onSettled(new Settled(true, "")) : this;
+    }
+
     private Behavior<Command> onSettled(Settled settled) {
+        settling = false;
         if (settled.away()) {
             // To its pace it is as if it had not begun: it is due again when the store is back.
             coordinator.tell(new Done(true, ""));

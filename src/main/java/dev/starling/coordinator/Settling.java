@@ -34,7 +34,7 @@ final class Settling extends AbstractBehavior<Settling.Command> {
     private record GiveUp() implements Command {}
 
     /**
-     * All nodes have answered, or patience has ended.
+     * All nodes have answered, or enough have, or patience has ended.
      *
      * @param away whether some node found its store away, and nobody waited for it
      * @param kept what those that answered have written
@@ -137,7 +137,7 @@ final class Settling extends AbstractBehavior<Settling.Command> {
     }
 
     private Behavior<Command> doneIfAll() {
-        if (!waiting.isEmpty()) {
+        if (!waiting.isEmpty() && !away) {
             return this;
         }
         coordinator.tell(new Done(away, kept, problem));

@@ -108,6 +108,10 @@ class BasePublisherTest {
         assertThat(far.expectMessageClass(BaseModels.Offer.class).ahead()).isZero();
         requests.tell(new BaseModels.Here(1, farRef));
 
+        // That it is there is told again and again.
+        farNodeJoins();
+        assertThat(far.expectMessageClass(BaseModels.Offer.class).version()).isEqualTo(1);
+
         published(two);
         byte[] delta = QuickCodec.encodeDelta(two.weights(), one.weights());
         BaseModels.Offer offer = far.expectMessageClass(BaseModels.Offer.class);
