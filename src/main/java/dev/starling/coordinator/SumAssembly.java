@@ -7,6 +7,7 @@ import dev.starling.base.Bytes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 
@@ -93,18 +94,21 @@ final class SumAssembly {
         return remaining == 0;
     }
 
-    /** Adds the values that are here to {@code sum}; throws if that is over another number of values. */
+    /**
+     * Adds the values that are here to {@code sum}, on all cores: nobody trains while sums come in. Throws if that is over
+     * another number of values.
+     */
     void addTo(ExactSum sum) {
         if (sum.count() != contents.values()) {
             throw new IllegalArgumentException("a partial sum must be over " + sum.count()
                     + " values, as the round's is, got " + contents.values());
         }
-        for (int chunk = 0; chunk < here.length; chunk++) {
+        IntStream.range(0, here.length).parallel().forEach(chunk -> {
             int from = chunk * CHUNK_VALUES;
             Bytes values = here[chunk];
             if (values != null) {
                 sum.addBytes(from, count(from), values);
             }
-        }
+        });
     }
 }
