@@ -8,6 +8,8 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
+import java.util.concurrent.Future;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,12 +21,6 @@ final class Database implements AutoCloseable {
     /** A transaction that lost against a concurrent one is done again this often before the store counts as busy. */
     private static final int ATTEMPTS = 8;
 
-    /**
-     * A statement of a transaction that writes may take so many times as long as a connection: long enough for a disk that
-     * stalls, as what is given up is done again from the beginning.
-     */
-    private static final long STATEMENT_PATIENCE = 12;
-
     /** What is done within one transaction: may be done several times, and must not keep what it saw of a failed one. */
     @FunctionalInterface
     interface Work<T> {
@@ -34,6 +30,7 @@ final class Database implements AutoCloseable {
     private final StoreSettings settings;
     private final Dialect dialect;
     private final DiskRoom room;
+    private final WriteLimits limits;
     private volatile HikariDataSource pool;
     private volatile boolean lost;
     private volatile int openings;
@@ -43,6 +40,7 @@ final class Database implements AutoCloseable {
         this.settings = settings;
         this.dialect = dialect;
         this.room = DiskRoom.of(settings);
+        this.limits = new WriteLimits(settings.timeoutMillis());
         this.pool = connect();
     }
 
@@ -59,6 +57,7 @@ final class Database implements AutoCloseable {
         if (dialect == Dialect.POSTGRESQL) {
             config.addDataSourceProperty("reWriteBatchedInserts", "true");
             config.addDataSourceProperty("tcpKeepAlive", "true");
+            config.setConnectionInitSql(limits.sessionSettings());
         }
         return new HikariDataSource(config);
     }
@@ -96,9 +95,10 @@ final class Database implements AutoCloseable {
             HikariDataSource from = pool();
             try (Lease lease = new Lease(from.getConnection())) {
                 Connection connection = lease.connection;
+                Optional<Future<?>> limit = Optional.empty();
                 try {
-                    if (durable) {
-                        limitWaiting(connection);
+                    if (durable && dialect == Dialect.POSTGRESQL) {
+                        limit = Optional.of(limits.begin(connection));
                     }
                     // These commit what was before: they may be the only ones whom H2 tells that the database is lost.
                     connection.setTransactionIsolation(isolation);
@@ -115,6 +115,8 @@ final class Database implements AutoCloseable {
                         giveUp(from, connection, e);
                     }
                     throw e;
+                } finally {
+                    limit.ifPresent(waiting -> waiting.cancel(false));
                 }
             } catch (SQLException e) {
                 if (opening != openings && !Failures.isLost(e)) {
@@ -125,16 +127,6 @@ final class Database implements AutoCloseable {
                     throw Failures.of(settings.place(), e);
                 }
             }
-        }
-    }
-
-    /**
-     * Writing ends if the server is silent for too long: it, or what lies between, may have stopped without closing the
-     * connection. The pool takes the limit back. Queries of whole stores may be silent for longer.
-     */
-    private void limitWaiting(Connection connection) throws SQLException {
-        if (dialect == Dialect.POSTGRESQL) {
-            connection.setNetworkTimeout(Runnable::run, (int) (STATEMENT_PATIENCE * settings.timeoutMillis()));
         }
     }
 
@@ -249,6 +241,7 @@ final class Database implements AutoCloseable {
     @Override
     public void close() {
         pool.close();
+        limits.close();
         if (written && dialect == Dialect.H2) {
             try (Connection connection =
                     DriverManager.getConnection(settings.url(), settings.user(), settings.password())) {

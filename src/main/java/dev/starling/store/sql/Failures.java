@@ -16,8 +16,8 @@ final class Failures {
     /** Serialization failure, deadlock, a unique key that a concurrent writer took, lock not available in time. */
     private static final Set<String> CONTENTION = Set.of("40001", "40P01", "23505", "55P03", "HYT00");
 
-    /** PostgreSQL is shutting down, crashed or starting. */
-    private static final Set<String> GOING = Set.of("57P01", "57P02", "57P03");
+    /** PostgreSQL is shutting down, crashed or starting, or has ended a session that was silent within a transaction. */
+    private static final Set<String> GOING = Set.of("57P01", "57P02", "57P03", "25P03", "57P05");
 
     /** H2: closed, in use by a process that does not share it, connection broken, called at shutdown, I/O error. */
     private static final Set<Integer> H2_GONE = Set.of(90007, 90020, 90028, 90031, 90067, 90098, 90108, 90121);

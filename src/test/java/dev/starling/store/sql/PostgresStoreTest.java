@@ -4,9 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.starling.base.InputException;
+import dev.starling.base.SimTime;
+import dev.starling.model.Snapshot;
+import dev.starling.model.TensorLayout;
+import dev.starling.model.TensorSpec;
 import dev.starling.store.StoreUnavailableException;
 import dev.starling.store.VersionKey;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -70,6 +77,29 @@ class PostgresStoreTest extends ModelStoreContract {
             impatient.write(SmallModels.round(RUN, 1, 3));
             assertThat(impatient.recover(RUN, VersionKey.of(2, 0))).isEqualTo(SmallModels.personal(2, 0, 0));
             assertThat(impatient.fsck(false, Optional.empty()).verified()).isEqualTo(8);
+        }
+    }
+
+    /** No answer is waited for while the server, or what lies between, does not take what is sent. */
+    @Test
+    void aServerThatTakesNoMoreIsNotWaitedForForEver() throws Exception {
+        TensorLayout large = new TensorLayout(List.of(new TensorSpec("large", List.of(8 << 20))));
+        VersionKey key = VersionKey.base(0);
+        Snapshot model = SmallModels.model(large, 1);
+        WriteBatch batch =
+                new WriteBatch(RUN, List.of(NewVersion.snapshot(key, model, Origin.at(new SimTime(1_000_000)))));
+        Matcher url = Pattern.compile("(.*127\\.0\\.0\\.1:)(\\d+)(/.*)").matcher(settings.url());
+        assertThat(url.matches()).isTrue();
+        try (StallingRelay relay = new StallingRelay(Integer.parseInt(url.group(2)), 4 << 20);
+                ModelStore impatient =
+                        ModelStore.open(StoreSettings.url(url.group(1) + relay.port() + url.group(3), "starling", "")
+                                .withPool(1, 250))) {
+            assertThatThrownBy(() -> impatient.write(batch))
+                    .isInstanceOf(StoreUnavailableException.class)
+                    .hasMessageContaining("cannot be reached");
+            relay.goOn();
+            impatient.write(batch);
+            assertThat(impatient.recover(RUN, key)).isEqualTo(model);
         }
     }
 
