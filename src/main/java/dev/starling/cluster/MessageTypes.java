@@ -143,7 +143,7 @@ final class MessageTypes {
         }
     }
 
-    /** What is read stays where it was received: most of a message that has any is these, and its array is nobody else's. */
+    /** What is read stays in the array in which it was received, which is nobody else's and holds hardly anything else. */
     private static final class BytesSerializer extends Serializer<Bytes> {
         @Override
         public void write(Kryo kryo, Output output, Bytes bytes) {
