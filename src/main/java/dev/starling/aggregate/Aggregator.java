@@ -5,6 +5,7 @@ import dev.starling.base.Causes;
 import dev.starling.base.Ids;
 import dev.starling.base.WireMessage;
 import dev.starling.metrics.KeptFigures;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,12 @@ import org.jspecify.annotations.Nullable;
  * until {@link Close}; then, as soon as what the round made has found room to be kept, the sum is frozen and served in chunks until the next round's first {@link Folded}.
  */
 public final class Aggregator extends AbstractBehavior<Aggregator.Command> {
+
+    /** How long a device that is in waits for others that are at work, so that one message tells of all. */
+    private static final Duration HOLD = Duration.ofMillis(100);
+
+    /** More do not wait: the coordinator has a window of tasks to fill. */
+    private static final int MOST_HELD = 64;
 
     public sealed interface Command {}
 
@@ -98,9 +106,11 @@ public final class Aggregator extends AbstractBehavior<Aggregator.Command> {
     }
 
     public static Behavior<Command> create(String node, Folds folds, RoundEnds ends) {
-        return Behaviors.setup(context -> new Aggregator(context, node, folds, ends));
+        return Behaviors.setup(
+                context -> Behaviors.withTimers(timers -> new Aggregator(context, timers, node, folds, ends)));
     }
 
+    private final TimerScheduler<Command> timers;
     private final String node;
     private final Folds folds;
     private final RoundEnds ends;
@@ -115,8 +125,10 @@ public final class Aggregator extends AbstractBehavior<Aggregator.Command> {
     /** Who will be answered when everything is written down. */
     private final Set<ActorRef<Settled>> settling = new HashSet<>();
 
-    private Aggregator(ActorContext<Command> context, String node, Folds folds, RoundEnds ends) {
+    private Aggregator(
+            ActorContext<Command> context, TimerScheduler<Command> timers, String node, Folds folds, RoundEnds ends) {
         super(context);
+        this.timers = timers;
         this.node = node;
         this.folds = folds;
         this.ends = ends;
@@ -147,12 +159,21 @@ public final class Aggregator extends AbstractBehavior<Aggregator.Command> {
             closing = Optional.empty();
         }
         unreported.add(folded.device());
-        if (!flushing) {
+        if (unreported.size() < MOST_HELD && othersWork()) {
+            if (!timers.isTimerActive(Flush.class)) {
+                timers.startSingleTimer(Flush.class, new Flush(), HOLD);
+            }
+        } else if (!flushing) {
             // What else is in the mailbox by now joins the same batch.
             flushing = true;
             getContext().getSelf().tell(new Flush());
         }
         return this;
+    }
+
+    private boolean othersWork() {
+        RoundFold fold = folds.of(round);
+        return fold != null && fold.isAtWork();
     }
 
     private Behavior<Command> onReportTo(ReportTo reportTo) {
@@ -162,6 +183,7 @@ public final class Aggregator extends AbstractBehavior<Aggregator.Command> {
 
     private Behavior<Command> onFlush(Flush flush) {
         flushing = false;
+        timers.cancel(Flush.class);
         if (coordinator != null && !unreported.isEmpty()) {
             coordinator.tell(new Arrived(node, round, Ids.of(unreported)));
             unreported.clear();

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
@@ -24,6 +25,7 @@ public final class RoundFold {
     private final int parts;
     private final List<Stripe> stripes;
     private final Set<Integer> seen = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger atWork = new AtomicInteger();
     /** Folds hold it shared, closing holds it alone: no fold can slip in behind the merge. */
     private final ReadWriteLock closing = new ReentrantReadWriteLock();
 
@@ -125,6 +127,20 @@ public final class RoundFold {
         Stripe stripe = stripes.get(Math.floorMod(device, stripes.size()));
         stripe.lock.lock();
         return stripe;
+    }
+
+    /** A device begins to work for this sum; {@link #workEnds} follows, whatever comes of it. */
+    public void workBegins() {
+        atWork.incrementAndGet();
+    }
+
+    public void workEnds() {
+        atWork.decrementAndGet();
+    }
+
+    /** Whether devices work for this sum just now. */
+    public boolean isAtWork() {
+        return atWork.get() > 0;
     }
 
     /** Whether this device's delta was handed in already, or is just being folded. */

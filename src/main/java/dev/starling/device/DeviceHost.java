@@ -188,6 +188,7 @@ public final class DeviceHost implements AutoCloseable {
             return null;
         }
         figures.taskStarted();
+        fold.workBegins();
         Workbench bench = workbenches.mine();
         LocalResult result = new LocalResult(0, 0, 0, 0);
         try {
@@ -210,6 +211,7 @@ public final class DeviceHost implements AutoCloseable {
             fold.reject(device, "local training failed: " + e);
             return null;
         } finally {
+            fold.workEnds();
             figures.taskEnded(result.steps(), result.examples());
         }
     }

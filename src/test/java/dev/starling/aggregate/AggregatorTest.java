@@ -46,7 +46,7 @@ class AggregatorTest {
 
     private void fold(RoundKey round, int device) {
         FoldResult result = Objects.requireNonNull(folds.of(round))
-                .foldGradient(device, 0.5, FloatBuffer.wrap(new float[] {2, 4}), new LocalResult(1, 10, 5, 0));
+                .foldGradient(device, 1.0 / 32, FloatBuffer.wrap(new float[] {32, 64}), new LocalResult(1, 10, 5, 0));
         assertThat(result).isInstanceOf(FoldResult.Counted.class);
         aggregator.tell(new Folded(round, device));
     }
@@ -71,6 +71,31 @@ class AggregatorTest {
         fold(ONE, 5);
         assertThat(arrived(ONE, 3)).containsExactly(3, 4, 5);
         coordinator.expectNoMessage(Duration.ofMillis(50));
+    }
+
+    @Test
+    void whoIsInWaitsForOthersAtWorkSoThatOneMessageTellsOfAll() {
+        aggregator.tell(new ReportTo(coordinator.getRef()));
+        RoundFold fold = Objects.requireNonNull(folds.of(ONE));
+        fold.workBegins();
+        fold(ONE, 3);
+        fold(ONE, 4);
+        fold.workEnds();
+        fold(ONE, 5);
+        assertThat(((Arrived) coordinator.receiveMessage()).devices()).isEqualTo(Ids.of(List.of(3, 4, 5)));
+        coordinator.expectNoMessage(Duration.ofMillis(150));
+    }
+
+    @Test
+    void nobodyWaitsForLongNorDoMany() {
+        aggregator.tell(new ReportTo(coordinator.getRef()));
+        Objects.requireNonNull(folds.of(ONE)).workBegins();
+        fold(ONE, 1);
+        assertThat(arrived(ONE, 1)).containsExactly(1);
+        for (int device = 2; device <= 65; device++) {
+            fold(ONE, device);
+        }
+        assertThat(arrived(ONE, 64)).hasSize(64);
     }
 
     @Test

@@ -35,7 +35,7 @@ final class BlockWriter {
             Widths.write(values, count, out, space);
             int middle = out.size();
             out.put(PLANES);
-            Planes.write(values, count, Planes.NOISE, out, space);
+            Planes.write(values, count, out, space);
             int end = out.size();
             if (end - middle < middle - start) {
                 out.keep(start, middle, end);

@@ -1,6 +1,8 @@
 package dev.starling.store.form;
 
 import dev.starling.store.DamagedModelException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.zip.CRC32C;
 
 /**
@@ -84,6 +86,11 @@ final class PayloadReader {
         }
         at += count;
         return at - count;
+    }
+
+    /** Goes past {@code count} bytes; returns them, to be read only, from position 0. */
+    ByteBuffer part(int count) {
+        return ByteBuffer.wrap(bytes, skip(count), count).slice().order(ByteOrder.LITTLE_ENDIAN);
     }
 
     /** All bytes; to be read only, where {@link #skip} has been. */

@@ -18,16 +18,12 @@ final class Planes {
     private static final int TOO_FEW_TO_COMPRESS = 12;
 
     /** Bits per byte beyond which a plane is noise: compressing it would gain 3 % at most, for most of the time. */
-    static final double NOISE = 7.75;
+    private static final double NOISE = 7.75;
 
     private Planes() {}
 
-    /**
-     * Writes {@code values[0, count)}.
-     *
-     * @param noise bits per byte beyond which a plane is not worth being compressed
-     */
-    static void write(int[] values, int count, double noise, PayloadWriter out, Workspace space) {
+    /** Writes {@code values[0, count)}. */
+    static void write(int[] values, int count, PayloadWriter out, Workspace space) {
         int start = out.size();
         out.put(0);
         int forms = 0;
@@ -43,7 +39,7 @@ final class Planes {
             for (int i = 0; i < count; i++) {
                 plane[i] = (byte) (values[i] >>> shift);
             }
-            forms |= writePlane(count, noise, out, space) << (shift / 4);
+            forms |= writePlane(count, out, space) << (shift / 4);
         }
         out.set(start, forms);
     }
@@ -77,8 +73,8 @@ final class Planes {
     }
 
     /** Writes the workspace's plane of {@code count} bytes raw or compressed, and says which. */
-    private static int writePlane(int count, double noise, PayloadWriter out, Workspace space) {
-        boolean hopeless = count < TOO_FEW_TO_COMPRESS || space.entropy(count) > noise;
+    private static int writePlane(int count, PayloadWriter out, Workspace space) {
+        boolean hopeless = count < TOO_FEW_TO_COMPRESS || space.entropy(count) > NOISE;
         int size = hopeless ? count : space.compress(count);
         if (size + varintBytes(size) < count) {
             out.varint(size);

@@ -2,7 +2,6 @@ package dev.starling.store.form;
 
 import dev.starling.model.Snapshot;
 import dev.starling.store.DamagedModelException;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.IntBuffer;
 import java.nio.LongBuffer;
@@ -10,21 +9,23 @@ import java.util.Arrays;
 
 /**
  * Numbers on their way from node to node: bytes that are read once, so that time counts as much as size. The low half of a
- * number is noise and stands as it is, or not at all where a whole block has none; the high half stands in {@link Planes}.
- * {@link VersionCodec} makes a model a sixth smaller than this and takes four times as long.
+ * number is noise and stands as it is, or not at all where a whole block has none; the high half stands in {@link BitPacking}.
+ * {@link VersionCodec} makes a model smaller than this, and takes many times as long.
  *
  * <p>Bytes that were damaged or truncated throw {@link DamagedModelException} and nothing else. Safe to use from many threads.
  */
 public final class QuickCodec {
 
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
 
-    private static final int ABSENT = 0;
-    private static final int PRESENT = 1;
-    private static final int PLAIN = 2;
+    // What there is of a block; neither half if all of it is zero.
+    private static final int LOW = 1;
+    private static final int HIGH = 2;
+    /** Whole numbers. */
+    private static final int PLAIN = 4;
 
-    /** Bits per byte of a plane beyond which its bytes are sent as they are: to compress them takes longer than to send them. */
-    private static final double NOISE = 6.5;
+    /** Values of a block: what is worked on at a time stays in the cache of a core. */
+    private static final int BLOCK = 4 * 1024;
 
     /** Of format, blocks and checksum, for all but very large models. */
     private static final int OVERHEAD = 256;
@@ -34,25 +35,25 @@ public final class QuickCodec {
     /** {@code count} values from {@code from}: small ones of either sign become small codes. */
     public static byte[] encode(long[] values, int from, int count) {
         // As most turn out, so that nothing need be copied in the end.
-        PayloadWriter out = begin(1 + 2 * blocks(count) + 4 * count + PayloadWriter.CHECKSUM_BYTES);
-        Workspace space = Workspace.mine();
-        for (int start = 0; start < count; start += Workspace.BLOCK) {
-            int length = Math.min(Workspace.BLOCK, count - start);
-            int[] low = space.low(length);
-            int[] high = space.high(length);
-            int any = 0;
+        PayloadWriter out = begin(1 + blocks(count) + 4 * count + PayloadWriter.CHECKSUM_BYTES);
+        int[] low = block(count);
+        int[] high = block(count);
+        for (int start = 0; start < count; start += BLOCK) {
+            int length = Math.min(BLOCK, count - start);
+            long any = 0;
             for (int i = 0; i < length; i++) {
                 long value = values[from + start + i];
                 long code = (value << 1) ^ (value >> 63);
                 low[i] = (int) code;
                 high[i] = (int) (code >>> 32);
-                any |= low[i];
+                any |= code;
             }
-            out.put(any == 0 ? ABSENT : PRESENT);
-            if (any != 0) {
+            int form = form((int) any, (int) (any >>> 32));
+            out.put(form);
+            if ((form & LOW) != 0) {
                 out.room(4 * length).asIntBuffer().put(low, 0, length);
             }
-            Planes.write(high, length, NOISE, out, space);
+            writeHigh(form, high, length, out);
         }
         return out.sealed();
     }
@@ -60,8 +61,8 @@ public final class QuickCodec {
     /** The same for whoever is in this process: as they are, as no byte saved would pay. */
     public static byte[] plain(long[] values, int from, int count) {
         PayloadWriter out = begin(1 + blocks(count) + 8 * count + PayloadWriter.CHECKSUM_BYTES);
-        for (int start = 0; start < count; start += Workspace.BLOCK) {
-            int length = Math.min(Workspace.BLOCK, count - start);
+        for (int start = 0; start < count; start += BLOCK) {
+            int length = Math.min(BLOCK, count - start);
             out.put(PLAIN);
             out.room(8 * length).asLongBuffer().put(values, from + start, length);
         }
@@ -76,14 +77,15 @@ public final class QuickCodec {
      */
     public static void addTo(long[] sums, int from, int count, byte[] bytes, int offset, int length) {
         PayloadReader in = opened(new PayloadReader(bytes, offset, length));
-        Workspace space = Workspace.mine();
+        int[] low = block(count);
+        int[] high = block(count);
         long wrapped = 0;
-        for (int start = 0; start < count; start += Workspace.BLOCK) {
-            int block = Math.min(Workspace.BLOCK, count - start);
+        for (int start = 0; start < count; start += BLOCK) {
+            int block = Math.min(BLOCK, count - start);
             int form = in.next();
             wrapped |= form == PLAIN
-                    ? addPlain(sums, from + start, little(in, 8 * block).asLongBuffer())
-                    : addCodes(sums, from + start, block, present(form), in, space);
+                    ? addPlain(sums, from + start, in.part(8 * block).asLongBuffer())
+                    : addCodes(sums, from + start, block, form, in, low, high);
         }
         in.requireEnd();
         if (wrapped < 0) {
@@ -104,15 +106,13 @@ public final class QuickCodec {
     }
 
     /** Negative if a sum wrapped. */
-    private static long addCodes(long[] sums, int from, int count, boolean hasLow, PayloadReader in, Workspace space) {
-        int[] low = space.low(count);
-        int[] high = space.high(count);
-        if (hasLow) {
-            little(in, 4 * count).asIntBuffer().get(low, 0, count);
+    private static long addCodes(long[] sums, int from, int count, int form, PayloadReader in, int[] low, int[] high) {
+        if (hasLow(form)) {
+            in.part(4 * count).asIntBuffer().get(low, 0, count);
         } else {
             Arrays.fill(low, 0, count, 0);
         }
-        Planes.read(in, high, count, space);
+        readHigh(form, in, high, count);
         long wrapped = 0;
         for (int i = 0; i < count; i++) {
             long code = ((long) high[i] << 32) | (low[i] & 0xFFFF_FFFFL);
@@ -131,12 +131,11 @@ public final class QuickCodec {
         IntBuffer before = bits(against);
         int count = values.remaining();
         PayloadWriter out = begin(OVERHEAD + 3 * count);
-        Workspace space = Workspace.mine();
-        short[] low = new short[Math.min(count, Workspace.BLOCK)];
-        for (int start = 0; start < count; start += Workspace.BLOCK) {
-            int length = Math.min(Workspace.BLOCK, count - start);
-            int[] bits = space.low(length);
-            int[] high = space.high(length);
+        short[] low = new short[Math.min(count, BLOCK)];
+        int[] bits = block(count);
+        int[] high = block(count);
+        for (int start = 0; start < count; start += BLOCK) {
+            int length = Math.min(BLOCK, count - start);
             values.get(bits, 0, length);
             before.get(high, 0, length);
             int any = 0;
@@ -144,13 +143,14 @@ public final class QuickCodec {
                 int difference = FloatOrder.difference(bits[i], high[i]);
                 low[i] = (short) difference;
                 high[i] = difference >>> 16;
-                any |= low[i];
+                any |= difference;
             }
-            out.put(any == 0 ? ABSENT : PRESENT);
-            if (any != 0) {
+            int form = form(any & 0xFFFF, any >>> 16);
+            out.put(form);
+            if ((form & LOW) != 0) {
                 out.room(2 * length).asShortBuffer().put(low, 0, length);
             }
-            Planes.write(high, length, NOISE, out, space);
+            writeHigh(form, high, length, out);
         }
         return out.sealed();
     }
@@ -158,22 +158,22 @@ public final class QuickCodec {
     /** The model that {@link #encodeDelta} was given with the same {@code against}. */
     public static Snapshot decodeDelta(byte[] payload, Snapshot against) {
         PayloadReader in = opened(new PayloadReader(payload));
-        Workspace space = Workspace.mine();
         byte[] bytes = new byte[(int) against.layout().bytes()];
         IntBuffer values = Values.asBits(bytes);
         IntBuffer before = bits(against);
         int count = values.remaining();
-        short[] low = new short[Math.min(count, Workspace.BLOCK)];
-        for (int start = 0; start < count; start += Workspace.BLOCK) {
-            int length = Math.min(Workspace.BLOCK, count - start);
-            int[] bits = space.low(length);
-            int[] high = space.high(length);
-            if (present(in.next())) {
-                little(in, 2 * length).asShortBuffer().get(low, 0, length);
+        short[] low = new short[Math.min(count, BLOCK)];
+        int[] bits = block(count);
+        int[] high = block(count);
+        for (int start = 0; start < count; start += BLOCK) {
+            int length = Math.min(BLOCK, count - start);
+            int form = in.next();
+            if (hasLow(form)) {
+                in.part(2 * length).asShortBuffer().get(low, 0, length);
             } else {
                 Arrays.fill(low, (short) 0);
             }
-            Planes.read(in, high, length, space);
+            readHigh(form, in, high, length);
             before.get(bits, 0, length);
             for (int i = 0; i < length; i++) {
                 bits[i] = FloatOrder.applied((high[i] << 16) | (low[i] & 0xFFFF), bits[i]);
@@ -185,7 +185,7 @@ public final class QuickCodec {
     }
 
     private static int blocks(int count) {
-        return (count + Workspace.BLOCK - 1) / Workspace.BLOCK;
+        return (count + BLOCK - 1) / BLOCK;
     }
 
     private static PayloadWriter begin(int expected) {
@@ -206,14 +206,33 @@ public final class QuickCodec {
         return model.bytes().order(ByteOrder.LITTLE_ENDIAN).asIntBuffer();
     }
 
-    private static boolean present(int form) {
-        if (form != ABSENT && form != PRESENT) {
-            throw DamagedModelException.payload("there are no low halves of form " + form);
-        }
-        return form == PRESENT;
+    private static int form(int low, int high) {
+        return (low == 0 ? 0 : LOW) | (high == 0 ? 0 : HIGH);
     }
 
-    private static ByteBuffer little(PayloadReader in, int count) {
-        return ByteBuffer.wrap(in.bytes(), in.skip(count), count).slice().order(ByteOrder.LITTLE_ENDIAN);
+    private static boolean hasLow(int form) {
+        if ((form & ~(LOW | HIGH)) != 0) {
+            throw DamagedModelException.payload("there is no block of form " + form);
+        }
+        return (form & LOW) != 0;
+    }
+
+    private static void writeHigh(int form, int[] high, int count, PayloadWriter out) {
+        if ((form & HIGH) != 0) {
+            BitPacking.write(high, count, out);
+        }
+    }
+
+    private static void readHigh(int form, PayloadReader in, int[] high, int count) {
+        if ((form & HIGH) != 0) {
+            BitPacking.read(in, high, count);
+        } else {
+            Arrays.fill(high, 0, count, 0);
+        }
+    }
+
+    /** Room for the halves of a block, of {@code count} values in all. */
+    private static int[] block(int count) {
+        return new int[BitPacking.room(Math.min(count, BLOCK))];
     }
 }

@@ -32,9 +32,6 @@ final class Workspace {
     private final byte[] compressed = new byte[(int) Zstd.compressBound(BLOCK)];
     private final byte[] plane = new byte[BLOCK];
 
-    private int[] high = new int[0];
-    private int[] low = new int[0];
-
     private final Frequencies frequencies = new Frequencies();
 
     private Workspace() {
@@ -55,22 +52,6 @@ final class Workspace {
     /** A byte of each value of a block. */
     byte[] plane() {
         return plane;
-    }
-
-    /** Room for {@code count} numbers, for whatever stands in it until this is called again. */
-    int[] high(int count) {
-        high = atLeast(count, high);
-        return high;
-    }
-
-    /** Another one. */
-    int[] low(int count) {
-        low = atLeast(count, low);
-        return low;
-    }
-
-    private static int[] atLeast(int count, int[] room) {
-        return room.length < count ? new int[count] : room;
     }
 
     /** Of {@code plane[0, count)}, in bits per byte. */

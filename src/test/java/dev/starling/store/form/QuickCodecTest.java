@@ -107,13 +107,13 @@ class QuickCodecTest {
     }
 
     @Test
-    void aTrainingStepTakesAboutHalfAModel() {
+    void aTrainingStepTakesTwoThirdsOfAModel() {
         TensorLayout layout = new TensorLayout(List.of(new TensorSpec("w", List.of(200, 784))));
         RandomModels random = new RandomModels(1);
         Snapshot before = random.normal(layout);
         byte[] delta = QuickCodec.encodeDelta(random.trained(before, 1e-3), before);
-        assertThat(delta.length).isBetween((int) layout.bytes() / 2, (int) (0.7 * layout.bytes()));
-        assertThat(QuickCodec.encodeDelta(before, before)).hasSizeLessThan(32);
+        assertThat(delta.length).isBetween((int) layout.bytes() / 2, (int) (0.72 * layout.bytes()));
+        assertThat(QuickCodec.encodeDelta(before, before)).hasSizeLessThan(64);
     }
 
     @Test
