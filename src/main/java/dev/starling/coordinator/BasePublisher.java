@@ -50,6 +50,13 @@ final class BasePublisher extends AbstractBehavior<BasePublisher.Command> {
     /** This version will run next, alone, unless the run ends: whoever will need it may fetch it already. */
     record Announce(BaseModel next) implements Command {}
 
+    /** These nodes have trained from what runs: they have it. */
+    record Trained(Set<String> nodes) implements Command {
+        Trained {
+            nodes = Set.copyOf(nodes);
+        }
+    }
+
     /** Only these older versions will be needed. */
     record Retain(Set<Integer> inUse) implements Command {
         Retain {
@@ -81,7 +88,7 @@ final class BasePublisher extends AbstractBehavior<BasePublisher.Command> {
     private final BaseArchive archive;
     private final ActorRef<BaseModels.Request> requests;
     private final Map<String, ActorRef<BaseModels.Command>> nodes = new HashMap<>();
-    /** The last version that each of {@link #nodes} said it has. */
+    /** The last version that each of {@link #nodes} is known to have: it said so, or has trained from it. */
     private final Map<ActorRef<BaseModels.Command>, Integer> here = new HashMap<>();
 
     /** The last version of which each of {@link #nodes} is sent the delta unasked. */
@@ -107,6 +114,7 @@ final class BasePublisher extends AbstractBehavior<BasePublisher.Command> {
         return newReceiveBuilder()
                 .onMessage(Announce.class, this::onAnnounce)
                 .onMessage(Publish.class, this::onPublish)
+                .onMessage(Trained.class, this::onTrained)
                 .onMessage(Retain.class, this::onRetain)
                 .onMessage(Sync.class, this::onSync)
                 .onMessage(Serve.class, this::onServe)
@@ -136,6 +144,14 @@ final class BasePublisher extends AbstractBehavior<BasePublisher.Command> {
         if (!known) {
             deltas = deltas(before, List.copyOf(running.values()));
             nodes.values().forEach(this::offerAlone);
+        }
+        return this;
+    }
+
+    private Behavior<Command> onTrained(Trained trained) {
+        if (running.size() == 1) {
+            int version = running.keySet().iterator().next();
+            trained.nodes().stream().map(nodes::get).filter(Objects::nonNull).forEach(node -> here.put(node, version));
         }
         return this;
     }

@@ -39,7 +39,6 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
 
     private static final Logger LOG = LoggerFactory.getLogger(Coordinator.class);
     private static final Duration LOOK = Duration.ofSeconds(1);
-
     /** Whoever stops a run gives it a minute, see the command line. */
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
 
@@ -293,6 +292,7 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
                             done.round(), progress.reported(), done.reporters().size());
         } else if (from.event() instanceof Round.Done sum) {
             round = null;
+            crew.handedIn(now.run(), sum.nodes());
             update(now, done, sum.sum());
         }
         return this;

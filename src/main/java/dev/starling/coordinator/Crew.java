@@ -5,6 +5,7 @@ import dev.starling.device.BaseModel;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,6 +65,13 @@ final class Crew {
     /** Lets the nodes fetch the coming round's base; safe to call from any thread. */
     void announce(BaseModel next) {
         publisher.tell(new BasePublisher.Announce(next));
+    }
+
+    /** In a round of {@code run} that is not committed yet these nodes have handed in what their devices did. */
+    void handedIn(FederatedRun run, Set<String> nodes) {
+        if (run.plansRounds()) {
+            publisher.tell(new BasePublisher.Trained(nodes));
+        }
     }
 
     /** Notes what happened to a node, and returns what the running round must know of it. */

@@ -191,7 +191,8 @@ final class FederatedRun {
         }
     }
 
-    private boolean plansRounds() {
+    /** Whether the next round is one of those whose devices all start from what runs. */
+    boolean plansRounds() {
         return !finished() && stage() == Stage.FEDERATED && asynchronous.isEmpty();
     }
 

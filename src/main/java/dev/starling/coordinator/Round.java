@@ -53,8 +53,16 @@ final class Round extends AbstractBehavior<Round.Command> {
     /** So many reporters are in. */
     record Progress(int reported) implements Event {}
 
-    /** The round's sum is complete. */
-    record Done(RoundSum sum) implements Event {}
+    /**
+     * The round's sum is complete.
+     *
+     * @param nodes that have a part in it
+     */
+    record Done(RoundSum sum, Set<String> nodes) implements Event {
+        Done {
+            nodes = Set.copyOf(nodes);
+        }
+    }
 
     /** @param patience as nodes have come and gone before */
     static Behavior<Command> create(
@@ -80,6 +88,7 @@ final class Round extends AbstractBehavior<Round.Command> {
     private TaskPatience patience;
     private RoundKey key;
     private final Set<String> gathering = new HashSet<>();
+    private final Set<String> contributed = new HashSet<>();
 
     private Round(
             ActorContext<Command> context,
@@ -174,6 +183,7 @@ final class Round extends AbstractBehavior<Round.Command> {
             return this;
         }
         gathered(node);
+        contributed.add(node);
         if (!tally.add(assembly.contents().totals(), assembly::addTo)) {
             getContext().getLog().warn("round {}: a device reported on two nodes, all are asked again", key.round());
             gathering.clear();
@@ -192,7 +202,7 @@ final class Round extends AbstractBehavior<Round.Command> {
         }
         Set<Integer> missing = tally.missing();
         if (missing.isEmpty()) {
-            coordinator.tell(new Done(tally.sum()));
+            coordinator.tell(new Done(tally.sum(), contributed));
             return Behaviors.stopped();
         }
         sums.clear();

@@ -74,7 +74,7 @@ public final class BaseModels extends AbstractBehavior<BaseModels.Command> {
     /** Offer me this version. */
     public record Want(int version, ActorRef<Command> replyTo) implements Request, OfVersion {}
 
-    /** This version is on the node now. */
+    /** This version, of which something was pulled, is on the node now. Of one that came unasked the round's sum tells. */
     public record Here(int version, ActorRef<Command> node) implements Request, OfVersion {}
 
     /** Send me {@code count} bytes of this version, or of the delta to it. What is not there any more is offered anew. */
@@ -173,7 +173,9 @@ public final class BaseModels extends AbstractBehavior<BaseModels.Command> {
         Optional<Snapshot> weights = weights(download);
         if (weights.isPresent() && ModelRoot.of(weights.get()).equals(download.root())) {
             cache.put(new BaseModel(version, download.root(), weights.get()));
-            ask(new Here(version, getContext().getSelf()));
+            if (download.pulled()) {
+                ask(new Here(version, getContext().getSelf()));
+            }
             return;
         }
         getContext().getLog().error("base version {} arrived damaged; asking again", version);

@@ -17,6 +17,7 @@ final class Download {
     private final Set<Integer> here = new HashSet<>();
     private final Set<Integer> underWay = new TreeSet<>();
     private int received;
+    private boolean pulled;
 
     /** Before the first check: one that has only just begun is not stalled. */
     private int receivedAtLastCheck = -1;
@@ -50,6 +51,11 @@ final class Download {
         return bytes;
     }
 
+    /** Whether any of it was pulled; else all of it came unasked. */
+    boolean pulled() {
+        return pulled;
+    }
+
     boolean complete() {
         return received == bytes.length;
     }
@@ -71,6 +77,7 @@ final class Download {
                 pulls.add(from);
             }
         }
+        pulled |= !pulls.isEmpty();
         return pulls;
     }
 

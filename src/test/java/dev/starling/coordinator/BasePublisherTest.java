@@ -134,6 +134,26 @@ class BasePublisherTest {
     }
 
     @Test
+    void aNodeThatHasTrainedFromWhatRunsIsSentTheNextDeltaUnasked() {
+        farNodeJoins();
+        published(base(1, 0.5f));
+        assertThat(far.expectMessageClass(BaseModels.Offer.class).ahead()).isZero();
+        for (int version = 2; version < 4; version++) {
+            publisher.tell(new BasePublisher.Trained(Set.of("far", "unknown")));
+            published(base(version, 0.5f * version));
+            BaseModels.Offer offer = far.expectMessageClass(BaseModels.Offer.class);
+            assertThat(offer.version()).isEqualTo(version);
+            assertThat(offer.ahead()).isPositive().isEqualTo(offer.bytes());
+            assertThat(far.expectMessageClass(BaseModels.Chunk.class).against()).isEqualTo(version - 1);
+        }
+
+        // In round 3 it had nothing to do.
+        published(base(4, 2));
+        assertThat(far.expectMessageClass(BaseModels.Offer.class).ahead()).isZero();
+        far.expectNoMessage(Duration.ofMillis(50));
+    }
+
+    @Test
     void aDeltaThatIsNotThereIsOfferedWhole() {
         published(base(1, 0.5f));
         BaseModels.Offer offer = published(base(2, 0.75f));
