@@ -2,10 +2,13 @@ package dev.starling.cli;
 
 import dev.starling.base.InputException;
 import dev.starling.cli.bench.Benchmark;
+import dev.starling.cli.bench.ClusterBenchmark;
+import dev.starling.cli.bench.ClusterCost;
 import dev.starling.cli.bench.CodecBenchmark;
 import dev.starling.cli.bench.Measurement;
 import dev.starling.cli.bench.ModelStoreBenchmark;
 import dev.starling.cli.bench.Workload;
+import dev.starling.cli.processes.ProcessFailure;
 import dev.starling.metrics.JsonFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -45,7 +49,8 @@ final class BenchCommand implements Callable<Integer> {
             description = "One workload only: see the table for names, or " + LIVE_DEVICES
                     + ", the heap of devices that do nothing, or " + CodecBenchmark.NAME
                     + ", the forms of the model store, or " + ModelStoreBenchmark.NAME
-                    + ", a store full of personal models.")
+                    + ", a store full of personal models, or " + ClusterBenchmark.NAME
+                    + ", a run on 1, 2 and 3 JVMs of this machine.")
     private @Nullable String name;
 
     @Option(
@@ -70,6 +75,28 @@ final class BenchCommand implements Callable<Integer> {
                     + " trains and keeps. Default: ${DEFAULT-VALUE}.")
     private int versions = 100_000;
 
+    @Option(
+            names = "--scenario",
+            paramLabel = "FILE",
+            description = "What " + ClusterBenchmark.NAME
+                    + " runs. Default: simulations/mnist-fedavg-noniid.conf beside this program.")
+    private @Nullable Path scenario;
+
+    @Option(
+            names = "--warm-up",
+            paramLabel = "ROUNDS",
+            defaultValue = "1000",
+            description = "Rounds before " + ClusterBenchmark.NAME + " measures. Default: ${DEFAULT-VALUE}.")
+    private int warmUp = 1_000;
+
+    @Option(
+            names = "--turns",
+            paramLabel = "N",
+            defaultValue = "20",
+            description = "Turns of three seconds that " + ClusterBenchmark.NAME
+                    + " gives each run. Default: ${DEFAULT-VALUE}.")
+    private int turns = 20;
+
     @Option(names = "--json", description = "Prints a list of objects instead of a table.")
     private boolean json;
 
@@ -79,8 +106,10 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
-        if (CodecBenchmark.NAME.equals(name)) {
+    public Integer call() throws IOException, InterruptedException {
+        if (ClusterBenchmark.NAME.equals(name)) {
+            return cluster();
+        } else if (CodecBenchmark.NAME.equals(name)) {
             return codec();
         } else if (ModelStoreBenchmark.NAME.equals(name)) {
             return modelStore();
@@ -118,6 +147,36 @@ final class BenchCommand implements Callable<Integer> {
             console.out().print(JsonFile.text(measured));
         }
         return ExitCode.OK;
+    }
+
+    private int cluster() throws IOException, InterruptedException {
+        if (warmUp < 1) {
+            throw new InputException("--warm-up", "must be at least 1, got " + warmUp);
+        }
+        if (turns < 1) {
+            throw new InputException("--turns", "must be at least 1, got " + turns);
+        }
+        Path usual = Path.of(System.getProperty("starling.home", "")).resolve("simulations/mnist-fedavg-noniid.conf");
+        Path file = scenario == null ? usual : scenario;
+        ClusterBenchmark cluster =
+                new ClusterBenchmark(file, ClusterBenchmark.JVMS, ClusterBenchmark.THREADS, warmUp, turns);
+        Path directory = RunDirectory.reserve(Path.of(""), "bench-" + ClusterBenchmark.NAME, Optional.empty())
+                .toAbsolutePath();
+        try {
+            if (!json) {
+                ClusterCostTable.printHeading(cluster, console.out());
+            }
+            List<ClusterCost> costs = cluster.measure(directory);
+            if (json) {
+                console.out().print(JsonFile.text(costs));
+            } else {
+                ClusterCostTable.print(costs, console.out());
+            }
+            return ExitCode.OK;
+        } catch (ProcessFailure e) {
+            console.error(e.getMessage() + "; see " + directory);
+            return ExitCode.FAILED;
+        }
     }
 
     private int codec() {
@@ -187,7 +246,7 @@ final class BenchCommand implements Callable<Integer> {
         }
         String known = Stream.concat(
                         Workload.ALL.stream().map(Workload::name),
-                        Stream.of(LIVE_DEVICES, CodecBenchmark.NAME, ModelStoreBenchmark.NAME))
+                        Stream.of(LIVE_DEVICES, CodecBenchmark.NAME, ModelStoreBenchmark.NAME, ClusterBenchmark.NAME))
                 .collect(Collectors.joining(", "));
         return List.of(Workload.named(name)
                 .orElseThrow(() -> new InputException("--workload", "must be one of " + known + ", got " + name)));

@@ -1,5 +1,6 @@
 package dev.starling.cli.drill;
 
+import dev.starling.cli.processes.ProcessFailure;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,12 +39,12 @@ final class Burners implements AutoCloseable {
         }
     }
 
-    /** What they have had of the cores so far; throws DrillFailure if one has ended. */
+    /** What they have had of the cores so far; throws ProcessFailure if one has ended. */
     double cpuSeconds() {
         double seconds = 0;
         for (Process process : processes) {
             if (!process.isAlive()) {
-                throw new DrillFailure("a process that was to keep the machine busy ended");
+                throw new ProcessFailure("a process that was to keep the machine busy ended");
             }
             seconds += process.info().totalCpuDuration().orElse(Duration.ZERO).toMillis() / 1e3;
         }

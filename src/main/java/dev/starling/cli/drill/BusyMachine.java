@@ -1,5 +1,6 @@
 package dev.starling.cli.drill;
 
+import dev.starling.cli.processes.ProcessFailure;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -55,7 +56,7 @@ final class BusyMachine implements Drill {
                     + stage.settings().pause().toSeconds() + " s");
             do {
                 if (!heartbeats.look(() -> stage.files().ended())) {
-                    throw new DrillFailure("the run ended before the time was over: give it more rounds, with --set");
+                    throw new ProcessFailure("the run ended before the time was over: give it more rounds, with --set");
                 }
                 Thread.sleep(Heartbeats.LOOK_MILLIS);
             } while (System.nanoTime() - start < stage.settings().pause().toNanos());

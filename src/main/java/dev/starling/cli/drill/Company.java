@@ -1,5 +1,6 @@
 package dev.starling.cli.drill;
 
+import dev.starling.cli.processes.Performer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,7 +86,7 @@ final class Company {
         stage.dismiss(node);
     }
 
-    /** Throws DrillFailure if one of them has ended by itself. */
+    /** Throws ProcessFailure if one of them has ended by itself. */
     void requireAlive() throws IOException {
         for (Performer node : all()) {
             node.requireAlive();

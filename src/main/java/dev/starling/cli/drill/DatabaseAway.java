@@ -1,6 +1,7 @@
 package dev.starling.cli.drill;
 
 import dev.starling.base.InputException;
+import dev.starling.cli.processes.Performer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;

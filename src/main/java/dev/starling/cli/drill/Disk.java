@@ -1,5 +1,6 @@
 package dev.starling.cli.drill;
 
+import dev.starling.cli.processes.Patience;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package dev.starling.cli.drill;
 
+import dev.starling.cli.processes.ProcessFailure;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -45,7 +46,7 @@ interface Drill {
     /** Plays it: returns when the run on {@code stage} has ended well. */
     void play(Stage stage) throws IOException, InterruptedException;
 
-    /** Says what it came to; throws {@link DrillFailure} if anything ended otherwise than without the fault. */
+    /** Says what it came to; throws {@link ProcessFailure} if anything ended otherwise than without the fault. */
     default void compare(Stage stage) throws IOException {
         stage.say("the run ends with model root " + stage.files().root());
         stage.requireSame(stage.files());

@@ -3,6 +3,8 @@ package dev.starling.cli.drill;
 import dev.starling.cli.Console;
 import dev.starling.cli.ExitCode;
 import dev.starling.cli.RunDirectory;
+import dev.starling.cli.processes.Patience;
+import dev.starling.cli.processes.ProcessFailure;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -72,7 +74,7 @@ public final class DrillCommand implements Callable<Integer> {
             } finally {
                 forget(tidying);
             }
-        } catch (DrillFailure e) {
+        } catch (ProcessFailure e) {
             console.error(drill.name() + " failed: " + e.getMessage() + "; see " + directory);
             return ExitCode.FAILED;
         }

@@ -1,6 +1,7 @@
 package dev.starling.cli.drill;
 
 import dev.starling.base.InputException;
+import dev.starling.cli.processes.Patience;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,5 +1,7 @@
 package dev.starling.cli.drill;
 
+import dev.starling.cli.processes.Performer;
+import dev.starling.cli.processes.ProcessFailure;
 import dev.starling.store.sql.StoreSettings;
 import java.io.IOException;
 import java.util.List;
@@ -44,7 +46,7 @@ final class FullDisk implements Drill {
         int code = run.awaitEnd();
         stage.say("the run ended with exit code " + code + ": " + run.lastError());
         if (code == 0) {
-            throw new DrillFailure("a run that could not write its results said that all was well");
+            throw new ProcessFailure("a run that could not write its results said that all was well");
         }
         disk.empty();
         stage.say("there is room again; the run is resumed");

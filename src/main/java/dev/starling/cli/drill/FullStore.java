@@ -1,5 +1,6 @@
 package dev.starling.cli.drill;
 
+import dev.starling.cli.processes.Performer;
 import dev.starling.store.sql.StoreSettings;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,6 +1,8 @@
 package dev.starling.cli.drill;
 
 import dev.starling.cli.drill.Watched.Figures;
+import dev.starling.cli.processes.Patience;
+import dev.starling.cli.processes.ProcessFailure;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -38,7 +40,7 @@ final class Heartbeats {
                 seen = Math.min(seen, figures.members());
                 unreachable = Math.max(unreachable, figures.unreachable());
                 silence = figures.silentSeconds() > silence ? figures.silentSeconds() : silence; // Or NaN.
-            } catch (DrillFailure e) {
+            } catch (ProcessFailure e) {
                 if (!ended.holds()) {
                     throw e;
                 }
@@ -54,13 +56,13 @@ final class Heartbeats {
         return true;
     }
 
-    /** Throws DrillFailure if a node was given up, or nobody looked. */
+    /** Throws ProcessFailure if a node was given up, or nobody looked. */
     void requireGood() throws IOException {
         for (Watched watched : nodes) {
             watched.process().endedWell(); // Or not at all.
         }
         if (fewest < nodes.size()) {
-            throw new DrillFailure("a node was given up: there were " + fewest + " of " + nodes.size());
+            throw new ProcessFailure("a node was given up: there were " + fewest + " of " + nodes.size());
         }
     }
 

@@ -1,6 +1,8 @@
 package dev.starling.cli.drill;
 
 import dev.starling.cli.drill.Watched.Figures;
+import dev.starling.cli.processes.Performer;
+import dev.starling.cli.processes.ProcessFailure;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,7 +68,7 @@ final class JoinAndLeave implements Drill {
                 return true;
             }
             if (ended) {
-                throw new DrillFailure("the run ended when the node that had joined held " + counted(share.devices())
+                throw new ProcessFailure("the run ended when the node that had joined held " + counted(share.devices())
                         + " and had trained " + share.deltas()
                         + " times: it took no share; if it had no time to, give the run more rounds, with --set");
             }
@@ -86,20 +88,20 @@ final class JoinAndLeave implements Drill {
         long all = settled(everybody);
         long held = leaver.figures().devices();
         if (held == 0) {
-            throw new DrillFailure("the first node holds no device that it could hand over");
+            throw new ProcessFailure("the first node holds no device that it could hand over");
         }
         stage.say("the first node holds " + counted(held) + " of " + all + " and is told to leave");
         leaver.process().terminate();
         int code = leaver.process().awaitEnd();
         if (code != Performer.TERMINATED) {
-            throw new DrillFailure("the first node did not leave but ended with exit code " + code + ": "
+            throw new ProcessFailure("the first node did not leave but ended with exit code " + code + ": "
                     + leaver.process().lastError());
         }
         awaitLeft(stage, others);
         stage.say("the first node has left the cluster");
         stage.patience().await("the others hold all devices", LOOK_MILLIS, () -> {
             if (stage.files().ended()) {
-                throw new DrillFailure("the run ended before the others held all " + counted(all)
+                throw new ProcessFailure("the run ended before the others held all " + counted(all)
                         + "; if it had no time to ask them, give the run more rounds, with --set");
             }
             return Watched.devices(others) >= all;
@@ -124,7 +126,7 @@ final class JoinAndLeave implements Drill {
             stage.patience().await(other.process().name() + " knows that a node has left", LOOK_MILLIS, () -> {
                 Figures seen = other.figures();
                 if (seen.unreachable() > 0) {
-                    throw new DrillFailure("the first node ended without leaving: "
+                    throw new ProcessFailure("the first node ended without leaving: "
                             + other.process().name()
                             + " waits for it");
                 }

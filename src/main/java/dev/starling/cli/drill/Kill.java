@@ -1,6 +1,9 @@
 package dev.starling.cli.drill;
 
 import dev.starling.cli.drill.KillPlan.Victim;
+import dev.starling.cli.processes.Patience;
+import dev.starling.cli.processes.Performer;
+import dev.starling.cli.processes.ProcessFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +40,7 @@ final class Kill {
     }
 
     /**
-     * Returns how many seconds after the kill the next round was committed; throws DrillFailure unless the run ended as an
+     * Returns how many seconds after the kill the next round was committed; throws ProcessFailure unless the run ended as an
      * undisturbed one.
      */
     double play() throws IOException, InterruptedException {
@@ -74,9 +77,9 @@ final class Kill {
             stage.dismiss(run);
             delete(act.directory());
             return seconds;
-        } catch (DrillFailure e) {
+        } catch (ProcessFailure e) {
             stage.dismiss(run);
-            throw text.isEmpty() ? e : new DrillFailure(text + ": " + e.getMessage());
+            throw text.isEmpty() ? e : new ProcessFailure(text + ": " + e.getMessage());
         }
     }
 
@@ -108,7 +111,7 @@ final class Kill {
         return plan.victim() == Victim.COORDINATOR;
     }
 
-    /** Whether a node that stands by says that the run is over; throws DrillFailure if it says anything else of it. */
+    /** Whether a node that stands by says that the run is over; throws ProcessFailure if it says anything else of it. */
     private boolean ended(Stage act) throws IOException {
         String words = "the run in " + act.results() + " ";
         for (Performer node : company.standBys()) {
@@ -121,7 +124,7 @@ final class Kill {
                 return true;
             }
             if (!said.isEmpty()) {
-                throw new DrillFailure(node.name() + " says: " + said.get(0));
+                throw new ProcessFailure(node.name() + " says: " + said.get(0));
             }
         }
         return false;

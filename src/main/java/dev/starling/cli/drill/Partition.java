@@ -1,5 +1,7 @@
 package dev.starling.cli.drill;
 
+import dev.starling.cli.processes.Performer;
+import dev.starling.cli.processes.ProcessFailure;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,7 +68,7 @@ final class Partition implements Drill {
         stage.say("the network is cut");
         for (Performer cutOff : beyond) {
             if (cutOff.awaitEnd() == 0) {
-                throw new DrillFailure(cutOff.name() + " did not see that it was cut off");
+                throw new ProcessFailure(cutOff.name() + " did not see that it was cut off");
             }
             stage.say(cutOff.name() + " has taken itself out: " + cutOff.lastError());
         }

@@ -1,5 +1,7 @@
 package dev.starling.cli.drill;
 
+import dev.starling.cli.processes.Performer;
+import dev.starling.cli.processes.ProcessFailure;
 import java.io.IOException;
 
 /** The process that coordinates a run hangs, is given up, and wakes again: there are never two coordinators. */
@@ -32,7 +34,7 @@ final class PauseCoordinator implements Drill {
         long woken = System.nanoTime();
         stage.say("it goes on after " + rounds + " rounds, and finds itself given up");
         if (run.awaitEnd() == 0) {
-            throw new DrillFailure("the run's own process went on beside the one that took over");
+            throw new ProcessFailure("the run's own process went on beside the one that took over");
         }
         standBy.awaitPrinted("resumed ");
         stage.awaitRecovery("it went on", woken);

@@ -1,5 +1,6 @@
 package dev.starling.cli.drill;
 
+import dev.starling.cli.processes.Performer;
 import java.io.IOException;
 
 /** A node that holds devices hangs for a while. */

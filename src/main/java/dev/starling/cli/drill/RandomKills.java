@@ -1,5 +1,6 @@
 package dev.starling.cli.drill;
 
+import dev.starling.cli.processes.ProcessFailure;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.OptionalInt;
@@ -47,7 +48,7 @@ final class RandomKills implements Drill {
                 recoveries.note(plan.victim(), seconds);
                 stage.say(String.format(
                         Locale.ROOT, "%d: %s; the next round %.1f s later; the same root", time, kill.text(), seconds));
-            } catch (DrillFailure e) {
+            } catch (ProcessFailure e) {
                 failed++;
                 stage.say(time + " FAILED: " + e.getMessage() + "; see "
                         + stage.directory().resolve("time-" + time) + ", again with --seed " + series.seed()
@@ -59,7 +60,7 @@ final class RandomKills implements Drill {
         stage.say(series.times() - failed + " of " + series.times() + " runs ended with model root "
                 + stage.undisturbedFiles().root());
         if (failed > 0) {
-            throw new DrillFailure(failed + " of " + series.times() + " runs did not end as they should");
+            throw new ProcessFailure(failed + " of " + series.times() + " runs did not end as they should");
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.starling.cli.drill;
 
 import dev.starling.base.InputException;
+import dev.starling.cli.processes.ProcessFailure;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.util.List;
@@ -17,13 +18,13 @@ final class Shell {
         }
     }
 
-    /** Runs a command; throws DrillFailure with what it said if it fails. */
+    /** Runs a command; throws ProcessFailure with what it said if it fails. */
     static void run(String... command) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), Charset.defaultCharset());
         int code = process.waitFor();
         if (code != 0) {
-            throw new DrillFailure(
+            throw new ProcessFailure(
                     String.join(" ", List.of(command)) + " ended with exit code " + code + ": " + said.strip());
         }
     }
@@ -32,7 +33,7 @@ final class Shell {
     static void attempt(String... command) {
         try {
             run(command);
-        } catch (IOException | DrillFailure e) {
+        } catch (IOException | ProcessFailure e) {
             // It is only tidying up.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

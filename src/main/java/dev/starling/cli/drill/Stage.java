@@ -1,5 +1,9 @@
 package dev.starling.cli.drill;
 
+import dev.starling.cli.processes.Patience;
+import dev.starling.cli.processes.Performer;
+import dev.starling.cli.processes.ProcessFailure;
+import dev.starling.cli.processes.RunFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -152,7 +156,7 @@ final class Stage implements AutoCloseable {
     static void awaitBegun(Performer run, int jvms) throws IOException, InterruptedException {
         String heading = run.awaitPrinted(" devices, ");
         if (!heading.contains(", " + jvms + " nodes, ")) {
-            throw new DrillFailure("the run did not begin on " + jvms + " JVMs: " + heading);
+            throw new ProcessFailure("the run did not begin on " + jvms + " JVMs: " + heading);
         }
     }
 
@@ -171,17 +175,17 @@ final class Stage implements AutoCloseable {
         say("round " + files().rounds() + " is committed");
     }
 
-    /** Throws DrillFailure if the run has ended: nothing can happen to it any more. */
+    /** Throws ProcessFailure if the run has ended: nothing can happen to it any more. */
     void requireUnderWay() {
         if (files().ended()) {
-            throw new DrillFailure("the run ended before the drill had begun: give it more rounds, with --set");
+            throw new ProcessFailure("the run ended before the drill had begun: give it more rounds, with --set");
         }
     }
 
-    /** Throws DrillFailure unless the run in {@code results} ended with the root of the undisturbed run. */
+    /** Throws ProcessFailure unless the run in {@code results} ended with the root of the undisturbed run. */
     void requireSame(RunFiles run) throws IOException {
         if (!run.root().equals(undisturbedFiles().root())) {
-            throw new DrillFailure("the run ended, but with another model root: " + run.root());
+            throw new ProcessFailure("the run ended, but with another model root: " + run.root());
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.starling.cli.drill;
 
+import dev.starling.cli.processes.Patience;
+import dev.starling.cli.processes.ProcessFailure;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +44,7 @@ final class Tempo {
                 "the run is as fast as before",
                 () -> atFullSpeed() >= 0 || stage.files().ended());
         if (commits.isEmpty()) {
-            throw new DrillFailure("the run ended without another round: give it more, with --set");
+            throw new ProcessFailure("the run ended without another round: give it more, with --set");
         }
         stage.say(seconds(
                 "the next round was committed %.1f s after that", commits.get(afterLongestPause(fault)) - fault));

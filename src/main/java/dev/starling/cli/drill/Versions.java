@@ -1,5 +1,6 @@
 package dev.starling.cli.drill;
 
+import dev.starling.cli.processes.ProcessFailure;
 import dev.starling.store.ModelRoot;
 import dev.starling.store.VersionKey;
 import dev.starling.store.VersionRecord;
@@ -19,13 +20,13 @@ record Versions(Map<VersionKey, ModelRoot> roots) {
         roots = Map.copyOf(roots);
     }
 
-    /** Of the only run in a store; throws DrillFailure if anything in the store is damaged. */
+    /** Of the only run in a store; throws ProcessFailure if anything in the store is damaged. */
     static Versions in(StoreSettings place) {
         try (ModelStore store = ModelStore.open(place.existing())) {
             List<FsckReport.Problem> problems =
                     store.fsck(false, Optional.empty()).problems();
             if (!problems.isEmpty()) {
-                throw new DrillFailure("the store is damaged: " + problems.get(0));
+                throw new ProcessFailure("the store is damaged: " + problems.get(0));
             }
             Map<VersionKey, ModelRoot> roots = new TreeMap<>();
             for (String run : store.runs()) {
@@ -37,12 +38,12 @@ record Versions(Map<VersionKey, ModelRoot> roots) {
         }
     }
 
-    /** Throws DrillFailure unless these are the versions that the run without any fault has kept. */
+    /** Throws ProcessFailure unless these are the versions that the run without any fault has kept. */
     void requireSame(Stage stage) {
         Versions expected =
                 in(StoreSettings.directory(stage.undisturbedFiles().directory().resolve("store")));
         if (!equals(expected)) {
-            throw new DrillFailure("the store has other versions than it should: " + roots.size() + ", not "
+            throw new ProcessFailure("the store has other versions than it should: " + roots.size() + ", not "
                     + expected.roots.size() + ", or with other roots");
         }
         stage.say(roots.size() + " versions are kept, all with the roots that they should have");

@@ -1,5 +1,7 @@
 package dev.starling.cli.drill;
 
+import dev.starling.cli.processes.Performer;
+import dev.starling.cli.processes.ProcessFailure;
 import dev.starling.metrics.JmxPort;
 import dev.starling.metrics.NodeMXBean;
 import java.io.IOException;
@@ -57,7 +59,7 @@ record Watched(Performer process, int port) {
         }
     }
 
-    /** As it is now; throws DrillFailure if it has ended or does not say. */
+    /** As it is now; throws ProcessFailure if it has ended or does not say. */
     @SuppressWarnings("BanJNDI") // A JMX client looks its server up: on the loopback interface of this machine.
     Figures figures() throws IOException {
         process.requireAlive();
@@ -71,7 +73,7 @@ record Watched(Performer process, int port) {
                     node.getDeltasFolded(),
                     node.getLastHeartbeatSeconds());
         } catch (IOException | UndeclaredThrowableException | MalformedObjectNameException e) {
-            throw new DrillFailure(process.name() + " does not say over JMX what it has in hand: " + e);
+            throw new ProcessFailure(process.name() + " does not say over JMX what it has in hand: " + e);
         }
     }
 

@@ -1,18 +1,20 @@
-package dev.starling.cli.drill;
+package dev.starling.cli.processes;
 
 import dev.starling.cli.JvmCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
-/** A Starling process of a drill; what it prints goes to a file. */
-final class Performer implements AutoCloseable {
+/** A Starling process that this one started; what it prints goes to a file. */
+public final class Performer implements AutoCloseable {
 
     /** Exit code of a JVM that was told to end and did ({@link #terminate}), whatever it had to do first. */
-    static final int TERMINATED = 128 + 15;
+    public static final int TERMINATED = 128 + 15;
 
     private static final long GRACE_SECONDS = 30;
 
@@ -28,8 +30,14 @@ final class Performer implements AutoCloseable {
         this.patience = patience;
     }
 
-    /** @param prefix put before the command line, for example to run it elsewhere; may be empty */
-    static Performer start(String name, Path directory, List<String> prefix, List<String> arguments, Patience patience)
+    /**
+     * Starts {@code starling} with {@code arguments}; it logs and prints to {@code name.log} and {@code name.out} in {@code directory}.
+     *
+     * @param prefix put before the command line, for example to run it elsewhere; may be empty
+     * @param patience how long it is waited for
+     */
+    public static Performer start(
+            String name, Path directory, List<String> prefix, List<String> arguments, Patience patience)
             throws IOException {
         Path output = directory.resolve(name + ".out");
         List<String> command = new ArrayList<>(prefix);
@@ -41,16 +49,18 @@ final class Performer implements AutoCloseable {
         return new Performer(name, process, output, patience);
     }
 
-    String name() {
+    /** As it was given when it was started. */
+    public String name() {
         return name;
     }
 
-    String printed() throws IOException {
+    /** All that it has printed so far. */
+    public String printed() throws IOException {
         return Files.exists(output) ? Files.readString(output) : "";
     }
 
     /** Waits until it has printed {@code text}, and returns the rest of that line. */
-    String awaitPrinted(String text) throws IOException, InterruptedException {
+    public String awaitPrinted(String text) throws IOException, InterruptedException {
         patience.await(name + " prints \"" + text + "\"", () -> {
             boolean alive = process.isAlive(); // Before: what it printed last counts.
             boolean there = printed().contains(text);
@@ -67,20 +77,20 @@ final class Performer implements AutoCloseable {
                 .strip();
     }
 
-    /** Throws DrillFailure with its last words if it has ended. */
-    void requireAlive() throws IOException {
+    /** Throws ProcessFailure with its last words if it has ended. */
+    public void requireAlive() throws IOException {
         if (!process.isAlive()) {
-            throw new DrillFailure(name + " ended with exit code " + process.exitValue() + ": " + lastWords());
+            throw new ProcessFailure(name + " ended with exit code " + process.exitValue() + ": " + lastWords());
         }
     }
 
     /** Waits for its end, which must be a good one. */
-    void awaitSuccess() throws IOException, InterruptedException {
+    public void awaitSuccess() throws IOException, InterruptedException {
         patience.await(name + " ends", this::endedWell);
     }
 
-    /** Whether it has ended; throws DrillFailure if that was no good end. */
-    boolean endedWell() throws IOException {
+    /** Whether it has ended; throws ProcessFailure if that was no good end. */
+    public boolean endedWell() throws IOException {
         if (process.isAlive()) {
             return false;
         }
@@ -91,18 +101,18 @@ final class Performer implements AutoCloseable {
     }
 
     /** Waits for its end and returns its exit code. */
-    int awaitEnd() throws IOException, InterruptedException {
+    public int awaitEnd() throws IOException, InterruptedException {
         patience.await(name + " ends", () -> !process.isAlive());
         return process.exitValue();
     }
 
     /** The last error that it printed; empty if none. */
-    String lastError() throws IOException {
+    public String lastError() throws IOException {
         return lastLine("starling:");
     }
 
     /** The last line that it printed which begins with {@code words}; empty if none. */
-    String lastLine(String words) throws IOException {
+    public String lastLine(String words) throws IOException {
         return printed().lines().filter(line -> line.startsWith(words)).reduce("", (before, line) -> line);
     }
 
@@ -113,31 +123,40 @@ final class Performer implements AutoCloseable {
     }
 
     /** The processes that it started. */
-    List<ProcessHandle> children() {
+    public List<ProcessHandle> children() {
         return process.descendants().toList();
     }
 
+    /** What it and the processes that it started, and that have not ended, have had of the cores so far. */
+    public Duration cpu() {
+        return Stream.concat(Stream.of(process.toHandle()), process.descendants())
+                .map(one -> one.info().totalCpuDuration().orElse(Duration.ZERO))
+                .reduce(Duration.ZERO, Duration::plus);
+    }
+
     /** As {@code kill -KILL}. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly();
         process.waitFor();
     }
 
     /** As {@code kill -TERM}. */
-    void terminate() {
+    public void terminate() {
         process.destroy();
     }
 
-    void signal(String signal) throws IOException, InterruptedException {
+    /** As {@code kill -SIGNAL}; throws ProcessFailure if it has ended. */
+    public void signal(String signal) throws IOException, InterruptedException {
         signal(signal, process.toHandle());
     }
 
-    static void signal(String signal, ProcessHandle target) throws IOException, InterruptedException {
+    /** The same for another process, for example one of {@link #children}. */
+    public static void signal(String signal, ProcessHandle target) throws IOException, InterruptedException {
         int code = new ProcessBuilder("kill", "-" + signal, String.valueOf(target.pid()))
                 .start()
                 .waitFor();
         if (code != 0) {
-            throw new DrillFailure("could not send " + signal + " to process " + target.pid());
+            throw new ProcessFailure("could not send " + signal + " to process " + target.pid());
         }
     }
 

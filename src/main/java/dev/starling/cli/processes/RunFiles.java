@@ -1,4 +1,4 @@
-package dev.starling.cli.drill;
+package dev.starling.cli.processes;
 
 import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
@@ -8,10 +8,10 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /** How far a run is, from what it has written into its directory. */
-record RunFiles(Path directory) {
+public record RunFiles(Path directory) {
 
     /** Rounds that the run has committed. */
-    int rounds() throws IOException {
+    public int rounds() throws IOException {
         try (Stream<String> lines = Files.lines(directory.resolve("rounds.csv"))) {
             return Math.max(0, (int) lines.count() - 1);
         } catch (NoSuchFileException notYet) {
@@ -20,18 +20,18 @@ record RunFiles(Path directory) {
     }
 
     /** Whether the run has written its summary. */
-    boolean ended() {
+    public boolean ended() {
         return Files.exists(directory.resolve("summary.json"));
     }
 
-    /** What the run ended with; throws DrillFailure if it did not end well. */
-    String root() throws IOException {
+    /** What the run ended with; throws ProcessFailure if it did not end well. */
+    public String root() throws IOException {
         if (!ended()) {
-            throw new DrillFailure("the run left no summary in " + directory);
+            throw new ProcessFailure("the run left no summary in " + directory);
         }
         var json = ConfigFactory.parseString(Files.readString(directory.resolve("summary.json")));
         if (!json.getString("status").equals("done")) {
-            throw new DrillFailure("the run in " + directory + " is " + json.getString("status"));
+            throw new ProcessFailure("the run in " + directory + " is " + json.getString("status"));
         }
         return json.getString("modelRoot");
     }
