@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Aggregator extends AbstractBehavior<Aggregator.Command> {
 
-    /** How long a device that is in waits for others that are at work, so that one message tells of all. */
+    /** How long a device that is in waits for others that are at work, so that one message tells of all; a tick or two more. */
     private static final Duration HOLD = Duration.ofMillis(100);
 
     /** More do not wait: the coordinator has a window of tasks to fill. */
@@ -152,12 +152,7 @@ public final class Aggregator extends AbstractBehavior<Aggregator.Command> {
         if (folded.round().isBefore(round)) {
             return this;
         }
-        if (!folded.round().equals(round)) {
-            round = folded.round();
-            unreported.clear();
-            frozen = null;
-            closing = Optional.empty();
-        }
+        takeUp(folded.round());
         unreported.add(folded.device());
         if (unreported.size() < MOST_HELD && othersWork()) {
             if (!timers.isTimerActive(Flush.class)) {
@@ -169,6 +164,16 @@ public final class Aggregator extends AbstractBehavior<Aggregator.Command> {
             getContext().getSelf().tell(new Flush());
         }
         return this;
+    }
+
+    /** What belongs to an earlier round counts no more. */
+    private void takeUp(RoundKey now) {
+        if (!now.equals(round)) {
+            round = now;
+            unreported.clear();
+            frozen = null;
+            closing = Optional.empty();
+        }
     }
 
     private boolean othersWork() {
@@ -196,7 +201,7 @@ public final class Aggregator extends AbstractBehavior<Aggregator.Command> {
             return this;
         }
         if (frozen == null || !close.round().equals(round)) {
-            round = close.round();
+            takeUp(close.round());
             RoundFold fold = folds.of(round);
             if (fold == null) {
                 return this;

@@ -57,7 +57,8 @@ final class BenchCommand implements Callable<Integer> {
             names = "--threads",
             paramLabel = "N",
             defaultValue = "1",
-            description = "Threads that train at once. Default: ${DEFAULT-VALUE}.")
+            description = "Threads that train at once. Default: ${DEFAULT-VALUE}. " + ClusterBenchmark.NAME
+                    + " has always " + ClusterBenchmark.THREADS + " in all.")
     private int threads = 1;
 
     @Option(
@@ -158,6 +159,9 @@ final class BenchCommand implements Callable<Integer> {
         }
         Path usual = Path.of(System.getProperty("starling.home", "")).resolve("simulations/mnist-fedavg-noniid.conf");
         Path file = scenario == null ? usual : scenario;
+        if (!Files.isRegularFile(file)) {
+            throw new InputException(file.toString(), "there is no such file");
+        }
         ClusterBenchmark cluster =
                 new ClusterBenchmark(file, ClusterBenchmark.JVMS, ClusterBenchmark.THREADS, warmUp, turns);
         Path directory = RunDirectory.reserve(Path.of(""), "bench-" + ClusterBenchmark.NAME, Optional.empty())

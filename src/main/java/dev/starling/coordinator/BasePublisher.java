@@ -7,6 +7,7 @@ import dev.starling.store.BaseArchive;
 import dev.starling.store.ModelRoot;
 import dev.starling.store.form.QuickCodec;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -91,6 +92,9 @@ final class BasePublisher extends AbstractBehavior<BasePublisher.Command> {
     /** The last version that each of {@link #nodes} is known to have: it said so, or has trained from it. */
     private final Map<ActorRef<BaseModels.Command>, Integer> here = new HashMap<>();
 
+    /** Those of {@link #nodes} of which that is known as they trained from it: they need not say so. */
+    private final Set<ActorRef<BaseModels.Command>> silent = new HashSet<>();
+
     /** The last version of which each of {@link #nodes} is sent the delta unasked. */
     private final Map<ActorRef<BaseModels.Command>, Integer> sent = new HashMap<>();
 
@@ -151,7 +155,10 @@ final class BasePublisher extends AbstractBehavior<BasePublisher.Command> {
     private Behavior<Command> onTrained(Trained trained) {
         if (running.size() == 1) {
             int version = running.keySet().iterator().next();
-            trained.nodes().stream().map(nodes::get).filter(Objects::nonNull).forEach(node -> here.put(node, version));
+            trained.nodes().stream().map(nodes::get).filter(Objects::nonNull).forEach(node -> {
+                here.put(node, version);
+                silent.add(node);
+            });
         }
         return this;
     }
@@ -192,6 +199,7 @@ final class BasePublisher extends AbstractBehavior<BasePublisher.Command> {
 
     private void forget(@Nullable ActorRef<BaseModels.Command> node) {
         here.remove(node);
+        silent.remove(node);
         sent.remove(node);
     }
 
@@ -203,6 +211,7 @@ final class BasePublisher extends AbstractBehavior<BasePublisher.Command> {
             find(pull.version()).ifPresent(base -> send(pull, base));
         } else if (request instanceof BaseModels.Here said && nodes.containsValue(said.node())) {
             here.put(said.node(), said.version());
+            silent.remove(said.node());
         }
         return this;
     }
@@ -214,7 +223,7 @@ final class BasePublisher extends AbstractBehavior<BasePublisher.Command> {
         } else {
             Delta delta = deltas.getNow(Map.of()).get(pull.version());
             if (delta == null || delta.against() != pull.against()) {
-                pull.replyTo().tell(offer(base, null, 0));
+                pull.replyTo().tell(offer(base, null, 0, false));
                 return;
             }
             chunk = delta.bytes().part(pull.from(), pull.count());
@@ -228,7 +237,7 @@ final class BasePublisher extends AbstractBehavior<BasePublisher.Command> {
      */
     private void offerTo(ActorRef<BaseModels.Command> node, BaseModel base) {
         if (!isRemote(node)) {
-            node.tell(offer(base, null, 0));
+            node.tell(offer(base, null, 0, false));
             return;
         }
         int has = here.getOrDefault(node, BaseModels.WHOLE);
@@ -239,24 +248,26 @@ final class BasePublisher extends AbstractBehavior<BasePublisher.Command> {
         if (has != BaseModels.WHOLE) {
             sent.put(node, base.version());
         }
+        boolean confirm = !silent.contains(node);
         var unused = deltas.thenAccept(
-                ready -> offerTo(node, base, ready.get(base.version()), again ? BaseModels.WHOLE : has));
+                ready -> offerTo(node, base, ready.get(base.version()), again ? BaseModels.WHOLE : has, confirm));
     }
 
-    private void offerTo(ActorRef<BaseModels.Command> node, BaseModel base, @Nullable Delta delta, int has) {
+    private void offerTo(
+            ActorRef<BaseModels.Command> node, BaseModel base, @Nullable Delta delta, int has, boolean confirm) {
         if (delta == null || delta.against() != has) {
-            node.tell(offer(base, delta, 0));
+            node.tell(offer(base, delta, 0, false));
             return;
         }
         int ahead = Math.min(delta.bytes().size(), BaseModels.CHUNKS_IN_FLIGHT * BaseModels.CHUNK_BYTES);
-        node.tell(offer(base, delta, ahead));
+        node.tell(offer(base, delta, ahead, confirm));
         for (int from = 0; from < ahead; from += BaseModels.CHUNK_BYTES) {
             Bytes chunk = delta.bytes().part(from, Math.min(BaseModels.CHUNK_BYTES, ahead - from));
             node.tell(new BaseModels.Chunk(base.version(), delta.against(), from, chunk));
         }
     }
 
-    private BaseModels.Offer offer(BaseModel base, @Nullable Delta delta, int ahead) {
+    private BaseModels.Offer offer(BaseModel base, @Nullable Delta delta, int ahead, boolean confirm) {
         return new BaseModels.Offer(
                 base.version(),
                 delta == null ? BaseModels.WHOLE : delta.against(),
@@ -264,6 +275,7 @@ final class BasePublisher extends AbstractBehavior<BasePublisher.Command> {
                         ? (int) base.weights().layout().bytes()
                         : delta.bytes().size(),
                 ahead,
+                confirm,
                 base.root(),
                 requests);
     }

@@ -54,8 +54,16 @@ public final class BaseModels extends AbstractBehavior<BaseModels.Command> {
      * @param against the version that the delta leads from; {@link #WHOLE} if there is no delta
      * @param bytes of the delta, or of the whole if there is none
      * @param ahead bytes of the delta that follow unasked
+     * @param confirm whether the node is to say when it has all of it, though nothing had to be pulled
      */
-    public record Offer(int version, int against, int bytes, int ahead, ModelRoot root, ActorRef<Request> publisher)
+    public record Offer(
+            int version,
+            int against,
+            int bytes,
+            int ahead,
+            boolean confirm,
+            ModelRoot root,
+            ActorRef<Request> publisher)
             implements Command, OfVersion {}
 
     /** Bytes of a version, or of the delta to it, from {@code from}. */
@@ -74,7 +82,7 @@ public final class BaseModels extends AbstractBehavior<BaseModels.Command> {
     /** Offer me this version. */
     public record Want(int version, ActorRef<Command> replyTo) implements Request, OfVersion {}
 
-    /** This version, of which something was pulled, is on the node now. Of one that came unasked the round's sum tells. */
+    /** This version is on the node now. Of one that came unasked a round's sum may tell instead. */
     public record Here(int version, ActorRef<Command> node) implements Request, OfVersion {}
 
     /** Send me {@code count} bytes of this version, or of the delta to it. What is not there any more is offered anew. */
@@ -139,7 +147,8 @@ public final class BaseModels extends AbstractBehavior<BaseModels.Command> {
         int ahead = delta == null ? 0 : delta.ahead();
         Download before = downloads.get(version);
         if (before == null || (delta == null && before.against() != WHOLE)) {
-            downloads.put(version, new Download(size, root, against, ahead));
+            boolean confirm = delta != null && delta.confirm();
+            downloads.put(version, new Download(size, root, against, ahead, confirm));
         }
         pull(version);
     }
@@ -173,7 +182,7 @@ public final class BaseModels extends AbstractBehavior<BaseModels.Command> {
         Optional<Snapshot> weights = weights(download);
         if (weights.isPresent() && ModelRoot.of(weights.get()).equals(download.root())) {
             cache.put(new BaseModel(version, download.root(), weights.get()));
-            if (download.pulled()) {
+            if (download.isToBeConfirmed()) {
                 ask(new Here(version, getContext().getSelf()));
             }
             return;

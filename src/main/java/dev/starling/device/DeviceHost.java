@@ -187,9 +187,9 @@ public final class DeviceHost implements AutoCloseable {
         if (fold == null || fold.hasSeen(device)) {
             return null;
         }
+        Workbench bench = workbenches.mine();
         figures.taskStarted();
         fold.workBegins();
-        Workbench bench = workbenches.mine();
         LocalResult result = new LocalResult(0, 0, 0, 0);
         try {
             PersonalModel made = make(bench, device, lineage, bases, held);

@@ -17,7 +17,7 @@ final class Download {
     private final Set<Integer> here = new HashSet<>();
     private final Set<Integer> underWay = new TreeSet<>();
     private int received;
-    private boolean pulled;
+    private boolean toBeConfirmed;
 
     /** Before the first check: one that has only just begun is not stalled. */
     private int receivedAtLastCheck = -1;
@@ -25,8 +25,10 @@ final class Download {
     /**
      * @param against the version that this is a delta to, or {@link BaseModels#WHOLE}
      * @param ahead bytes that come unasked
+     * @param confirm whether to say when it is here even if nothing had to be pulled
      */
-    Download(int size, ModelRoot root, int against, int ahead) {
+    Download(int size, ModelRoot root, int against, int ahead, boolean confirm) {
+        this.toBeConfirmed = confirm;
         this.bytes = new byte[size];
         this.root = root;
         this.against = against;
@@ -51,9 +53,9 @@ final class Download {
         return bytes;
     }
 
-    /** Whether any of it was pulled; else all of it came unasked. */
-    boolean pulled() {
-        return pulled;
+    /** Whether to say when it is here: if the publisher wants that, or had to be asked for some of it. */
+    boolean isToBeConfirmed() {
+        return toBeConfirmed;
     }
 
     boolean complete() {
@@ -77,7 +79,7 @@ final class Download {
                 pulls.add(from);
             }
         }
-        pulled |= !pulls.isEmpty();
+        toBeConfirmed |= !pulls.isEmpty();
         return pulls;
     }
 

@@ -60,6 +60,14 @@ class MainTest {
                 .contains("sample.conf");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"--warm-up=0", "--turns=0", "--scenario=nowhere.conf"})
+    void aBenchmarkOfClustersIsRefusedBeforeItStartsAnything(String option) {
+        assertThat(starling.execute("bench", "--workload", "cluster", option)).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(starling.err()).contains(option.split("=", -1)[option.startsWith("--s") ? 1 : 0]);
+        assertThat(starling.out()).isEmpty();
+    }
+
     @Test
     void aQuietRunPrintsItsTableOnly() {
         assertThat(starling.execute("run", scenario, "--out", out, "--quiet")).isEqualTo(ExitCode.OK);

@@ -117,6 +117,7 @@ class BasePublisherTest {
         BaseModels.Offer offer = far.expectMessageClass(BaseModels.Offer.class);
         assertThat(offer.against()).isEqualTo(1);
         assertThat(offer.ahead()).isEqualTo(offer.bytes()).isEqualTo(delta.length);
+        assertThat(offer.confirm()).isTrue();
         BaseModels.Chunk chunk = far.expectMessageClass(BaseModels.Chunk.class);
         assertThat(chunk.against()).isEqualTo(1);
         assertThat(chunk.bytes().toArray()).isEqualTo(delta);
@@ -144,13 +145,19 @@ class BasePublisherTest {
             BaseModels.Offer offer = far.expectMessageClass(BaseModels.Offer.class);
             assertThat(offer.version()).isEqualTo(version);
             assertThat(offer.ahead()).isPositive().isEqualTo(offer.bytes());
+            assertThat(offer.confirm()).as("the next sum tells").isFalse();
             assertThat(far.expectMessageClass(BaseModels.Chunk.class).against()).isEqualTo(version - 1);
         }
 
-        // In round 3 it had nothing to do.
-        published(base(4, 2));
+        // In the next round it has nothing to do: it pulls what comes then, says so, and goes on saying so.
+        ActorRef<BaseModels.Request> requests = published(base(4, 2)).publisher();
         assertThat(far.expectMessageClass(BaseModels.Offer.class).ahead()).isZero();
         far.expectNoMessage(Duration.ofMillis(50));
+        requests.tell(new BaseModels.Here(4, farRef));
+        published(base(5, 3));
+        BaseModels.Offer offer = far.expectMessageClass(BaseModels.Offer.class);
+        assertThat(offer.ahead()).isPositive();
+        assertThat(offer.confirm()).isTrue();
     }
 
     @Test

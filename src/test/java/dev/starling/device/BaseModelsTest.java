@@ -48,7 +48,11 @@ class BaseModelsTest {
     }
 
     private void offer(int against, int bytes, int ahead) {
-        bases.tell(new BaseModels.Offer(2, against, bytes, ahead, TWO.root(), publisher.getRef()));
+        offer(against, bytes, ahead, false);
+    }
+
+    private void offer(int against, int bytes, int ahead, boolean confirm) {
+        bases.tell(new BaseModels.Offer(2, against, bytes, ahead, confirm, TWO.root(), publisher.getRef()));
     }
 
     private BaseModels.Pull pulled(int against) {
@@ -96,6 +100,14 @@ class BaseModelsTest {
         offer(1, DELTA.length, DELTA.length);
         bases.tell(new BaseModels.Chunk(2, 1, 0, Bytes.of(DELTA)));
         assertArrivedUnasked();
+    }
+
+    @Test
+    void whoWantsToKnowIsToldOfADeltaThatCameUnasked() throws Exception {
+        cache.put(ONE);
+        offer(1, DELTA.length, DELTA.length, true);
+        bases.tell(new BaseModels.Chunk(2, 1, 0, Bytes.of(DELTA)));
+        assertArrived();
     }
 
     @Test

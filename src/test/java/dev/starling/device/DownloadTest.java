@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class DownloadTest {
 
-    private final Download download = new Download(10, new ModelRoot("0".repeat(64)), BaseModels.WHOLE, 0);
+    private final Download download = new Download(10, new ModelRoot("0".repeat(64)), BaseModels.WHOLE, 0, false);
 
     private static Bytes bytes(int... values) {
         byte[] bytes = new byte[values.length];
@@ -68,7 +68,7 @@ class DownloadTest {
 
     @Test
     void whatComesUnaskedIsPulledOnlyIfItIsLost() {
-        Download ahead = new Download(2 * BaseModels.CHUNK_BYTES, new ModelRoot("0".repeat(64)), 1, 10);
+        Download ahead = new Download(2 * BaseModels.CHUNK_BYTES, new ModelRoot("0".repeat(64)), 1, 10, false);
         assertThat(ahead.nextPulls(BaseModels.CHUNK_BYTES, 8)).containsExactly(BaseModels.CHUNK_BYTES);
         ahead.restartStalled();
         ahead.restartStalled();

@@ -1,12 +1,12 @@
 package dev.starling.cli.bench;
 
 import dev.starling.cli.processes.Patience;
+import dev.starling.cli.processes.ProcessFailure;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * Measures what it costs to spread a run over several JVMs of one machine: the same scenario with as many training threads in
@@ -37,38 +37,62 @@ public record ClusterBenchmark(Path scenario, List<Integer> jvms, int threads, i
     /**
      * Takes minutes. Results of the runs stay in {@code directory}.
      *
-     * @throws dev.starling.cli.processes.ProcessFailure if a run does not begin or ends
+     * @throws ProcessFailure if a run does not begin or ends
      */
     public List<ClusterCost> measure(Path directory) throws IOException, InterruptedException {
-        List<Contender> contenders = new CopyOnWriteArrayList<>();
-        Thread tidying = new Thread(() -> contenders.forEach(Contender::close), "starling-bench-end");
+        Contenders contenders = new Contenders();
+        Thread tidying = new Thread(contenders::close, "starling-bench-end");
         Runtime.getRuntime().addShutdownHook(tidying);
         try {
             start(contenders, directory);
-            while (!warm(contenders)) {
-                round(contenders);
+            while (!warm(contenders.all)) {
+                round(contenders.all);
             }
-            contenders.forEach(Contender::begins);
+            contenders.all.forEach(Contender::begins);
             for (int i = 0; i < turns; i++) {
-                round(contenders);
+                round(contenders.all);
             }
-            return costs(contenders);
+            return costs(contenders.all);
         } finally {
-            contenders.forEach(Contender::close);
+            contenders.close();
             forget(tidying);
         }
     }
 
+    /** Those that have begun; none begins any more once they are closed. */
+    private static final class Contenders {
+
+        private final List<Contender> all = new ArrayList<>();
+        private boolean closed;
+
+        synchronized void add(Starting next) throws IOException {
+            if (closed) {
+                throw new ProcessFailure("the benchmark was stopped");
+            }
+            all.add(next.start());
+        }
+
+        synchronized void close() {
+            closed = true;
+            all.forEach(Contender::close);
+        }
+    }
+
+    @FunctionalInterface
+    private interface Starting {
+        Contender start() throws IOException;
+    }
+
     /** All at once: while one starts, those that began before may not stand still for long. */
-    private void start(List<Contender> contenders, Path directory) throws IOException, InterruptedException {
+    private void start(Contenders contenders, Path directory) throws IOException, InterruptedException {
         Patience patience = new Patience(START);
         for (int count : jvms) {
-            contenders.add(Contender.start(scenario, count, threads / count, directory, patience));
+            contenders.add(() -> Contender.start(scenario, count, threads / count, directory, patience));
         }
-        for (Contender contender : contenders) {
+        for (Contender contender : contenders.all) {
             patience.await("the run on " + contender.jvms() + " JVMs begins", () -> contender.rounds() > 0);
         }
-        for (Contender contender : contenders) {
+        for (Contender contender : contenders.all) {
             contender.stop();
         }
     }

@@ -2,6 +2,7 @@ package dev.starling.cli.bench;
 
 import dev.starling.cli.processes.Patience;
 import dev.starling.cli.processes.Performer;
+import dev.starling.cli.processes.ProcessFailure;
 import dev.starling.cli.processes.RunFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,10 +17,17 @@ final class Contender implements AutoCloseable {
     /** More than are done while it is measured. */
     private static final String ROUNDS = "rounds.max=1000000";
 
+    private static final int MOST_IN_VAIN = 100;
+
     private final int jvms;
     private final Performer run;
     private final RunFiles files;
     private final List<Turn> turns = new ArrayList<>();
+    /** The JVMs that the run started. */
+    private List<ProcessHandle> nodes = List.of();
+
+    private int inVain;
+    private boolean closed;
 
     private Contender(int jvms, Performer run, RunFiles files) {
         this.jvms = jvms;
@@ -73,7 +81,12 @@ final class Contender implements AutoCloseable {
         Thread.sleep(time.toMillis());
         long nanos = System.nanoTime() - start;
         signal("STOP");
-        turns.add(new Turn(nanos / 1e9, rounds() - rounds, cpu().minus(cpu).toMillis() / 1e3));
+        Turn turn = new Turn(nanos / 1e9, rounds() - rounds, cpu().minus(cpu).toMillis() / 1e3);
+        turns.add(turn);
+        inVain = turn.rounds() > 0 ? 0 : inVain + 1;
+        if (inVain == MOST_IN_VAIN) {
+            throw new ProcessFailure("the run on " + jvms + " JVMs has committed no round in " + inVain + " turns");
+        }
     }
 
     /** Forgets the turns so far: they were for warming up. */
@@ -86,9 +99,14 @@ final class Contender implements AutoCloseable {
     }
 
     /** First the run's own process, so that it is as silent as its nodes. */
-    private void signal(String signal) throws IOException, InterruptedException {
+    private synchronized void signal(String signal) throws IOException, InterruptedException {
+        if (closed) {
+            throw new ProcessFailure("the benchmark was stopped");
+        }
+        List<ProcessHandle> now = run.children();
+        nodes = now.isEmpty() ? nodes : now; // Those of a run that has died cannot be told any more.
         run.signal(signal);
-        for (ProcessHandle node : run.children()) {
+        for (ProcessHandle node : nodes) {
             Performer.signal(signal, node);
         }
     }
@@ -98,16 +116,30 @@ final class Contender implements AutoCloseable {
         return run.cpu();
     }
 
-    /** Ends it; a process that stands still would not hear of that. */
+    /** Ends it, and its nodes too if it has died: a process that stands still would not hear of that. */
     @Override
     public void close() {
+        synchronized (this) {
+            closed = true;
+            goOn(run::signal);
+            nodes.forEach(node -> goOn(signal -> Performer.signal(signal, node)));
+        }
+        run.close();
+        nodes.forEach(ProcessHandle::destroyForcibly);
+    }
+
+    @FunctionalInterface
+    private interface Signalling {
+        void send(String signal) throws IOException, InterruptedException;
+    }
+
+    private static void goOn(Signalling process) {
         try {
-            signal("CONT");
-        } catch (IOException | RuntimeException e) {
+            process.send("CONT");
+        } catch (IOException | ProcessFailure e) {
             // It has ended.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        run.close();
     }
 }
