@@ -18,6 +18,7 @@ final class Download {
     private final Set<Integer> underWay = new TreeSet<>();
     private int received;
     private boolean toBeConfirmed;
+    private int checksInVain;
 
     /** Before the first check: one that has only just begun is not stalled. */
     private int receivedAtLastCheck = -1;
@@ -83,10 +84,15 @@ final class Download {
         return pulls;
     }
 
-    /** Called now and then: if nothing arrived since the last call, what was under way is taken for lost. */
+    /**
+     * Called now and then: if nothing arrived since the last call but one, what was under way is taken for lost. A node whose
+     * cores are all busy may be late by one, and to send a whole base twice costs more than to wait.
+     */
     void restartStalled() {
-        if (received == receivedAtLastCheck) {
+        checksInVain = received == receivedAtLastCheck ? checksInVain + 1 : 0;
+        if (checksInVain >= 2) {
             underWay.clear();
+            checksInVain = 0;
         }
         receivedAtLastCheck = received;
     }

@@ -63,6 +63,8 @@ class DownloadTest {
         download.restartStalled();
         assertThat(download.nextPulls(5, 8)).as("something arrived since").isEmpty();
         download.restartStalled();
+        assertThat(download.nextPulls(5, 8)).as("late by one check").isEmpty();
+        download.restartStalled();
         assertThat(download.nextPulls(5, 8)).containsExactly(5);
     }
 
@@ -70,6 +72,7 @@ class DownloadTest {
     void whatComesUnaskedIsPulledOnlyIfItIsLost() {
         Download ahead = new Download(2 * BaseModels.CHUNK_BYTES, new ModelRoot("0".repeat(64)), 1, 10, false);
         assertThat(ahead.nextPulls(BaseModels.CHUNK_BYTES, 8)).containsExactly(BaseModels.CHUNK_BYTES);
+        ahead.restartStalled();
         ahead.restartStalled();
         ahead.restartStalled();
         assertThat(ahead.nextPulls(BaseModels.CHUNK_BYTES, 8)).containsExactly(0, BaseModels.CHUNK_BYTES);
@@ -80,6 +83,8 @@ class DownloadTest {
         assertThat(download.nextPulls(5, 8)).containsExactly(0, 5);
         download.restartStalled();
         assertThat(download.nextPulls(5, 8)).as("pulled since the last check").isEmpty();
+        download.restartStalled();
+        assertThat(download.nextPulls(5, 8)).as("late by one check").isEmpty();
         download.restartStalled();
         assertThat(download.nextPulls(5, 8)).containsExactly(0, 5);
     }
