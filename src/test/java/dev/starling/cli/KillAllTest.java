@@ -3,6 +3,8 @@ package dev.starling.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.starling.cli.FleetInOneJvm.Run;
+import dev.starling.cli.processes.Patience;
+import dev.starling.cli.processes.RunFiles;
 import dev.starling.data.NpzWriter;
 import dev.starling.metrics.ResultFiles;
 import dev.starling.metrics.RunManifest;
@@ -14,6 +16,7 @@ import dev.starling.store.sql.VersionQuery;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +37,6 @@ class KillAllTest {
 
     private static final int KILLS = 3;
 
-    /** By then a run has done some rounds on any machine that is not overloaded. */
     private static final int LATEST_MILLIS = 4000;
 
     /** Moments of a run's life at which it is killed, in ms after a line of its output. */
@@ -57,6 +59,11 @@ class KillAllTest {
         }
     }
 
+    private static void awaitRound(Path run) throws IOException, InterruptedException {
+        RunFiles files = new RunFiles(run);
+        new Patience(Duration.ofMinutes(1)).await("a round is saved", () -> files.rounds() > 0);
+    }
+
     /**
      * Runs and kills, then resumes and kills, {@code times} in all.
      *
@@ -68,11 +75,12 @@ class KillAllTest {
         for (int kill = 0; kill < times; kill++) {
             try (StarlingProcess process = starling(next)) {
                 process.awaitLine(kill == 0 ? "seed 3" : "resumed ");
+                if (kill == times - 1) {
+                    awaitRound(run); // However slow the machine, one kill is amid rounds.
+                }
                 killAll(process, moments.nextInt(LATEST_MILLIS));
             }
-            saved.add((int) Files.readAllLines(run.resolve("rounds.csv")).stream()
-                    .filter(line -> !line.startsWith("round,"))
-                    .count());
+            saved.add(new RunFiles(run).rounds());
             next = List.of("run", "--resume", run.toString(), "--nodes", String.valueOf(nodes), "--threads", "1");
         }
         try (StarlingProcess last = starling(next)) {
@@ -111,11 +119,16 @@ class KillAllTest {
                 .isEqualTo(withoutMeasured(whole.resolve("rounds.csv")));
     }
 
+    private static ModelStore wholeStore(Path place) {
+        ModelStore store =
+                ModelStore.open(StoreSettings.directory(place.resolve("store")).existing());
+        assertThat(store.fsck(false, Optional.empty()).problems()).isEmpty();
+        return store;
+    }
+
     private static Map<VersionKey, String> kept(Path place) {
-        try (ModelStore store =
-                ModelStore.open(StoreSettings.directory(place.resolve("store")).existing())) {
+        try (ModelStore store = wholeStore(place)) {
             assertThat(store.runs()).hasSize(1);
-            assertThat(store.fsck(false, Optional.empty()).problems()).isEmpty();
             return store.list(store.runs().get(0), VersionQuery.all()).stream()
                     .collect(Collectors.toMap(
                             VersionRecord::key, version -> version.root().hex()));
@@ -133,9 +146,12 @@ class KillAllTest {
         for (int kill = 0; kill < 2; kill++) {
             try (StarlingProcess process = starling(next)) {
                 process.awaitLine(kill == 0 ? "seed 3" : "resumed ");
-                killAll(process, 200 + moments.nextInt(900));
+                awaitRound(place);
+                killAll(process, moments.nextInt(900));
             }
-            kept(place); // which checks the whole store
+            try (ModelStore store = wholeStore(place)) { // which need not know the run yet: versions are saved later
+                assertThat(store.runs()).hasSizeLessThanOrEqualTo(1);
+            }
             next = List.of("run", "--resume", place.toString(), "--threads", "1");
         }
         try (StarlingProcess last = starling(next)) {
