@@ -24,10 +24,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The node's end of the sum: tells the coordinator in batches whose deltas are in, and hands over the node's one
- * partial sum when asked.
+ * partial sum when asked, or unasked if it knows whom to wait for.
  *
  * <p>Devices fold on their own training threads, into {@link Folds}; this actor only learns that they did. Counting
- * until {@link Close}; then, as soon as what the round made has found room to be kept, the sum is frozen and served in chunks until the next round's first {@link Folded}.
+ * until {@link Close}, or until all that {@link Expect} told of are in; then, as soon as what the round made has found room
+ * to be kept, the sum is frozen and served in chunks until the first word of the next round.
  */
 public final class Aggregator extends AbstractBehavior<Aggregator.Command> {
 
@@ -53,6 +54,9 @@ public final class Aggregator extends AbstractBehavior<Aggregator.Command> {
             }
         }
     }
+
+    /** Do what {@code close} asks as soon as exactly these devices have worked for its round, without being asked again. */
+    public record Expect(Ids devices, Close close) implements Command, WireMessage {}
 
     /** Send {@code count} values of the frozen sum from {@code from}. */
     public record Pull(RoundKey round, int from, int count, ActorRef<Reply> replyTo) implements Command, WireMessage {}
@@ -119,8 +123,12 @@ public final class Aggregator extends AbstractBehavior<Aggregator.Command> {
     private RoundKey round = new RoundKey(0, 0);
     private boolean flushing;
     private @Nullable PartialSum frozen;
+
     /** Who is answered when there is room. */
     private Optional<Close> closing = Optional.empty();
+
+    /** Whom the running round is closed after, if that is known. */
+    private Optional<Expect> expected = Optional.empty();
 
     /** Who will be answered when everything is written down. */
     private final Set<ActorRef<Settled>> settling = new HashSet<>();
@@ -141,6 +149,7 @@ public final class Aggregator extends AbstractBehavior<Aggregator.Command> {
                 .onMessage(ReportTo.class, this::onReportTo)
                 .onMessage(Flush.class, this::onFlush)
                 .onMessage(Close.class, this::onClose)
+                .onMessage(Expect.class, this::onExpect)
                 .onMessage(Pull.class, this::onPull)
                 .onMessage(Settle.class, this::onSettle)
                 .onMessage(IsSettled.class, this::onSettled)
@@ -154,7 +163,9 @@ public final class Aggregator extends AbstractBehavior<Aggregator.Command> {
         }
         takeUp(folded.round());
         unreported.add(folded.device());
-        if (unreported.size() < MOST_HELD && othersWork()) {
+        if (allAreIn()) {
+            closeAsExpected();
+        } else if (unreported.size() < MOST_HELD && othersWork()) {
             if (!timers.isTimerActive(Flush.class)) {
                 timers.startSingleTimer(Flush.class, new Flush(), HOLD);
             }
@@ -173,12 +184,39 @@ public final class Aggregator extends AbstractBehavior<Aggregator.Command> {
             unreported.clear();
             frozen = null;
             closing = Optional.empty();
+            expected = Optional.empty();
         }
     }
 
     private boolean othersWork() {
         RoundFold fold = folds.of(round);
         return fold != null && fold.isAtWork();
+    }
+
+    private Behavior<Command> onExpect(Expect expect) {
+        RoundKey next = expect.close().round();
+        if (!next.isBefore(round)) {
+            takeUp(next);
+            expected = Optional.of(expect);
+            if (allAreIn()) {
+                closeAsExpected();
+            }
+        }
+        return this;
+    }
+
+    private boolean allAreIn() {
+        if (expected.isEmpty()) {
+            return false;
+        }
+        RoundFold fold = folds.of(round);
+        return fold != null && fold.isDoneBy(expected.get().devices());
+    }
+
+    private void closeAsExpected() {
+        onFlush(new Flush());
+        expected.map(Expect::close).ifPresent(this::onClose);
+        expected = Optional.empty();
     }
 
     private Behavior<Command> onReportTo(ReportTo reportTo) {

@@ -1,5 +1,6 @@
 package dev.starling.aggregate;
 
+import dev.starling.base.Ids;
 import dev.starling.model.LocalResult;
 import java.nio.FloatBuffer;
 import java.util.List;
@@ -29,7 +30,7 @@ public final class RoundFold {
     /** Folds hold it shared, closing holds it alone: no fold can slip in behind the merge. */
     private final ReadWriteLock closing = new ReentrantReadWriteLock();
 
-    private @Nullable PartialSum closed;
+    private volatile @Nullable PartialSum closed;
 
     /**
      * @param parameters values of a delta
@@ -143,9 +144,27 @@ public final class RoundFold {
         return atWork.get() > 0;
     }
 
+    /** Whether every fold is refused by now. */
+    public boolean isClosed() {
+        return closed != null;
+    }
+
     /** Whether this device's delta was handed in already, or is just being folded. */
     public boolean hasSeen(int device) {
         return seen.contains(device);
+    }
+
+    /** Whether exactly {@code devices} have worked for this sum, and nobody works for it just now. */
+    boolean isDoneBy(Ids devices) {
+        if (isAtWork() || seen.size() != devices.size()) {
+            return false;
+        }
+        for (int i = 0; i < devices.size(); i++) {
+            if (!seen.contains(devices.get(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** How many deltas were handed in so far, rejected ones included. */

@@ -49,6 +49,7 @@ final class Coordination implements AutoCloseable {
                 request.cluster() ? Math.max(1, node.deviceNodes()) : request.nodes(),
                 request.node().threads(),
                 node.devices(),
+                node::shardOf,
                 node.members(),
                 new BaseArchive(request.directory().resolve("model").resolve("versions")),
                 journal,

@@ -89,6 +89,7 @@ final class LiveDevices {
                     1,
                     1,
                     node.devices(),
+                    node::shardOf,
                     node.members(),
                     archive,
                     journal,

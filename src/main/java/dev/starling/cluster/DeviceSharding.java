@@ -22,9 +22,19 @@ final class DeviceSharding {
 
     private DeviceSharding() {}
 
+    /** The shard of a device, of {@code shards}, from 0. */
+    static int shardOf(int device, int shards) {
+        return device % shards;
+    }
+
+    /** How many shards there are. */
+    static int shards(ActorSystem<?> system) {
+        return system.settings().config().getInt("starling.shards");
+    }
+
     /** The shard region of this node; requests sent to it reach their device wherever that lives. */
     static ActorRef<Device.Request> start(ActorSystem<?> system, NodeHosts hosts, NodeFigures figures) {
-        int shards = system.settings().config().getInt("starling.shards");
+        int shards = shards(system);
         ActorRef<Device.Request> region = ClusterSharding.get(system)
                 .init(Entity.of(TYPE, entity -> Device.create(Integer.parseInt(entity.getEntityId()), hosts, figures))
                         .withEntityProps(DispatcherSelector.fromConfig(NodeConfig.TRAINING_DISPATCHER))
@@ -52,7 +62,7 @@ final class DeviceSharding {
 
         @Override
         public String shardId(String entityId) {
-            return Integer.toString(Integer.parseInt(entityId) % shards);
+            return Integer.toString(shardOf(Integer.parseInt(entityId), shards));
         }
 
         /** Called when the request is handed to its device, whose thread may be busy for a while. */

@@ -66,6 +66,7 @@ final class MessageTypes {
             ModelRoot.class,
             Aggregator.ReportTo.class,
             Aggregator.Close.class,
+            Aggregator.Expect.class,
             Aggregator.Pull.class,
             Aggregator.Settle.class,
             Aggregator.Settled.class,

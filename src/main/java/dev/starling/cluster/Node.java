@@ -66,6 +66,7 @@ public final class Node implements AutoCloseable {
     private final NodeHosts hosts;
     private final NodeFigures figures;
     private final ActorRef<Device.Request> devices;
+    private final int shards;
 
     private Node(
             ActorSystem<Guardian.Command> system,
@@ -76,6 +77,7 @@ public final class Node implements AutoCloseable {
         this.hosts = hosts;
         this.figures = figures;
         this.devices = devices;
+        this.shards = DeviceSharding.shards(system);
     }
 
     /**
@@ -151,6 +153,11 @@ public final class Node implements AutoCloseable {
 
     public ActorRef<Device.Request> devices() {
         return devices;
+    }
+
+    /** The shard in which a device lives. */
+    public int shardOf(int device) {
+        return DeviceSharding.shardOf(device, shards);
     }
 
     /** The threads that train. */

@@ -251,9 +251,7 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
         }
         RoundTask task = now.task(context.spec().run(), next);
         ActorRef<Round.Event> events = getContext().messageAdapter(Round.Event.class, FromRound::new);
-        round = spawn(
-                Round.create(task, crew.nodes(), context.devices(), context::millis, crew.patience(), events),
-                "round-" + next.round());
+        round = spawn(crew.round(task, events), "round-" + next.round());
         now.run().planAfter(next);
         return this;
     }
@@ -292,7 +290,7 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
                             done.round(), progress.reported(), done.reporters().size());
         } else if (from.event() instanceof Round.Done sum) {
             round = null;
-            crew.handedIn(now.run(), sum.nodes());
+            crew.handedIn(now.run(), sum.parts());
             update(now, done, sum.sum());
         }
         return this;

@@ -1,12 +1,14 @@
 package dev.starling.coordinator;
 
 import dev.starling.aggregate.Aggregator;
+import dev.starling.base.Ids;
 import dev.starling.device.BaseModel;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +22,7 @@ final class Crew {
     private final ActorRef<NodeRoster.Command> roster;
     private final ActorRef<Aggregator.Report> reports;
     private final Map<String, ActorRef<Aggregator.Command>> nodes = new HashMap<>();
+    private final Homes homes;
     private TaskPatience patience = TaskPatience.SETTLED;
     private int expected;
     private boolean underWay;
@@ -34,6 +37,7 @@ final class Crew {
         this.publisher = publisher;
         this.roster = roster;
         this.reports = reports;
+        this.homes = new Homes(context.shardOf());
         this.expected = context.nodes();
     }
 
@@ -57,27 +61,38 @@ final class Crew {
         return Map.copyOf(nodes);
     }
 
-    /** For the tasks of a round that begins now: nodes may have come or gone in the rounds before. */
-    TaskPatience patience() {
-        return patience;
-    }
-
     /** Lets the nodes fetch the coming round's base; safe to call from any thread. */
     void announce(BaseModel next) {
         publisher.tell(new BasePublisher.Announce(next));
     }
 
-    /** In a round of {@code run} that is not committed yet these nodes have handed in what their devices did. */
-    void handedIn(FederatedRun run, Set<String> nodes) {
+    /** One round with the nodes that are here now. What trains for long gains nothing by a guess where its devices are. */
+    Behavior<Round.Command> round(RoundTask task, ActorRef<Round.Event> coordinator) {
+        boolean small = task.devices().size() <= Round.WINDOW_PER_NODE * nodes.size();
+        Map<String, Ids> probably = small ? homes.of(task.devices()) : Map.of();
+        return Round.create(task, nodes(), probably, context.devices(), context::millis, patience, coordinator);
+    }
+
+    /** In a round of {@code run} that is not committed yet nodes have handed in what these devices did. */
+    void handedIn(FederatedRun run, Map<String, List<Integer>> devices) {
+        devices.forEach((node, there) -> {
+            if (nodes.containsKey(node)) {
+                homes.found(there, node);
+            }
+        });
         if (run.plansRounds()) {
-            publisher.tell(new BasePublisher.Trained(nodes));
+            publisher.tell(new BasePublisher.Trained(devices.keySet()));
         }
     }
 
     /** Notes what happened to a node, and returns what the running round must know of it. */
     Optional<Round.Command> note(NodeRoster.Event event) {
         if (event instanceof NodeRoster.Ready ready) {
-            if (nodes.put(ready.node(), ready.aggregator()) == null && underWay) {
+            boolean joined = nodes.put(ready.node(), ready.aggregator()) == null;
+            if (joined) {
+                homes.forget();
+            }
+            if (joined && underWay) {
                 patience = TaskPatience.unsettled(context.millis());
             }
             publisher.tell(new BasePublisher.Serve(ready.node(), ready.baseModels()));
@@ -87,6 +102,7 @@ final class Crew {
             if (nodes.remove(gone.node()) != null) {
                 LOG.warn("node {} is gone; its devices go on elsewhere", gone.node());
             }
+            homes.forget();
             patience = TaskPatience.unsettled(context.millis());
             publisher.tell(new BasePublisher.Forget(gone.node()));
             expected = underWay ? expected : Math.max(1, expected - 1);

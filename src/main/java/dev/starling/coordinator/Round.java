@@ -1,15 +1,20 @@
 package dev.starling.coordinator;
 
 import dev.starling.aggregate.Aggregator;
+import dev.starling.aggregate.FoldTotals;
 import dev.starling.aggregate.RoundKey;
+import dev.starling.base.Ids;
 import dev.starling.device.Device;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.LongSupplier;
+import org.apache.pekko.actor.DeadLetterSuppression;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
@@ -22,8 +27,12 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
  * One round of training: asks the reporters, waits until all are in, and gathers the nodes' partial sums.
  *
  * <p>Asking (a window of devices under way) → gathering (all are in; sums are frozen and pulled) → done. A node lost
- * while asking: its devices are asked again. A node lost while gathering, or a device found on two nodes: what is
+ * while asking: its devices are asked again, unless its sum is in. A node lost while gathering, or a device found on two nodes: what is
  * missing is asked again under the next attempt, since the frozen sums take nothing more.
+ *
+ * <p>Nodes of which it is known who is on them are told so beforehand, and hand their sums in unasked: that spares a way
+ * there and back, and the last node's training hides the transfers of the others. Where that was wrong, sums are asked for
+ * as ever, and a device that came after its node had closed is missing.
  */
 final class Round extends AbstractBehavior<Round.Command> {
 
@@ -34,8 +43,8 @@ final class Round extends AbstractBehavior<Round.Command> {
 
     sealed interface Command {}
 
-    /** Devices are in. */
-    record In(Aggregator.Arrived arrived) implements Command {}
+    /** Devices are in; nobody misses it if the round is over, as nodes' sums may come sooner. */
+    record In(Aggregator.Arrived arrived) implements Command, DeadLetterSuppression {}
 
     /** A node joined the run. Told more than once. */
     record NodeJoined(String node, ActorRef<Aggregator.Command> aggregator) implements Command {}
@@ -56,24 +65,28 @@ final class Round extends AbstractBehavior<Round.Command> {
     /**
      * The round's sum is complete.
      *
-     * @param nodes that have a part in it
+     * @param parts the nodes that have a part in it, and whose work that is
      */
-    record Done(RoundSum sum, Set<String> nodes) implements Event {
+    record Done(RoundSum sum, Map<String, List<Integer>> parts) implements Event {
         Done {
-            nodes = Set.copyOf(nodes);
+            parts = Map.copyOf(parts);
         }
     }
 
-    /** @param patience as nodes have come and gone before */
+    /**
+     * @param homes who is probably on which node; empty if there is no idea
+     * @param patience as nodes have come and gone before
+     */
     static Behavior<Command> create(
             RoundTask task,
             Map<String, ActorRef<Aggregator.Command>> nodes,
+            Map<String, Ids> homes,
             ActorRef<Device.Request> devices,
             LongSupplier millis,
             TaskPatience patience,
             ActorRef<Event> coordinator) {
         return Behaviors.setup(context -> Behaviors.withTimers(
-                timers -> new Round(context, timers, task, nodes, devices, millis, patience, coordinator)));
+                timers -> new Round(context, timers, task, nodes, homes, devices, millis, patience, coordinator)));
     }
 
     private final RoundTask task;
@@ -88,13 +101,21 @@ final class Round extends AbstractBehavior<Round.Command> {
     private TaskPatience patience;
     private RoundKey key;
     private final Set<String> gathering = new HashSet<>();
-    private final Set<String> contributed = new HashSet<>();
+
+    /** Nodes that hand in unasked in this attempt, as far as they have not yet. */
+    private final Map<String, Ids> unasked = new HashMap<>();
+
+    /** Nodes whose sums of this attempt are in the tally. */
+    private final Set<String> summed = new HashSet<>();
+
+    private final Map<String, List<Integer>> parts = new HashMap<>();
 
     private Round(
             ActorContext<Command> context,
             TimerScheduler<Command> timers,
             RoundTask task,
             Map<String, ActorRef<Aggregator.Command>> nodes,
+            Map<String, Ids> homes,
             ActorRef<Device.Request> devices,
             LongSupplier millis,
             TaskPatience patience,
@@ -111,6 +132,7 @@ final class Round extends AbstractBehavior<Round.Command> {
         this.key = new RoundKey(task.round(), 1);
         this.window = new TaskWindow(task.devices());
         timers.startTimerWithFixedDelay(new Check(), CHECK);
+        expect(homes);
         ask();
     }
 
@@ -125,6 +147,24 @@ final class Round extends AbstractBehavior<Round.Command> {
                 .build();
     }
 
+    private void expect(Map<String, Ids> homes) {
+        if (nodes.keySet().containsAll(homes.keySet())) {
+            homes.forEach(this::expect);
+        }
+    }
+
+    private void expect(String node, Ids there) {
+        unasked.put(node, there);
+        tell(node, new Aggregator.Expect(there, SumAssembly.close(key, replies)));
+    }
+
+    private void tell(String node, Aggregator.Command command) {
+        ActorRef<Aggregator.Command> aggregator = nodes.get(node);
+        if (aggregator != null) {
+            aggregator.tell(command);
+        }
+    }
+
     private void ask() {
         window.next(WINDOW_PER_NODE * nodes.size(), millis.getAsLong()).forEach(this::send);
     }
@@ -136,31 +176,40 @@ final class Round extends AbstractBehavior<Round.Command> {
     private Behavior<Command> onIn(In in) {
         Aggregator.Arrived arrived = in.arrived();
         if (arrived.round().equals(key) && gathering.isEmpty() && nodes.containsKey(arrived.node())) {
-            window.arrived(arrived.node(), arrived.devices());
-            coordinator.tell(new Progress(window.arrivedCount()));
-            ask();
-            if (window.complete()) {
-                gather();
-            }
+            return arrived(arrived.node(), arrived.devices());
         }
         return this;
     }
 
-    private void gather() {
+    private Behavior<Command> arrived(String node, Ids there) {
+        window.arrived(node, there);
+        coordinator.tell(new Progress(window.arrivedCount()));
+        ask();
+        if (!window.complete()) {
+            return this;
+        }
         gathering.addAll(window.nodes());
-        gathering.forEach(this::close);
+        gathering.removeAll(summed);
+        unasked.keySet().retainAll(gathering);
+        sums.keySet().retainAll(gathering);
+        gathering.stream().filter(other -> !handsInUnasked(other)).forEach(this::close);
+        return nextWaveOrDone();
+    }
+
+    /** If it does not after all, the next check asks it. */
+    private boolean handsInUnasked(String node) {
+        Ids there = unasked.get(node);
+        return sums.containsKey(node) || (there != null && window.arrivedOn(node, there));
     }
 
     private void close(String node) {
-        ActorRef<Aggregator.Command> aggregator = nodes.get(node);
-        if (aggregator != null) {
-            aggregator.tell(SumAssembly.close(key, replies));
-        }
+        tell(node, SumAssembly.close(key, replies));
     }
 
     private Behavior<Command> onReply(FromAggregator from) {
         Aggregator.Reply reply = from.reply();
-        if (!reply.round().equals(key) || !gathering.contains(reply.node())) {
+        boolean awaited = gathering.contains(reply.node()) || unasked.containsKey(reply.node());
+        if (!reply.round().equals(key) || !awaited) {
             return this;
         }
         if (reply instanceof Aggregator.Closed closed) {
@@ -182,17 +231,27 @@ final class Round extends AbstractBehavior<Round.Command> {
                     .forEach(first -> aggregator.tell(new Aggregator.Pull(key, first, assembly.count(first), replies)));
             return this;
         }
-        gathered(node);
-        contributed.add(node);
-        if (!tally.add(assembly.contents().totals(), assembly::addTo)) {
+        boolean asking = gathering.isEmpty();
+        forget(node);
+        FoldTotals totals = assembly.contents().totals();
+        if (!tally.add(totals, assembly::addTo)) {
             getContext().getLog().warn("round {}: a device reported on two nodes, all are asked again", key.round());
             gathering.clear();
+            parts.clear();
+            return nextWaveOrDone();
+        }
+        summed.add(node);
+        parts.computeIfAbsent(node, first -> new ArrayList<>()).addAll(totals.handledDevices());
+        if (asking) {
+            return arrived(node, Ids.of(totals.handledDevices()));
         }
         return nextWaveOrDone();
     }
 
-    private void gathered(String node) {
+    /** Nothing is expected of {@code node} in this attempt any more. */
+    private void forget(String node) {
         gathering.remove(node);
+        unasked.remove(node);
         sums.remove(node);
     }
 
@@ -202,10 +261,12 @@ final class Round extends AbstractBehavior<Round.Command> {
         }
         Set<Integer> missing = tally.missing();
         if (missing.isEmpty()) {
-            coordinator.tell(new Done(tally.sum(), contributed));
+            coordinator.tell(new Done(tally.sum(), parts));
             return Behaviors.stopped();
         }
         sums.clear();
+        unasked.clear();
+        summed.clear();
         key = new RoundKey(key.round(), key.attempt() + 1);
         window = new TaskWindow(missing);
         ask();
@@ -225,21 +286,22 @@ final class Round extends AbstractBehavior<Round.Command> {
     private Behavior<Command> onNodeLost(NodeLost lost) {
         nodes.remove(lost.node());
         patience = TaskPatience.unsettled(millis.getAsLong());
-        if (gathering.contains(lost.node())) {
-            gathered(lost.node());
-            return nextWaveOrDone();
-        }
-        if (gathering.isEmpty()) {
-            window.nodeLost(lost.node());
+        boolean asking = gathering.isEmpty();
+        boolean awaited = gathering.contains(lost.node());
+        forget(lost.node());
+        if (asking) {
+            window.nodeLost(lost.node(), summed.contains(lost.node()));
             ask();
         }
-        return this;
+        return awaited ? nextWaveOrDone() : this;
     }
 
     private Behavior<Command> onCheck(Check check) {
         long now = millis.getAsLong();
         window.overdue(now, patience.millis(now)).forEach(this::send);
-        for (String node : List.copyOf(gathering)) {
+        Set<String> awaited = new TreeSet<>(gathering);
+        awaited.addAll(sums.keySet());
+        for (String node : awaited) {
             SumAssembly assembly = sums.get(node);
             if (assembly == null) {
                 close(node);

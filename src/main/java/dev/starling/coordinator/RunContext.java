@@ -10,6 +10,7 @@ import dev.starling.scenario.Scenario;
 import dev.starling.store.BaseArchive;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.IntUnaryOperator;
 import java.util.function.LongSupplier;
 import org.apache.pekko.actor.typed.ActorRef;
 
@@ -20,6 +21,7 @@ import org.apache.pekko.actor.typed.ActorRef;
  * @param nodes how many nodes must be ready before the first round
  * @param threads training threads per node, for the records
  * @param devices the shard region
+ * @param shardOf a device
  * @param members who is in the cluster
  * @param archive where base versions go that personal models still start from
  * @param journal how far the run has come, now and before it was taken up again
@@ -34,6 +36,7 @@ public record RunContext(
         int nodes,
         int threads,
         ActorRef<Device.Request> devices,
+        IntUnaryOperator shardOf,
         Members members,
         BaseArchive archive,
         Journal journal,

@@ -95,8 +95,8 @@ final class SumAssembly {
     }
 
     /**
-     * Adds the values that are here to {@code sum}, on all cores: nobody trains while sums come in. Throws if that is over
-     * another number of values.
+     * Adds the values that are here to {@code sum}, on all cores: mostly the round waits for nothing else. Throws if that is
+     * over another number of values.
      */
     void addTo(ExactSum sum) {
         if (sum.count() != contents.values()) {

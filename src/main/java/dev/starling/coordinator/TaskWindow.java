@@ -4,6 +4,7 @@ import dev.starling.base.Ids;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -49,11 +50,15 @@ final class TaskWindow {
         });
     }
 
-    /** What was on {@code node}, and what may have been on its way there, is asked again. */
-    void nodeLost(String node) {
+    /**
+     * What was on {@code node}, and what may have been on its way there, is asked again.
+     *
+     * @param counted whether what arrived there is in the sum already
+     */
+    void nodeLost(String node, boolean counted) {
         List<Integer> again = new ArrayList<>(underWay.keySet());
         arrived.forEach((device, where) -> {
-            if (where.equals(node)) {
+            if (!counted && where.equals(node)) {
                 again.add(device);
             }
         });
@@ -82,6 +87,16 @@ final class TaskWindow {
     /** Nodes on which somebody arrived. */
     Set<String> nodes() {
         return new TreeSet<>(arrived.values());
+    }
+
+    /** Whether exactly {@code devices} arrived on {@code node}. */
+    boolean arrivedOn(String node, Ids devices) {
+        for (int i = 0; i < devices.size(); i++) {
+            if (!node.equals(arrived.get(devices.get(i)))) {
+                return false;
+            }
+        }
+        return Collections.frequency(arrived.values(), node) == devices.size();
     }
 
     boolean complete() {

@@ -184,7 +184,7 @@ public final class DeviceHost implements AutoCloseable {
             BaseModel against,
             @Nullable PersonalModel held) {
         RoundFold fold = folds.of(round);
-        if (fold == null || fold.hasSeen(device)) {
+        if (fold == null || fold.hasSeen(device) || fold.isClosed()) {
             return null;
         }
         Workbench bench = workbenches.mine();

@@ -223,4 +223,53 @@ class AggregatorTest {
         assertThat(((Aggregator.Stuck) coordinator.receiveMessage()).problem()).contains("no such table");
         replies.expectNoMessage(Duration.ofMillis(50));
     }
+
+    private void expect(int... devices) {
+        aggregator.tell(new Aggregator.Expect(Ids.of(devices), new Close(ONE, 2, 1, replies.getRef())));
+    }
+
+    private void handsIn(Integer... devices) {
+        assertThat(((Closed) replies.receiveMessage()).totals().devices()).containsExactlyInAnyOrder(devices);
+        assertThat(((Chunk) replies.receiveMessage()).from()).isZero();
+        replies.expectNoMessage(Duration.ofMillis(50));
+    }
+
+    @Test
+    void handsInUnaskedAsSoonAsAllAreInWhoAreExpected() {
+        aggregator.tell(new ReportTo(coordinator.getRef()));
+        expect(3, 4);
+        fold(ONE, 3);
+        replies.expectNoMessage(Duration.ofMillis(50));
+        fold(ONE, 4);
+        handsIn(3, 4);
+        assertThat(arrived(ONE, 2)).containsExactly(3, 4);
+    }
+
+    @Test
+    void handsInIfItLearnsLateWhoWasExpected() {
+        fold(ONE, 3);
+        fold(ONE, 4);
+        expect(3, 4);
+        handsIn(3, 4);
+    }
+
+    @Test
+    void waitsToBeAskedWhenOthersComeThanWereExpected() {
+        expect(3, 4);
+        fold(ONE, 3);
+        fold(ONE, 5);
+        fold(ONE, 4);
+        replies.expectNoMessage(Duration.ofMillis(50));
+        aggregator.tell(new Close(ONE, 2, 1, replies.getRef()));
+        handsIn(3, 4, 5);
+    }
+
+    @Test
+    void whatWasExpectedOfAnEarlierRoundIsForgotten() {
+        fold(TWO, 1);
+        expect(3);
+        replies.expectNoMessage(Duration.ofMillis(50));
+        expect(1);
+        replies.expectNoMessage(Duration.ofMillis(50));
+    }
 }

@@ -249,6 +249,7 @@ class StoreOutageTest {
                     1,
                     2,
                     node.devices(),
+                    node::shardOf,
                     node.members(),
                     new BaseArchive(directory.resolve("versions")),
                     Journal.begin(

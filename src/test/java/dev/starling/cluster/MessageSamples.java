@@ -86,6 +86,7 @@ final class MessageSamples {
                 new BaseModels.Here(3, system.deadLetters()),
                 new Aggregator.ReportTo(system.deadLetters()),
                 new Aggregator.Close(key, 4, 2, system.deadLetters()),
+                new Aggregator.Expect(Ids.of(3, 99_999_999), new Aggregator.Close(key, 4, 2, system.deadLetters())),
                 new Aggregator.Pull(key, 0, 16, system.deadLetters()),
                 new Aggregator.Settle(true, system.deadLetters()),
                 new Aggregator.Settled("node", true, kept, "no space left"),

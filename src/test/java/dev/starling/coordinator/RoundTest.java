@@ -46,6 +46,10 @@ class RoundTest {
     }
 
     private void start(TaskPatience patience) {
+        start(patience, Map.of());
+    }
+
+    private void start(TaskPatience patience, Map<String, Ids> homes) {
         List<Assignment> reporters = List.of(1, 2, 3, 4).stream()
                 .map(device -> new Assignment(device, 10, 5, new SimTime(0)))
                 .toList();
@@ -62,6 +66,7 @@ class RoundTest {
         round = KIT.spawn(Round.create(
                 task,
                 Map.of("a", nodeA.getRef(), "b", nodeB.getRef()),
+                homes,
                 devices.getRef(),
                 millis::get,
                 patience,
@@ -224,5 +229,128 @@ class RoundTest {
         // Not answered: the next check closes again.
         serve(nodeA, "a", 1, 1, 2, 3, 4);
         done();
+    }
+
+    /** The node says unasked what it holds: {@code ids}, each with a delta of 1. */
+    private void handsIn(Aggregator.Expect expected, String name, Integer... ids) {
+        RoundKey key = new RoundKey(9, 1);
+        ActorRef<Aggregator.Reply> round = expected.close().replyTo();
+        round.tell(new Aggregator.Closed(name, key, RoundTallyTest.totals(List.of(ids), List.of()), 1));
+        round.tell(new Aggregator.Chunk(
+                name, key, 0, RoundTallyTest.sum(1, 0.25f * ids.length).bytes(0, 1)));
+    }
+
+    private Aggregator.Expect expected(TestProbe<Aggregator.Command> node, int... ids) {
+        Aggregator.Expect expect = node.expectMessageClass(Aggregator.Expect.class);
+        assertThat(expect.devices()).isEqualTo(Ids.of(ids));
+        assertThat(expect.close().round()).isEqualTo(new RoundKey(9, 1));
+        return expect;
+    }
+
+    private void startWithHomes() {
+        start(TaskPatience.SETTLED, Map.of("a", Ids.of(1, 2), "b", Ids.of(3, 4)));
+    }
+
+    private void nothingIsAskedOf(TestProbe<Aggregator.Command> node) {
+        node.expectNoMessage(Duration.ofMillis(100));
+    }
+
+    @Test
+    void nodesOfWhichItIsKnownWhoIsOnThemHandInUnasked() {
+        startWithHomes();
+        Aggregator.Expect a = expected(nodeA, 1, 2);
+        Aggregator.Expect b = expected(nodeB, 3, 4);
+        in("a", 1, 1, 2);
+        handsIn(a, "a", 1, 2);
+        in("b", 1, 3);
+        handsIn(b, "b", 3, 4); // which comes before the word that 4 is in
+        assertThat(done().totals().examples()).isEqualTo(40);
+        nothingIsAskedOf(nodeA);
+        nothingIsAskedOf(nodeB);
+    }
+
+    @Test
+    void whoHandedInWhatIsTold() {
+        startWithHomes();
+        handsIn(expected(nodeA, 1, 2), "a", 1, 2);
+        in("b", 1, 3, 4);
+        handsIn(expected(nodeB, 3, 4), "b", 3, 4);
+        coordinator.expectMessage(new Round.Progress(2));
+        coordinator.expectMessage(new Round.Progress(4));
+        assertThat(coordinator.expectMessageClass(Round.Done.class).parts())
+                .isEqualTo(Map.of("a", List.of(1, 2), "b", List.of(3, 4)));
+    }
+
+    @Test
+    void aDeviceThatWasElsewhereIsAskedForAsEver() {
+        startWithHomes();
+        expected(nodeA, 1, 2);
+        expected(nodeB, 3, 4);
+        in("b", 1, 2, 3, 4);
+        in("a", 1, 1);
+        serve(nodeB, "b", 1, 2, 3, 4);
+        serve(nodeA, "a", 1, 1);
+        done();
+    }
+
+    @Test
+    void aDeviceThatCameWhenItsNodeHadClosedIsAskedAgain() {
+        startWithHomes();
+        expected(nodeA, 1, 2);
+        handsIn(expected(nodeB, 3, 4), "b", 3, 4);
+        in("b", 1, 2);
+        in("a", 1, 1);
+        serve(nodeA, "a", 1, 1);
+        asked(2, 2);
+        in("b", 2, 2);
+        serve(nodeB, "b", 2, 2);
+        done();
+    }
+
+    @Test
+    void whatALostNodeHandedInStays() {
+        startWithHomes();
+        handsIn(expected(nodeA, 1, 2), "a", 1, 2);
+        coordinator.expectMessage(new Round.Progress(2));
+        expected(nodeB, 3, 4);
+        round.tell(new Round.NodeLost("a"));
+        asked(1, 3, 4); // They may have been on their way there.
+        in("b", 1, 3, 4);
+        serve(nodeB, "b", 1, 3, 4); // The next check asks for what does not come.
+        done();
+    }
+
+    @Test
+    void ofANodeLostBeforeItsSumIsHereEverybodyIsAskedAgain() {
+        startWithHomes();
+        Aggregator.Expect a = expected(nodeA, 1, 2);
+        expected(nodeB, 3, 4);
+        in("a", 1, 1, 2);
+        a.close()
+                .replyTo()
+                .tell(new Aggregator.Closed(
+                        "a", new RoundKey(9, 1), RoundTallyTest.totals(List.of(1, 2), List.of()), 1));
+        round.tell(new Round.NodeLost("a"));
+        asked(1, 1, 2, 3, 4);
+        in("b", 1, 1, 2, 3, 4);
+        serve(nodeB, "b", 1, 1, 2, 3, 4);
+        done();
+    }
+
+    @Test
+    void aSumThatDoesNotComeUnaskedIsAskedFor() {
+        startWithHomes();
+        handsIn(expected(nodeA, 1, 2), "a", 1, 2);
+        expected(nodeB, 3, 4);
+        in("b", 1, 3, 4);
+        serve(nodeB, "b", 1, 3, 4);
+        done();
+    }
+
+    /** A node that is gone already would never hand in, and who was there is elsewhere now. */
+    @Test
+    void nothingIsExpectedOfStrangers() {
+        start(TaskPatience.SETTLED, Map.of("a", Ids.of(1, 2), "stranger", Ids.of(3, 4)));
+        nothingIsAskedOf(nodeA);
     }
 }

@@ -58,6 +58,7 @@ class RoundWindowTest {
         return KIT.spawn(Round.create(
                 task,
                 Map.of("a", aggregator.getRef(), "b", aggregator.getRef(), "c", aggregator.getRef()),
+                Map.of(),
                 devices.getRef(),
                 () -> 0L,
                 TaskPatience.SETTLED,

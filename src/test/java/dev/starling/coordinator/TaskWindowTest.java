@@ -59,7 +59,7 @@ class TaskWindowTest {
         window.arrived("lost", Ids.of(1));
         window.arrived("kept", Ids.of(2));
 
-        window.nodeLost("lost");
+        window.nodeLost("lost", false);
 
         assertThat(window.arrivedCount()).isEqualTo(1);
         assertThat(window.nodes()).containsExactly("kept");
@@ -70,7 +70,7 @@ class TaskWindowTest {
     @Test
     void whoeverArrivesAfterAllIsNotAskedAgain() {
         window.next(5, 0);
-        window.nodeLost("lost");
+        window.nodeLost("lost", false);
         window.arrived("kept", Ids.of(3));
         assertThat(window.next(10, 0)).containsExactly(1, 2, 4, 5);
         window.arrived("kept", Ids.of(1, 2, 4, 5));

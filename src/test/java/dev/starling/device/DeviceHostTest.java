@@ -78,6 +78,16 @@ class DeviceHostTest {
     }
 
     @Test
+    void aRoundWhoseSumIsHandedInTakesNoMoreWork() {
+        trained(SmallFleet.contribute(host, 3, ROUND, 0.25, WORK, base, base));
+        Objects.requireNonNull(host.folds().of(ROUND)).close();
+        assertThat(SmallFleet.contribute(host, 4, ROUND, 0.25, WORK, base, base))
+                .isNull();
+        assertThat(host.figures().deltasFolded()).isEqualTo(1);
+        trained(SmallFleet.contribute(host, 4, new RoundKey(1, 2), 0.25, WORK, base, base));
+    }
+
+    @Test
     void aModelMadeAgainIsTheSameBitForBit() {
         PersonalModel first = trained(SmallFleet.contribute(host, 3, ROUND, 0.25, WORK, base, base));
         trained(SmallFleet.contribute(host, 4, ROUND, 0.25, WORK, base, base));

@@ -136,6 +136,10 @@ class ProtocolSimulationTest {
                 List.of("split", "one-way", "heal", "take-out", "down", "cut-off", "end-all", "commit-cut")) {
             assertThat(troubles.seeds(trouble)).as(trouble).isGreaterThan(10);
         }
+        assertThat(troubles.times("expect")).as("nodes told whom to wait for").isGreaterThan(300);
+        assertThat(troubles.times("again"))
+                .as("devices asked in a second attempt")
+                .isGreaterThan(100);
         assertThat(troubles.times("lost")).isGreaterThan(300);
         assertThat(troubles.times("twice")).isGreaterThan(300);
         assertThat(troubles.resumed())

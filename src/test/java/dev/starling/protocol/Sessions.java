@@ -125,6 +125,7 @@ final class Sessions {
                 nodes,
                 1,
                 world.devices(place),
+                Shards::shardOf,
                 world.membership().seenFrom(place),
                 new BaseArchive(directory.resolve("model").resolve("versions")),
                 journal,

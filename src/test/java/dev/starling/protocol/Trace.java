@@ -99,6 +99,8 @@ final class Trace {
             return "Pull version " + pull.version() + " from " + pull.from();
         } else if (message instanceof Aggregator.Close close) {
             return "Close " + close.round();
+        } else if (message instanceof Aggregator.Expect expect) {
+            return "Expect " + expect.devices() + " " + expect.close().round();
         } else if (message instanceof Aggregator.Folded) {
             return message.toString();
         }

@@ -1,5 +1,7 @@
 package dev.starling.protocol;
 
+import dev.starling.aggregate.Aggregator;
+import dev.starling.device.Device;
 import org.apache.pekko.actor.ActorRef;
 import org.apache.pekko.actor.typed.internal.AdaptMessage;
 import org.apache.pekko.actor.typed.internal.AdaptWithRegisteredMessageAdapter;
@@ -58,6 +60,11 @@ final class Wires {
         Object plain = plain(message);
         trace.note(machine.nanos(), place.name(), actor, plain);
         invariants.handled(plain);
+        if (plain instanceof Aggregator.Expect) {
+            trace.count("expect");
+        } else if (plain instanceof Device.Train train && train.attempt() > 1) {
+            trace.count("again");
+        }
     }
 
     /** What was sent, without what the receiving actor's adapters put around it. */
