@@ -18,7 +18,7 @@ final class Homes {
     private final IntUnaryOperator shardOf;
     private final Map<Integer, String> nodes = new HashMap<>();
 
-    /** @param shardOf a device */
+    /** @param shardOf the shard of a device, from 0 */
     Homes(IntUnaryOperator shardOf) {
         this.shardOf = shardOf;
     }

@@ -21,7 +21,7 @@ import org.apache.pekko.actor.typed.ActorRef;
  * @param nodes how many nodes must be ready before the first round
  * @param threads training threads per node, for the records
  * @param devices the shard region
- * @param shardOf a device
+ * @param shardOf the shard of a device, from 0
  * @param members who is in the cluster
  * @param archive where base versions go that personal models still start from
  * @param journal how far the run has come, now and before it was taken up again
