@@ -79,8 +79,8 @@ final class BasePublisher extends AbstractBehavior<BasePublisher.Command> {
 
     private record Requested(BaseModels.Request request) implements Command {}
 
-    /** What leads from version {@code against} to another. */
-    private record Delta(int against, Bytes bytes) {}
+    /** What leads from version {@code against}, whose root is {@code againstRoot}, to another. */
+    private record Delta(int against, ModelRoot againstRoot, Bytes bytes) {}
 
     static Behavior<Command> create(BaseArchive archive) {
         return Behaviors.setup(context -> new BasePublisher(context, archive));
@@ -271,6 +271,7 @@ final class BasePublisher extends AbstractBehavior<BasePublisher.Command> {
         return new BaseModels.Offer(
                 base.version(),
                 delta == null ? BaseModels.WHOLE : delta.against(),
+                delta == null ? base.root() : delta.againstRoot(),
                 delta == null
                         ? (int) base.weights().layout().bytes()
                         : delta.bytes().size(),
@@ -299,7 +300,7 @@ final class BasePublisher extends AbstractBehavior<BasePublisher.Command> {
             BaseModel last = before.get(Math.min(i, before.size() - 1));
             byte[] bytes = QuickCodec.encodeDelta(base.weights(), last.weights());
             if (bytes.length < base.weights().layout().bytes()) {
-                deltas.put(base.version(), new Delta(last.version(), Bytes.owning(bytes)));
+                deltas.put(base.version(), new Delta(last.version(), last.root(), Bytes.owning(bytes)));
             }
         }
         return deltas;

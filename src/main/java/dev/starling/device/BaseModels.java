@@ -21,7 +21,9 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fetches base versions for the devices of this node, each once, and verifies their roots.
+ * Fetches base versions for the devices of this node, each once, and verifies them: what arrives whole by its root; of a delta
+ * that it leads from the very model that is here, by that model's root, and by its checksum that it is what was sent. To hash
+ * every version again would take as long as all else that a node does to get it.
  *
  * <p>A version is unknown → wanted (a device waits for it) → offered (its publisher is known; chunks are pulled, a few
  * at a time; the first of a delta come unasked) → here. What does not arrive is pulled again, so that a lost message or a
@@ -52,6 +54,7 @@ public final class BaseModels extends AbstractBehavior<BaseModels.Command> {
      * {@code version} can be pulled from {@code publisher}, whole, and as a delta if there is one.
      *
      * @param against the version that the delta leads from; {@link #WHOLE} if there is no delta
+     * @param againstRoot the root of that version; of the offered one if there is no delta
      * @param bytes of the delta, or of the whole if there is none
      * @param ahead bytes of the delta that follow unasked
      * @param confirm whether the node is to say when it has all of it, though nothing had to be pulled
@@ -59,6 +62,7 @@ public final class BaseModels extends AbstractBehavior<BaseModels.Command> {
     public record Offer(
             int version,
             int against,
+            ModelRoot againstRoot,
             int bytes,
             int ahead,
             boolean confirm,
@@ -136,8 +140,12 @@ public final class BaseModels extends AbstractBehavior<BaseModels.Command> {
                             layout.bytes());
             return this;
         }
-        start(offer.version(), offer.root(), delta && cache.has(offer.against()) ? offer : null);
+        start(offer.version(), offer.root(), delta && isHere(offer.against(), offer.againstRoot()) ? offer : null);
         return this;
+    }
+
+    private boolean isHere(int version, ModelRoot root) {
+        return cache.find(version).filter(base -> base.root().equals(root)).isPresent();
     }
 
     /** Pulls a version, as {@code delta} if that is given. What is under way goes on, unless that was a delta that is gone. */
@@ -180,7 +188,7 @@ public final class BaseModels extends AbstractBehavior<BaseModels.Command> {
 
     private void finish(int version, Download download) {
         Optional<Snapshot> weights = weights(download);
-        if (weights.isPresent() && ModelRoot.of(weights.get()).equals(download.root())) {
+        if (weights.isPresent()) {
             cache.put(new BaseModel(version, download.root(), weights.get()));
             if (download.isToBeConfirmed()) {
                 ask(new Here(version, getContext().getSelf()));
@@ -191,10 +199,11 @@ public final class BaseModels extends AbstractBehavior<BaseModels.Command> {
         start(version, download.root(), null);
     }
 
-    /** Empty if they cannot be made of what arrived. */
+    /** Empty if what arrived is damaged, or what it leads from has gone meanwhile. */
     private Optional<Snapshot> weights(Download download) {
         if (download.against() == WHOLE) {
-            return Optional.of(Snapshot.ofBytes(layout, download.bytes()));
+            Snapshot whole = Snapshot.owning(layout, download.bytes());
+            return Optional.of(whole).filter(weights -> ModelRoot.of(weights).equals(download.root()));
         }
         try {
             return cache.find(download.against()).map(base -> QuickCodec.decodeDelta(download.bytes(), base.weights()));

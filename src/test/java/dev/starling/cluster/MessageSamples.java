@@ -78,7 +78,7 @@ final class MessageSamples {
                 new NodeAgent.Prepared("node", 2, system.deadLetters(), system.deadLetters()),
                 new NodeAgent.Refused("node", "other data"),
                 spec,
-                new BaseModels.Offer(3, 2, 400, 128, true, root, system.deadLetters()),
+                new BaseModels.Offer(3, 2, root, 400, 128, true, root, system.deadLetters()),
                 new BaseModels.Chunk(3, BaseModels.WHOLE, 128, Bytes.of(new byte[] {1, -2, 3})),
                 new BaseModels.AskAt(system.deadLetters()),
                 new BaseModels.Want(3, system.deadLetters()),

@@ -6,6 +6,7 @@ import dev.starling.base.Bytes;
 import dev.starling.model.Snapshot;
 import dev.starling.model.TensorLayout;
 import dev.starling.model.TensorSpec;
+import dev.starling.store.ModelRoot;
 import dev.starling.store.form.QuickCodec;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -52,7 +53,8 @@ class BaseModelsTest {
     }
 
     private void offer(int against, int bytes, int ahead, boolean confirm) {
-        bases.tell(new BaseModels.Offer(2, against, bytes, ahead, confirm, TWO.root(), publisher.getRef()));
+        ModelRoot from = against == BaseModels.WHOLE ? TWO.root() : ONE.root();
+        bases.tell(new BaseModels.Offer(2, against, from, bytes, ahead, confirm, TWO.root(), publisher.getRef()));
     }
 
     private BaseModels.Pull pulled(int against) {
@@ -151,8 +153,18 @@ class BaseModelsTest {
     @Test
     void aDeltaToAnotherModelIsPulledWhole() throws Exception {
         cache.put(base(1, 0.25f)); // Not the version that the publisher had.
-        offer(1, DELTA.length);
-        serve(pulled(1), DELTA);
+        offer(1, DELTA.length, DELTA.length);
+        bases.tell(new BaseModels.Chunk(2, 1, 0, Bytes.of(DELTA)));
+        serve(pulled(BaseModels.WHOLE), whole());
+        assertArrived();
+    }
+
+    @Test
+    void aDamagedWholeIsPulledAgain() throws Exception {
+        byte[] damaged = whole();
+        damaged[7] ^= 1;
+        offer(BaseModels.WHOLE, damaged.length);
+        serve(pulled(BaseModels.WHOLE), damaged);
         serve(pulled(BaseModels.WHOLE), whole());
         assertArrived();
     }
