@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -31,6 +32,13 @@ import org.jspecify.annotations.Nullable;
  * to be kept, the sum is frozen and served in chunks until the first word of the next round.
  */
 public final class Aggregator extends AbstractBehavior<Aggregator.Command> {
+
+    /**
+     * Where actors run that hear of other nodes and never wait for a disk: on the threads that bring what those say. On busy
+     * cores it takes longer to wake a further thread than to do most of what is asked.
+     */
+    public static final DispatcherSelector WITH_TRANSPORT =
+            DispatcherSelector.fromConfig("pekko.actor.internal-dispatcher");
 
     /** How long a device that is in waits for others that are at work, so that one message tells of all; a tick or two more. */
     private static final Duration HOLD = Duration.ofMillis(100);
@@ -80,7 +88,7 @@ public final class Aggregator extends AbstractBehavior<Aggregator.Command> {
     /** What was made on {@code node} can never be written down. */
     public record Stuck(String node, String problem) implements Report {}
 
-    /** These devices' deltas are on {@code node} (or were rejected there). */
+    /** These devices' deltas are on {@code node} (or were rejected there). Of those whose sum goes out by itself it tells. */
     public record Arrived(String node, RoundKey round, Ids devices) implements Report {}
 
     public sealed interface Reply extends WireMessage {
@@ -213,10 +221,16 @@ public final class Aggregator extends AbstractBehavior<Aggregator.Command> {
         return fold != null && fold.isDoneBy(expected.get().devices());
     }
 
+    /** The sum says who is in it; only where it must wait for room they are told of before. */
     private void closeAsExpected() {
-        onFlush(new Flush());
         expected.map(Expect::close).ifPresent(this::onClose);
         expected = Optional.empty();
+        if (closing.isPresent()) {
+            onFlush(new Flush());
+        } else {
+            timers.cancel(Flush.class);
+            unreported.clear();
+        }
     }
 
     private Behavior<Command> onReportTo(ReportTo reportTo) {
@@ -285,11 +299,15 @@ public final class Aggregator extends AbstractBehavior<Aggregator.Command> {
         }
         FoldTotals totals = frozen.totals();
         int values = totals.devices().isEmpty() ? 0 : frozen.sum().count();
-        close.replyTo().tell(new Closed(node, round, totals, values));
+        // Sent in one go: each time that a connection wakes up costs more than most messages.
+        List<Reply> replies = new ArrayList<>();
+        replies.add(new Closed(node, round, totals, values));
         long ahead = Math.min(values, (long) close.ahead() * close.chunk());
         for (long from = 0; from < ahead; from += close.chunk()) {
-            send(frozen.sum(), (int) from, (int) Math.min(close.chunk(), values - from), close.replyTo());
+            int count = (int) Math.min(close.chunk(), values - from);
+            replies.add(chunk(frozen.sum(), (int) from, count, close.replyTo()));
         }
+        replies.forEach(close.replyTo()::tell);
     }
 
     private Behavior<Command> onSettle(Settle settle) {
@@ -323,14 +341,13 @@ public final class Aggregator extends AbstractBehavior<Aggregator.Command> {
 
     private Behavior<Command> onPull(Pull pull) {
         if (frozen != null && pull.round().equals(round)) {
-            send(frozen.sum(), pull.from(), pull.count(), pull.replyTo());
+            pull.replyTo().tell(chunk(frozen.sum(), pull.from(), pull.count(), pull.replyTo()));
         }
         return this;
     }
 
-    private void send(ExactSum sum, int from, int count, ActorRef<Reply> to) {
+    private Chunk chunk(ExactSum sum, int from, int count, ActorRef<Reply> to) {
         boolean far = to.path().address().hasGlobalScope();
-        Bytes values = far ? sum.bytes(from, count) : sum.plainBytes(from, count);
-        to.tell(new Chunk(node, round, from, values));
+        return new Chunk(node, round, from, far ? sum.bytes(from, count) : sum.plainBytes(from, count));
     }
 }

@@ -251,7 +251,8 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
         }
         RoundTask task = now.task(context.spec().run(), next);
         ActorRef<Round.Event> events = getContext().messageAdapter(Round.Event.class, FromRound::new);
-        round = spawn(crew.round(task, events), "round-" + next.round());
+        round = getContext().spawn(crew.round(task, events), "round-" + next.round(), Aggregator.WITH_TRANSPORT);
+        getContext().watch(round);
         now.run().planAfter(next);
         return this;
     }

@@ -111,14 +111,18 @@ public final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
         }
         DeviceHost host = loaded.host();
         ActorRef<BaseModels.Command> baseModels =
-                getContext().spawn(BaseModels.create(host.architecture().layout(), host.bases()), "bases-" + run);
+                spawn(BaseModels.create(host.architecture().layout(), host.bases()), "bases-" + run);
         ActorRef<Aggregator.Command> aggregator =
-                getContext().spawn(Aggregator.create(node.name(), host.folds(), ends(host)), "aggregator-" + run);
+                spawn(Aggregator.create(node.name(), host.folds(), ends(host)), "aggregator-" + run);
         Staff staff = new Staff(baseModels, aggregator);
         runs.put(run, staff);
         node.hosts().ready(run, new NodeHosts.Place(host, aggregator));
         answer(prepare, staff);
         return this;
+    }
+
+    private <T> ActorRef<T> spawn(Behavior<T> behavior, String name) {
+        return getContext().spawn(behavior, name, Aggregator.WITH_TRANSPORT);
     }
 
     private static RoundEnds ends(DeviceHost host) {

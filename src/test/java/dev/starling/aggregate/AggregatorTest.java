@@ -239,10 +239,25 @@ class AggregatorTest {
         aggregator.tell(new ReportTo(coordinator.getRef()));
         expect(3, 4);
         fold(ONE, 3);
+        assertThat(arrived(ONE, 1)).containsExactly(3);
         replies.expectNoMessage(Duration.ofMillis(50));
         fold(ONE, 4);
         handsIn(3, 4);
-        assertThat(arrived(ONE, 2)).containsExactly(3, 4);
+        coordinator.expectNoMessage(Duration.ofMillis(150)); // The sum says who is in it.
+    }
+
+    @Test
+    void ofThoseWhoseSumMustWaitForRoomItTells() {
+        CompletableFuture<Void> room = new CompletableFuture<>();
+        ActorRef<Command> full = KIT.spawn(Aggregator.create("node", folds, ends(room)));
+        full.tell(new ReportTo(coordinator.getRef()));
+        full.tell(new Aggregator.Expect(Ids.of(3), new Close(ONE, 2, 1, replies.getRef())));
+        fold(ONE, 3);
+        full.tell(new Folded(ONE, 3));
+        assertThat(arrived(ONE, 1)).containsExactly(3);
+        replies.expectNoMessage(Duration.ofMillis(50));
+        room.complete(null);
+        handsIn(3);
     }
 
     @Test
