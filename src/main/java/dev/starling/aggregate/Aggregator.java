@@ -34,14 +34,17 @@ import org.jspecify.annotations.Nullable;
 public final class Aggregator extends AbstractBehavior<Aggregator.Command> {
 
     /**
-     * Where actors run that hear of other nodes and never wait for a disk: on the threads that bring what those say. On busy
-     * cores it takes longer to wake a further thread than to do most of what is asked.
+     * Where actors run that hear of other nodes, never wait for a disk, and do nothing for long: on the threads that bring what
+     * those say, heartbeats among it. On busy cores it takes longer to wake a further thread than to do most of what is asked.
      */
     public static final DispatcherSelector WITH_TRANSPORT =
             DispatcherSelector.fromConfig("pekko.actor.internal-dispatcher");
 
     /** How long a device that is in waits for others that are at work, so that one message tells of all; a tick or two more. */
     private static final Duration HOLD = Duration.ofMillis(100);
+
+    /** Chunks that are made and sent in one go at most. */
+    private static final int MOST_AHEAD = 64;
 
     /** More do not wait: the coordinator has a window of tasks to fill. */
     private static final int MOST_HELD = 64;
@@ -59,6 +62,9 @@ public final class Aggregator extends AbstractBehavior<Aggregator.Command> {
         public Close {
             if (chunk < 1) {
                 throw new IllegalArgumentException("a chunk must have at least 1 value, got " + chunk);
+            }
+            if (ahead < 0 || ahead > MOST_AHEAD) {
+                throw new IllegalArgumentException("0 to " + MOST_AHEAD + " chunks can be sent unasked, got " + ahead);
             }
         }
     }
@@ -127,6 +133,13 @@ public final class Aggregator extends AbstractBehavior<Aggregator.Command> {
     private final Folds folds;
     private final RoundEnds ends;
     private final List<Integer> unreported = new ArrayList<>();
+
+    /** Devices in the sum that went out by itself, as far as they have not been heard of since. */
+    private final Set<Integer> toldBySum = new HashSet<>();
+
+    /** Devices of the running round that have been heard of. */
+    private final Set<Integer> heard = new HashSet<>();
+
     private @Nullable ActorRef<Report> coordinator;
     private RoundKey round = new RoundKey(0, 0);
     private boolean flushing;
@@ -170,6 +183,10 @@ public final class Aggregator extends AbstractBehavior<Aggregator.Command> {
             return this;
         }
         takeUp(folded.round());
+        heard.add(folded.device());
+        if (toldBySum.remove(folded.device())) {
+            return this;
+        }
         unreported.add(folded.device());
         if (allAreIn()) {
             closeAsExpected();
@@ -190,6 +207,8 @@ public final class Aggregator extends AbstractBehavior<Aggregator.Command> {
         if (!now.equals(round)) {
             round = now;
             unreported.clear();
+            heard.clear();
+            toldBySum.clear();
             frozen = null;
             closing = Optional.empty();
             expected = Optional.empty();
@@ -223,14 +242,18 @@ public final class Aggregator extends AbstractBehavior<Aggregator.Command> {
 
     /** The sum says who is in it; only where it must wait for room they are told of before. */
     private void closeAsExpected() {
-        expected.map(Expect::close).ifPresent(this::onClose);
+        Set<Integer> inSum = new HashSet<>();
+        expected.ifPresent(expect -> {
+            expect.devices().forEach(inSum::add);
+            onClose(expect.close());
+        });
         expected = Optional.empty();
-        if (closing.isPresent()) {
-            onFlush(new Flush());
-        } else {
-            timers.cancel(Flush.class);
-            unreported.clear();
+        if (closing.isEmpty()) {
+            unreported.removeAll(inSum);
+            toldBySum.addAll(inSum);
+            toldBySum.removeAll(heard);
         }
+        onFlush(new Flush());
     }
 
     private Behavior<Command> onReportTo(ReportTo reportTo) {

@@ -212,12 +212,21 @@ final class Round extends AbstractBehavior<Round.Command> {
         if (!reply.round().equals(key) || !awaited) {
             return this;
         }
-        if (reply instanceof Aggregator.Closed closed) {
-            sums.computeIfAbsent(closed.node(), node -> new SumAssembly(closed));
+        if (reply instanceof Aggregator.Closed closed && !sums.containsKey(closed.node())) {
+            return onClosed(closed);
         } else if (reply instanceof Aggregator.Chunk chunk && sums.containsKey(chunk.node())) {
             sums.get(chunk.node()).put(chunk);
         }
         return pullOrFinish(reply.node());
+    }
+
+    /** Who is in is known before the sum is here. */
+    private Behavior<Command> onClosed(Aggregator.Closed closed) {
+        sums.put(closed.node(), new SumAssembly(closed));
+        Behavior<Command> next = gathering.isEmpty()
+                ? arrived(closed.node(), Ids.of(closed.totals().handledDevices()))
+                : this;
+        return next == this ? pullOrFinish(closed.node()) : next;
     }
 
     private Behavior<Command> pullOrFinish(String node) {
@@ -242,10 +251,7 @@ final class Round extends AbstractBehavior<Round.Command> {
         }
         summed.add(node);
         parts.computeIfAbsent(node, first -> new ArrayList<>()).addAll(totals.handledDevices());
-        if (asking) {
-            return arrived(node, Ids.of(totals.handledDevices()));
-        }
-        return nextWaveOrDone();
+        return asking ? this : nextWaveOrDone();
     }
 
     /** Nothing is expected of {@code node} in this attempt any more. */

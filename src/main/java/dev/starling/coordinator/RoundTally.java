@@ -4,6 +4,7 @@ import dev.starling.aggregate.ExactSum;
 import dev.starling.aggregate.FoldTotals;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -34,7 +35,7 @@ final class RoundTally {
      */
     boolean add(FoldTotals contents, Consumer<ExactSum> addTo) {
         if (!expected.containsAll(contents.handledDevices())
-                || !Collections.disjoint(totals.handledDevices(), contents.handledDevices())) {
+                || !Collections.disjoint(new HashSet<>(totals.handledDevices()), contents.handledDevices())) {
             sum = new ExactSum(values);
             totals = FoldTotals.NONE;
             return false;

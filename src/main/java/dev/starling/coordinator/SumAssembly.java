@@ -95,7 +95,7 @@ final class SumAssembly {
     }
 
     /**
-     * Adds the values that are here to {@code sum}, on all threads of the caller's pool: mostly the round waits for nothing else. Throws if that is
+     * Adds the values that are here to {@code sum}, on all threads of the caller's pool. Throws if that is
      * over another number of values.
      */
     void addTo(ExactSum sum) {

@@ -195,7 +195,7 @@ public final class BaseModels extends AbstractBehavior<BaseModels.Command> {
             }
             return;
         }
-        getContext().getLog().error("base version {} arrived damaged; asking again", version);
+        getContext().getLog().error("base version {} cannot be made of what arrived; asking again", version);
         start(version, download.root(), null);
     }
 

@@ -1,6 +1,7 @@
 package dev.starling.aggregate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.starling.aggregate.Aggregator.Arrived;
 import dev.starling.aggregate.Aggregator.Chunk;
@@ -45,10 +46,14 @@ class AggregatorTest {
     }
 
     private void fold(RoundKey round, int device) {
+        foldOnly(round, device);
+        aggregator.tell(new Folded(round, device));
+    }
+
+    private void foldOnly(RoundKey round, int device) {
         FoldResult result = Objects.requireNonNull(folds.of(round))
                 .foldGradient(device, 1.0 / 32, FloatBuffer.wrap(new float[] {32, 64}), new LocalResult(1, 10, 5, 0));
         assertThat(result).isInstanceOf(FoldResult.Counted.class);
-        aggregator.tell(new Folded(round, device));
     }
 
     private List<Integer> arrived(RoundKey round, int count) {
@@ -243,7 +248,26 @@ class AggregatorTest {
         replies.expectNoMessage(Duration.ofMillis(50));
         fold(ONE, 4);
         handsIn(3, 4);
-        coordinator.expectNoMessage(Duration.ofMillis(150)); // The sum says who is in it.
+        coordinator.expectNoMessage(Duration.ofMillis(350)); // The sum says who is in it.
+    }
+
+    @Test
+    void whoIsHeardOfOnlyAfterTheSumIsNotToldAgainUnlessAskedAgain() {
+        aggregator.tell(new ReportTo(coordinator.getRef()));
+        foldOnly(ONE, 3);
+        foldOnly(ONE, 4);
+        expect(3, 4);
+        handsIn(3, 4);
+        aggregator.tell(new Folded(ONE, 3));
+        aggregator.tell(new Folded(ONE, 4));
+        coordinator.expectNoMessage(Duration.ofMillis(350));
+        aggregator.tell(new Folded(ONE, 4));
+        assertThat(arrived(ONE, 1)).containsExactly(4);
+    }
+
+    @Test
+    void noOneMakesItSendWithoutLimit() {
+        assertThatThrownBy(() -> new Close(ONE, 1, 65, replies.getRef())).hasMessageContaining("0 to 64 chunks");
     }
 
     @Test

@@ -270,6 +270,19 @@ class RoundTest {
     }
 
     @Test
+    void whoIsInCountsAsSoonAsItIsSaidAndNotOnlyWhenTheSumIsHere() {
+        startWithHomes();
+        ActorRef<Aggregator.Reply> a = expected(nodeA, 1, 2).close().replyTo();
+        expected(nodeB, 3, 4);
+        a.tell(new Aggregator.Closed(
+                "a", new RoundKey(9, 1), RoundTallyTest.totals(List.of(1, 2), List.of()), SumAssembly.CHUNK_VALUES));
+        coordinator.expectMessage(new Round.Progress(2));
+        in("b", 1, 2, 3); // Not who was expected: it is closed while the sum of the other is on its way.
+        in("b", 1, 4);
+        assertThat(nodeB.expectMessageClass(Aggregator.Close.class).round()).isEqualTo(new RoundKey(9, 1));
+    }
+
+    @Test
     void whoHandedInWhatIsTold() {
         startWithHomes();
         handsIn(expected(nodeA, 1, 2), "a", 1, 2);

@@ -139,7 +139,7 @@ class ProtocolSimulationTest {
         assertThat(troubles.times("expect")).as("nodes told whom to wait for").isGreaterThan(300);
         assertThat(troubles.times("again"))
                 .as("devices asked in a second attempt")
-                .isGreaterThan(100);
+                .isGreaterThan(50);
         assertThat(troubles.times("lost")).isGreaterThan(300);
         assertThat(troubles.times("twice")).isGreaterThan(300);
         assertThat(troubles.resumed())
