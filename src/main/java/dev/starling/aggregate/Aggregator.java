@@ -94,7 +94,7 @@ public final class Aggregator extends AbstractBehavior<Aggregator.Command> {
     /** What was made on {@code node} can never be written down. */
     public record Stuck(String node, String problem) implements Report {}
 
-    /** These devices' deltas are on {@code node} (or were rejected there). Of those whose sum goes out by itself it tells. */
+    /** These devices' deltas are on {@code node} (or were rejected there). Of others the sum tells that goes out unasked. */
     public record Arrived(String node, RoundKey round, Ids devices) implements Report {}
 
     public sealed interface Reply extends WireMessage {
@@ -134,7 +134,7 @@ public final class Aggregator extends AbstractBehavior<Aggregator.Command> {
     private final RoundEnds ends;
     private final List<Integer> unreported = new ArrayList<>();
 
-    /** Devices in the sum that went out by itself, as far as they have not been heard of since. */
+    /** Devices in the sum that went out unasked, as far as they have not been heard of since. */
     private final Set<Integer> toldBySum = new HashSet<>();
 
     /** Devices of the running round that have been heard of. */
