@@ -294,6 +294,20 @@ class RoundTest {
                 .isEqualTo(Map.of("a", List.of(1, 2), "b", List.of(3, 4)));
     }
 
+    /** Devices that are asked again say that they are in, and then the node is asked for its sum. */
+    @Test
+    void aSumThatIsLostOnItsWayUnaskedIsAskedFor() {
+        startWithHomes();
+        expected(nodeA, 1, 2);
+        handsIn(expected(nodeB, 3, 4), "b", 3, 4);
+        coordinator.expectMessage(new Round.Progress(2));
+        millis.set(21_000);
+        asked(1, 1, 2);
+        in("a", 1, 1, 2);
+        serve(nodeA, "a", 1, 1, 2);
+        assertThat(done().totals().examples()).isEqualTo(40);
+    }
+
     @Test
     void aDeviceThatWasElsewhereIsAskedForAsEver() {
         startWithHomes();
