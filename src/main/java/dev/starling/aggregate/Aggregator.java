@@ -15,7 +15,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
-import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -32,13 +31,6 @@ import org.jspecify.annotations.Nullable;
  * to be kept, the sum is frozen and served in chunks until the first word of the next round.
  */
 public final class Aggregator extends AbstractBehavior<Aggregator.Command> {
-
-    /**
-     * Where actors run that hear of other nodes, never wait for a disk, and do nothing for long: on the threads that bring what
-     * those say, heartbeats among it. On busy cores it takes longer to wake a further thread than to do most of what is asked.
-     */
-    public static final DispatcherSelector WITH_TRANSPORT =
-            DispatcherSelector.fromConfig("pekko.actor.internal-dispatcher");
 
     /** How long a device that is in waits for others that are at work, so that one message tells of all; a tick or two more. */
     private static final Duration HOLD = Duration.ofMillis(100);

@@ -1,6 +1,7 @@
 package dev.starling.coordinator;
 
 import dev.starling.aggregate.Aggregator;
+import dev.starling.aggregate.TransportThreads;
 import dev.starling.base.InputException;
 import dev.starling.fleet.RoundPlan;
 import dev.starling.metrics.DeviceRecord;
@@ -251,7 +252,7 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
         }
         RoundTask task = now.task(context.spec().run(), next);
         ActorRef<Round.Event> events = getContext().messageAdapter(Round.Event.class, FromRound::new);
-        round = getContext().spawn(crew.round(task, events), "round-" + next.round(), Aggregator.WITH_TRANSPORT);
+        round = getContext().spawn(crew.round(task, events), "round-" + next.round(), TransportThreads.SELECTOR);
         getContext().watch(round);
         now.run().planAfter(next);
         return this;

@@ -27,8 +27,8 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
  * One round of training: asks the reporters, waits until all are in, and gathers the nodes' partial sums.
  *
  * <p>Asking (a window of devices under way) → gathering (all are in; sums are frozen and pulled) → done. A node lost
- * while asking: its devices are asked again, unless its sum is in. A node lost while gathering, or a device found on two nodes: what is
- * missing is asked again under the next attempt, since the frozen sums take nothing more.
+ * while asking: its devices are asked again, unless its sum is in. A node lost while gathering, or a device found on two
+ * nodes: what is missing is asked again under the next attempt, since the frozen sums take nothing more.
  *
  * <p>Nodes of which it is known who is on them are told so beforehand, and hand their sums in unasked: that spares a way
  * there and back, and the last node's training hides the transfers of the others. Where that was wrong, sums are asked for

@@ -95,8 +95,8 @@ final class SumAssembly {
     }
 
     /**
-     * Adds the values that are here to {@code sum}, on all threads of the caller's pool. Throws if that is
-     * over another number of values.
+     * Adds the values that are here to {@code sum}, on all threads of the caller's pool. Throws if that is over another number
+     * of values.
      */
     void addTo(ExactSum sum) {
         if (sum.count() != contents.values()) {

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Fetches base versions for the devices of this node, each once, and verifies them: what arrives whole by its root; of a delta
  * that it leads from the very model that is here, by that model's root, and by its checksum that it is what was sent. To hash
- * every version again would take as long as all else that a node does to get it.
+ * every version again would take nearly as long as to decode it.
  *
  * <p>A version is unknown → wanted (a device waits for it) → offered (its publisher is known; chunks are pulled, a few
  * at a time; the first of a delta come unasked) → here. What does not arrive is pulled again, so that a lost message or a

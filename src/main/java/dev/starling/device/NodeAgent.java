@@ -2,6 +2,7 @@ package dev.starling.device;
 
 import dev.starling.aggregate.Aggregator;
 import dev.starling.aggregate.RoundEnds;
+import dev.starling.aggregate.TransportThreads;
 import dev.starling.base.Causes;
 import dev.starling.base.WireMessage;
 import dev.starling.metrics.NodeFigures;
@@ -122,7 +123,7 @@ public final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
     }
 
     private <T> ActorRef<T> spawn(Behavior<T> behavior, String name) {
-        return getContext().spawn(behavior, name, Aggregator.WITH_TRANSPORT);
+        return getContext().spawn(behavior, name, TransportThreads.SELECTOR);
     }
 
     private static RoundEnds ends(DeviceHost host) {
