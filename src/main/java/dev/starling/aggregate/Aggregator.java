@@ -234,11 +234,8 @@ public final class Aggregator extends AbstractBehavior<Aggregator.Command> {
 
     /** The sum says who is in it; only where it must wait for room they are told of before. */
     private void closeAsExpected() {
-        Set<Integer> inSum = new HashSet<>();
-        expected.ifPresent(expect -> {
-            expect.devices().forEach(inSum::add);
-            onClose(expect.close());
-        });
+        Set<Integer> inSum = expected.map(expect -> expect.devices().toSet()).orElse(Set.of());
+        expected.map(Expect::close).ifPresent(this::onClose);
         expected = Optional.empty();
         if (closing.isEmpty()) {
             unreported.removeAll(inSum);

@@ -154,17 +154,17 @@ public final class RoundFold {
         return seen.contains(device);
     }
 
-    /** Whether exactly {@code devices} have worked for this sum, and nobody works for it just now. */
+    /**
+     * Whether exactly {@code devices} have worked for this sum, and nobody works for it just now. A device that worked
+     * before the last of them is never overlooked, whatever threads hand in meanwhile.
+     */
     boolean isDoneBy(Ids devices) {
-        if (isAtWork() || seen.size() != devices.size()) {
+        if (seen.size() != devices.size()) {
             return false;
         }
-        for (int i = 0; i < devices.size(); i++) {
-            if (!seen.contains(devices.get(i))) {
-                return false;
-            }
-        }
-        return true;
+        Set<Integer> awaited = devices.toSet();
+        // The size may be of another moment than what follows, so who else is in is looked up after those awaited.
+        return seen.containsAll(awaited) && awaited.containsAll(seen) && !isAtWork();
     }
 
     /** How many deltas were handed in so far, rejected ones included. */

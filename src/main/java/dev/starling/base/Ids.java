@@ -1,7 +1,9 @@
 package dev.starling.base;
 
 import java.util.Arrays;
+import java.util.Set;
 import java.util.function.IntConsumer;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** An immutable list of device ids, compact on the heap and on the wire. */
@@ -38,6 +40,10 @@ public final class Ids {
         for (int value : values) {
             action.accept(value);
         }
+    }
+
+    public Set<Integer> toSet() {
+        return Arrays.stream(values).boxed().collect(Collectors.toSet());
     }
 
     @Override

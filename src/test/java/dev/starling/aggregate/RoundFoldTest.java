@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.starling.base.Bytes;
+import dev.starling.base.Ids;
 import dev.starling.base.Purpose;
 import dev.starling.base.Rng;
 import dev.starling.base.Seeds;
@@ -20,7 +21,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class RoundFoldTest {
@@ -174,6 +177,28 @@ class RoundFoldTest {
 
     private interface Work {
         void run(int thread) throws Exception;
+    }
+
+    @Test
+    void itIsNeverDoneByThoseAwaitedIfAnotherWasBeforeThem() throws Exception {
+        List<RoundFold> folds =
+                Stream.generate(() -> new RoundFold(1, 1)).limit(20_000).toList();
+        LocalResult result = new LocalResult(1, 10, 5, 0);
+        CyclicBarrier begin = new CyclicBarrier(2);
+        inParallel(2, thread -> {
+            for (RoundFold fold : folds) {
+                begin.await(10, TimeUnit.SECONDS);
+                if (thread == 0) {
+                    for (int device : new int[] {3, 5, 4}) {
+                        assertThat(fold.note(device, result)).isInstanceOf(FoldResult.Counted.class);
+                    }
+                } else {
+                    while (fold.handled() < 3) {
+                        assertThat(fold.isDoneBy(Ids.of(3, 4))).isFalse();
+                    }
+                }
+            }
+        });
     }
 
     private static List<FoldResult> inParallelResults(RoundFold fold) throws Exception {

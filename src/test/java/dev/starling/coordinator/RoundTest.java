@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,7 @@ class RoundTest {
     private final TestProbe<Device.Request> devices = KIT.createTestProbe();
     private final TestProbe<Round.Event> coordinator = KIT.createTestProbe();
     private final AtomicLong millis = new AtomicLong();
-    private ActorRef<Round.Command> round = KIT.system().deadLetters().unsafeUpcast();
+    private ActorRef<Round.Command> round = KIT.spawn(Behaviors.empty());
 
     @AfterAll
     static void shutDown() {
@@ -63,6 +64,7 @@ class RoundTest {
                 reporter -> Lineage.of(new Work(9, 8, reporter.steps(), new SimTime(0))),
                 Assignment::device,
                 reporter -> 0.25);
+        KIT.stop(round); // Else two would ask the same devices.
         round = KIT.spawn(Round.create(
                 task,
                 Map.of("a", nodeA.getRef(), "b", nodeB.getRef()),
