@@ -182,6 +182,8 @@ public final class PackedClasses {
                 "rounds.max=1",
                 "--set",
                 "store.policy=delta",
+                "--nodes",
+                "2",
                 "--out",
                 directory.resolve("first").toString()));
         Process process = new ProcessBuilder(command)

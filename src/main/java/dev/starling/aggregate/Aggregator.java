@@ -236,7 +236,6 @@ public final class Aggregator extends AbstractBehavior<Aggregator.Command> {
     private void closeAsExpected() {
         Set<Integer> inSum = expected.map(expect -> expect.devices().toSet()).orElse(Set.of());
         expected.map(Expect::close).ifPresent(this::onClose);
-        expected = Optional.empty();
         if (closing.isEmpty()) {
             unreported.removeAll(inSum);
             toldBySum.addAll(inSum);
@@ -264,6 +263,7 @@ public final class Aggregator extends AbstractBehavior<Aggregator.Command> {
         if (close.round().isBefore(round)) {
             return this;
         }
+        expected = Optional.empty();
         if (frozen == null || !close.round().equals(round)) {
             takeUp(close.round());
             RoundFold fold = folds.of(round);

@@ -100,9 +100,8 @@ final class ClusterWatch implements ClusterFigures {
         Set<UniqueAddress> members = new HashSet<>();
         cluster.state().getMembers().forEach(member -> members.add(member.uniqueAddress()));
         traffic.heardNanos().keySet().retainAll(members);
-        long now = System.nanoTime();
         return traffic.heardNanos().values().stream()
-                .mapToDouble(heard -> (now - heard) / 1e9)
+                .mapToDouble(heard -> (System.nanoTime() - heard) / 1e9)
                 .max()
                 .orElse(Double.NaN);
     }

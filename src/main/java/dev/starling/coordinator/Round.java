@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.LongSupplier;
@@ -110,6 +111,9 @@ final class Round extends AbstractBehavior<Round.Command> {
 
     private final Map<String, List<Integer>> parts = new HashMap<>();
 
+    /** Nodes whose sums are awaited, but that have not said what is in them, as of the last check. */
+    private Set<String> silent = Set.of();
+
     private Round(
             ActorContext<Command> context,
             TimerScheduler<Command> timers,
@@ -196,7 +200,7 @@ final class Round extends AbstractBehavior<Round.Command> {
         return nextWaveOrDone();
     }
 
-    /** If it does not after all, the next check asks it. */
+    /** If it does not after all, checks ask it. */
     private boolean handsInUnasked(String node) {
         Ids there = unasked.get(node);
         return sums.containsKey(node) || (there != null && window.arrivedOn(node, there));
@@ -274,6 +278,7 @@ final class Round extends AbstractBehavior<Round.Command> {
         unasked.clear();
         summed.clear();
         key = new RoundKey(key.round(), key.attempt() + 1);
+        silent = Set.of();
         window = new TaskWindow(missing);
         ask();
         return this;
@@ -305,16 +310,13 @@ final class Round extends AbstractBehavior<Round.Command> {
     private Behavior<Command> onCheck(Check check) {
         long now = millis.getAsLong();
         window.overdue(now, patience.millis(now)).forEach(this::send);
-        Set<String> awaited = new TreeSet<>(gathering);
-        awaited.addAll(sums.keySet());
-        for (String node : awaited) {
-            SumAssembly assembly = sums.get(node);
-            if (assembly == null) {
-                close(node);
-            } else {
-                assembly.restartStalled();
-                pullOrFinish(node);
-            }
+        Set<String> silentBefore = silent;
+        silent = new TreeSet<>(gathering);
+        silent.removeAll(sums.keySet());
+        silent.stream().filter(silentBefore::contains).forEach(this::close);
+        for (String node : new TreeSet<>(sums.keySet())) {
+            Objects.requireNonNull(sums.get(node)).restartStalled();
+            pullOrFinish(node);
         }
         return this;
     }

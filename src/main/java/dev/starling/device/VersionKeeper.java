@@ -68,6 +68,9 @@ final class VersionKeeper implements RoundEnds, AutoCloseable {
     private final List<NewVersion> waiting = new ArrayList<>();
     private final Object order = new Object();
     private final AtomicInteger blocked = new AtomicInteger();
+    /** Versions that wait for room in the queue, or were refused there. */
+    private final AtomicInteger entering = new AtomicInteger();
+
     private CompletableFuture<Void> sealed = CompletableFuture.completedFuture(null);
     private volatile @Nullable RuntimeException failure;
     private volatile boolean closed;
@@ -122,6 +125,9 @@ final class VersionKeeper implements RoundEnds, AutoCloseable {
     private void add(BaseModel base, Optional<NewVersion> version) {
         boolean full;
         synchronized (waiting) {
+            if (closed) {
+                return;
+            }
             if (bases.add(base.version())) {
                 NewVersion kept = forms.base(base);
                 ledger.base(kept);
@@ -138,13 +144,15 @@ final class VersionKeeper implements RoundEnds, AutoCloseable {
     /** Queues all that waits; waits itself while the queue is full. */
     private void putWaiting() {
         synchronized (order) {
-            List<NewVersion> versions = taken();
-            if (versions.isEmpty() || closed) {
+            List<NewVersion> versions = closed ? List.of() : taken();
+            if (versions.isEmpty()) {
                 return;
             }
             blocked.incrementAndGet();
+            entering.addAndGet(versions.size());
             try {
                 means.writer().put(new WriteBatch(run, versions));
+                entering.addAndGet(-versions.size());
             } catch (InterruptedException e) {
                 throw interrupted(e);
             } finally {
@@ -253,7 +261,8 @@ final class VersionKeeper implements RoundEnds, AutoCloseable {
                                         - state.downSinceMillis().getAsLong())
                         / 1e3;
         boolean trainingWaits = away > 0 && blocked.get() > 0;
-        return new StoreWait(state.queued() + unqueued, state.written(), away, trainingWaits, state.problem());
+        return new StoreWait(
+                state.queued() + unqueued + entering.get(), state.written(), away, trainingWaits, state.problem());
     }
 
     /** Writes what it can and ends; says in the log what it could not. */
@@ -273,7 +282,9 @@ final class VersionKeeper implements RoundEnds, AutoCloseable {
             lost = left.size(); // The writer has failed, and said so.
         }
         means.writer().close();
-        lost += means.writer().state().queued();
+        synchronized (order) { // Whom the queue had no room for has been sent away by now.
+            lost += means.writer().state().queued() + entering.get();
+        }
         if (lost > 0) {
             LOG.error(
                     "{} versions were not written: {}",

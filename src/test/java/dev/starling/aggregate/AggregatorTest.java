@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.junit.jupiter.api.AfterAll;
@@ -31,7 +32,9 @@ import org.junit.jupiter.api.Test;
 
 class AggregatorTest {
 
-    private static final ActorTestKit KIT = ActorTestKit.create();
+    private static final ActorTestKit KIT = ActorTestKit.create(ManualTime.config());
+    private static final ManualTime TIME = ManualTime.get(KIT.system());
+    private static final Duration HELD = Duration.ofMillis(100);
     private static final RoundKey ONE = new RoundKey(1, 1);
     private static final RoundKey TWO = new RoundKey(2, 1);
 
@@ -56,6 +59,22 @@ class AggregatorTest {
         assertThat(result).isInstanceOf(FoldResult.Counted.class);
     }
 
+    /** Waits until {@code actor} has handled what came before, and what it told itself of that. */
+    private static void hasHandledAll(ActorRef<Command> actor) {
+        TestProbe<Settled> answer = KIT.createTestProbe();
+        actor.tell(new Settle(false, answer.getRef()));
+        answer.receiveMessage();
+    }
+
+    private void nothingComesTo(TestProbe<?> probe) {
+        nothingComesTo(probe, aggregator);
+    }
+
+    private static void nothingComesTo(TestProbe<?> probe, ActorRef<Command> from) {
+        hasHandledAll(from);
+        probe.expectNoMessage(Duration.ZERO);
+    }
+
     private List<Integer> arrived(RoundKey round, int count) {
         List<Integer> devices = new ArrayList<>();
         while (devices.size() < count) {
@@ -75,7 +94,7 @@ class AggregatorTest {
         fold(ONE, 4);
         fold(ONE, 5);
         assertThat(arrived(ONE, 3)).containsExactly(3, 4, 5);
-        coordinator.expectNoMessage(Duration.ofMillis(50));
+        nothingComesTo(coordinator);
     }
 
     @Test
@@ -85,10 +104,12 @@ class AggregatorTest {
         fold.workBegins();
         fold(ONE, 3);
         fold(ONE, 4);
+        nothingComesTo(coordinator);
         fold.workEnds();
         fold(ONE, 5);
         assertThat(((Arrived) coordinator.receiveMessage()).devices()).isEqualTo(Ids.of(List.of(3, 4, 5)));
-        coordinator.expectNoMessage(Duration.ofMillis(150));
+        TIME.timePasses(HELD);
+        nothingComesTo(coordinator);
     }
 
     @Test
@@ -96,6 +117,8 @@ class AggregatorTest {
         aggregator.tell(new ReportTo(coordinator.getRef()));
         Objects.requireNonNull(folds.of(ONE)).workBegins();
         fold(ONE, 1);
+        nothingComesTo(coordinator);
+        TIME.timePasses(HELD);
         assertThat(arrived(ONE, 1)).containsExactly(1);
         for (int device = 2; device <= 65; device++) {
             fold(ONE, device);
@@ -144,7 +167,7 @@ class AggregatorTest {
         assertThat(replies.expectMessageClass(Chunk.class).from()).isEqualTo(1);
         aggregator.tell(new Pull(ONE, 1, 1, replies.getRef()));
         assertThat(replies.expectMessageClass(Chunk.class).from()).isEqualTo(1);
-        replies.expectNoMessage(Duration.ofMillis(50));
+        nothingComesTo(replies);
     }
 
     @Test
@@ -198,10 +221,10 @@ class AggregatorTest {
         cutOff.tell(new Settle(true, end.getRef()));
         cutOff.tell(new Settle(false, run.getRef()));
         assertThat(run.receiveMessage()).isEqualTo(new Settled("node", true, KeptFigures.NONE, ""));
-        end.expectNoMessage(Duration.ofMillis(50));
+        end.expectNoMessage(Duration.ZERO);
         back.complete(null);
         assertThat(end.receiveMessage()).isEqualTo(new Settled("node", false, KeptFigures.NONE, ""));
-        end.expectNoMessage(Duration.ofMillis(50));
+        nothingComesTo(end, cutOff);
     }
 
     @Test
@@ -212,10 +235,10 @@ class AggregatorTest {
         full.tell(new Folded(ONE, 3));
         full.tell(new Close(ONE, 1, 0, replies.getRef()));
         full.tell(new Close(ONE, 1, 0, replies.getRef()));
-        replies.expectNoMessage(Duration.ofMillis(50));
+        nothingComesTo(replies, full);
         room.complete(null);
         assertThat(replies.receiveMessage()).isInstanceOf(Closed.class);
-        replies.expectNoMessage(Duration.ofMillis(50));
+        nothingComesTo(replies, full);
     }
 
     @Test
@@ -226,7 +249,7 @@ class AggregatorTest {
         stuck.tell(new ReportTo(coordinator.getRef()));
         stuck.tell(new Close(ONE, 1, 0, replies.getRef()));
         assertThat(((Aggregator.Stuck) coordinator.receiveMessage()).problem()).contains("no such table");
-        replies.expectNoMessage(Duration.ofMillis(50));
+        nothingComesTo(replies, stuck);
     }
 
     private void expect(int... devices) {
@@ -236,7 +259,7 @@ class AggregatorTest {
     private void handsIn(Integer... devices) {
         assertThat(((Closed) replies.receiveMessage()).totals().devices()).containsExactlyInAnyOrder(devices);
         assertThat(((Chunk) replies.receiveMessage()).from()).isZero();
-        replies.expectNoMessage(Duration.ofMillis(50));
+        nothingComesTo(replies);
     }
 
     @Test
@@ -245,10 +268,11 @@ class AggregatorTest {
         expect(3, 4);
         fold(ONE, 3);
         assertThat(arrived(ONE, 1)).containsExactly(3);
-        replies.expectNoMessage(Duration.ofMillis(50));
+        nothingComesTo(replies);
         fold(ONE, 4);
         handsIn(3, 4);
-        coordinator.expectNoMessage(Duration.ofMillis(350)); // The sum says who is in it.
+        TIME.timePasses(HELD);
+        nothingComesTo(coordinator); // The sum says who is in it.
     }
 
     @Test
@@ -260,7 +284,9 @@ class AggregatorTest {
         handsIn(3, 4);
         aggregator.tell(new Folded(ONE, 3));
         aggregator.tell(new Folded(ONE, 4));
-        coordinator.expectNoMessage(Duration.ofMillis(350));
+        nothingComesTo(coordinator);
+        TIME.timePasses(HELD);
+        nothingComesTo(coordinator);
         aggregator.tell(new Folded(ONE, 4));
         assertThat(arrived(ONE, 1)).containsExactly(4);
     }
@@ -279,7 +305,7 @@ class AggregatorTest {
         fold(ONE, 3);
         full.tell(new Folded(ONE, 3));
         assertThat(arrived(ONE, 1)).containsExactly(3);
-        replies.expectNoMessage(Duration.ofMillis(50));
+        nothingComesTo(replies, full);
         room.complete(null);
         handsIn(3);
     }
@@ -298,7 +324,7 @@ class AggregatorTest {
         fold(ONE, 3);
         fold(ONE, 5);
         fold(ONE, 4);
-        replies.expectNoMessage(Duration.ofMillis(50));
+        nothingComesTo(replies);
         aggregator.tell(new Close(ONE, 2, 1, replies.getRef()));
         handsIn(3, 4, 5);
     }
@@ -307,8 +333,8 @@ class AggregatorTest {
     void whatWasExpectedOfAnEarlierRoundIsForgotten() {
         fold(TWO, 1);
         expect(3);
-        replies.expectNoMessage(Duration.ofMillis(50));
+        nothingComesTo(replies);
         expect(1);
-        replies.expectNoMessage(Duration.ofMillis(50));
+        nothingComesTo(replies);
     }
 }

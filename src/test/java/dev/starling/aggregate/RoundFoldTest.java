@@ -220,11 +220,17 @@ class RoundFoldTest {
                     return null;
                 }));
             }
+            AssertionError failed = new AssertionError("a thread failed");
             for (Future<?> future : futures) {
-                future.get();
+                try {
+                    future.get();
+                } catch (ExecutionException e) {
+                    failed.addSuppressed(e);
+                }
             }
-        } catch (ExecutionException e) {
-            throw new AssertionError("a thread failed", e);
+            if (failed.getSuppressed().length > 0) {
+                throw failed;
+            }
         } finally {
             pool.shutdownNow();
         }

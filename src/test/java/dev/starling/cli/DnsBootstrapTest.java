@@ -76,16 +76,16 @@ class DnsBootstrapTest {
                 .isEqualTo(ExitCode.OK);
         String port = String.valueOf(freePort());
         Path scenario = Files.writeString(directory.resolve("fleet.conf"), SCENARIO);
-        try (DnsResponder dns = new DnsResponder(Map.of(SERVICE, List.of("127.0.0.2", "127.0.0.3")), Map.of())) {
+        try (DnsResponder dns = new DnsResponder(Map.of(SERVICE, List.of("127.0.1.2", "127.0.1.3")), Map.of())) {
             int management = freePort();
             List<String> options = options(
                     dns,
                     "-Dpekko.management.http.port=" + management,
                     "-Dpekko.management.cluster.bootstrap.contact-point.fallback-port=" + management);
             try (StarlingProcess first = starling(
-                            "1.log", options, "node", "--host", "127.0.0.2", "--port", port, "--tls", certificates);
+                            "1.log", options, "node", "--host", "127.0.1.2", "--port", port, "--tls", certificates);
                     StarlingProcess second = starling(
-                            "2.log", options, "node", "--host", "127.0.0.3", "--port", port, "--tls", certificates)) {
+                            "2.log", options, "node", "--host", "127.0.1.3", "--port", port, "--tls", certificates)) {
                 first.awaitLine("joined the cluster");
                 second.awaitLine("joined the cluster");
                 try (StarlingProcess run = starling(
@@ -95,7 +95,7 @@ class DnsBootstrapTest {
                         scenario.toString(),
                         "--cluster",
                         "--host",
-                        "127.0.0.4",
+                        "127.0.1.4",
                         "--port",
                         port,
                         "--tls",

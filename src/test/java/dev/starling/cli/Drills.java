@@ -38,7 +38,7 @@ record Drills(Path directory) {
         return played(List.of(), name, options);
     }
 
-    /** @param steps that it tells of on its way: each line has a minute */
+    /** @param steps that it tells of on its way: each line has as long as a process has */
     String played(List<String> steps, String name, String... options) throws Exception {
         try (StarlingProcess drill = start(name, options)) {
             drill.awaitLine("first the run without any fault");

@@ -71,7 +71,7 @@ class BasePublisherTest {
 
     private void farNodeJoins() {
         publisher.tell(new BasePublisher.Serve("far", farRef));
-        far.expectMessageClass(BaseModels.AskAt.class);
+        far.expectMessageClass(BaseModels.AskAt.class, Duration.ofSeconds(30)); // The connection is new.
     }
 
     /** What comes of asking for the delta from {@code against} to {@code version}; it takes a moment to be coded. */

@@ -6,6 +6,7 @@ import dev.starling.aggregate.Aggregator;
 import dev.starling.aggregate.RoundKey;
 import dev.starling.base.SimTime;
 import dev.starling.metrics.DeviceInspection;
+import dev.starling.model.Backend;
 import dev.starling.model.Evaluation;
 import dev.starling.model.Snapshot;
 import dev.starling.model.TensorLayout;
@@ -16,6 +17,7 @@ import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class DeviceTest {
@@ -28,6 +30,12 @@ class DeviceTest {
     private final NodeHosts hosts = new NodeHosts();
     private final TestProbe<Aggregator.Command> aggregator = KIT.createTestProbe();
     private final ActorRef<Device.Command> device = KIT.spawn(Device.create(3, hosts, host.figures()));
+
+    /** The first on a machine may take some seconds, which no message would be waited for. */
+    @BeforeAll
+    static void kernels() {
+        Backend.start();
+    }
 
     @AfterAll
     static void shutDown() {

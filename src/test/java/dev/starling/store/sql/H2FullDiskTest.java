@@ -67,19 +67,6 @@ class H2FullDiskTest {
                 .isInstanceOf(StoreUnavailableException.class);
     }
 
-    /** Tries again as a {@link QueuedWriter} does: H2 may have opened the file anew while the disk was still full. */
-    private static void writeInTheEnd(ModelStore store, int round) {
-        boolean written = false;
-        while (!written) {
-            try {
-                store.write(SmallModels.round(RUN, round, DEVICES));
-                written = true;
-            } catch (StoreUnavailableException e) {
-                assertThat(e).hasMessageContaining("model store");
-            }
-        }
-    }
-
     /** Rounds 0 to {@code last} are there, whole, also for whoever opens the file next. */
     private void assertWholeTo(int last) {
         for (int look = 0; look < 2; look++) {
@@ -123,7 +110,8 @@ class H2FullDiskTest {
         }
         FullDisk.empty();
 
-        writeInTheEnd(store, 1);
+        // H2 may have opened its file anew while the disk was still full.
+        StoreFixture.writeInTheEnd(store, SmallModels.round(RUN, 1, DEVICES));
         store.write(SmallModels.round(RUN, 2, DEVICES));
         assertWholeTo(2);
     }
@@ -138,7 +126,7 @@ class H2FullDiskTest {
         assertAway(store, 1);
         FullDisk.empty();
 
-        writeInTheEnd(store, 1);
+        StoreFixture.writeInTheEnd(store, SmallModels.round(RUN, 1, DEVICES));
         assertWholeTo(1); // Without the change, whose row would be an orphan: nobody was told that it is kept.
     }
 
@@ -156,7 +144,7 @@ class H2FullDiskTest {
         assertAway(store, 1);
         FullDisk.empty();
 
-        writeInTheEnd(store, 1);
+        StoreFixture.writeInTheEnd(store, SmallModels.round(RUN, 1, DEVICES));
         assertWholeTo(1);
     }
 
@@ -174,7 +162,7 @@ class H2FullDiskTest {
                 .hasMessage("changed my mind");
         FullDisk.empty();
 
-        writeInTheEnd(store, 1);
+        StoreFixture.writeInTheEnd(store, SmallModels.round(RUN, 1, DEVICES));
         assertWholeTo(1);
     }
 

@@ -74,7 +74,7 @@ class PostgresStoreTest extends ModelStoreContract {
             } finally {
                 server.orElseThrow().goOn();
             }
-            impatient.write(SmallModels.round(RUN, 1, 3));
+            writeInTheEnd(impatient, SmallModels.round(RUN, 1, 3));
             assertThat(impatient.recover(RUN, VersionKey.of(2, 0))).isEqualTo(SmallModels.personal(2, 0, 0));
             assertThat(impatient.fsck(false, Optional.empty()).verified()).isEqualTo(8);
         }
@@ -98,7 +98,7 @@ class PostgresStoreTest extends ModelStoreContract {
                     .isInstanceOf(StoreUnavailableException.class)
                     .hasMessageContaining("cannot be reached");
             relay.goOn();
-            impatient.write(batch);
+            writeInTheEnd(impatient, batch);
             assertThat(impatient.recover(RUN, key)).isEqualTo(model);
         }
     }

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -21,9 +21,8 @@ class QueuedWriterTest {
     /** A clock that stands until the test lets a pause pass. */
     private static final class Clock implements QueuedWriter.Pace {
         private final BlockingQueue<Long> asked = new LinkedBlockingQueue<>();
-        private final SynchronousQueue<Boolean> passed = new SynchronousQueue<>();
+        private final Semaphore passes = new Semaphore(0);
         private final AtomicLong now = new AtomicLong(1_000);
-        private volatile boolean woken;
 
         @Override
         public long nowMillis() {
@@ -33,26 +32,19 @@ class QueuedWriterTest {
         @Override
         public void pause(long millis) {
             asked.add(millis);
-            try {
-                if (!woken) {
-                    passed.take();
-                }
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
+            passes.acquireUninterruptibly();
             now.addAndGet(millis);
         }
 
         @Override
         public void wake() {
-            woken = true;
-            passed.offer(true);
+            passes.release();
         }
 
         /** Waits until the writer pauses, lets the pause pass, and says how long it is. */
         long pass() throws InterruptedException {
             long millis = asked.take();
-            passed.put(true);
+            passes.release();
             return millis;
         }
     }
@@ -119,7 +111,7 @@ class QueuedWriterTest {
             assertThat(state.problem()).isEqualTo("away");
             assertThat(writer.flushUnlessAway()).isFalse();
             down.set(false);
-            clock.passed.put(true);
+            clock.passes.release();
             writer.flush();
             assertThat(writer.flushUnlessAway()).isTrue();
             assertThat(stored).hasSize(2);

@@ -1,5 +1,8 @@
 package dev.starling.store.sql;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.starling.store.StoreUnavailableException;
 import dev.starling.store.VersionRecord;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,6 +37,19 @@ abstract class StoreFixture {
     void reopen() {
         store.close();
         store = ModelStore.open(settings.existing());
+    }
+
+    /** Tries again as a {@link QueuedWriter} does while {@code store} is away. */
+    static void writeInTheEnd(ModelStore store, WriteBatch batch) {
+        boolean written = false;
+        while (!written) {
+            try {
+                store.write(batch);
+                written = true;
+            } catch (StoreUnavailableException e) {
+                assertThat(e).hasMessageContaining("model store");
+            }
+        }
     }
 
     FsckReport fsck() {
