@@ -57,6 +57,8 @@ final class Database implements AutoCloseable {
         if (dialect == Dialect.POSTGRESQL) {
             config.addDataSourceProperty("reWriteBatchedInserts", "true");
             config.addDataSourceProperty("tcpKeepAlive", "true");
+            // Else what fails repeats all that was to be written, in hexadecimal digits: whole models.
+            config.addDataSourceProperty("logServerErrorDetail", "false");
             config.setConnectionInitSql(limits.sessionSettings());
         }
         return new HikariDataSource(config);

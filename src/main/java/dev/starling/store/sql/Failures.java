@@ -3,6 +3,7 @@ package dev.starling.store.sql;
 import dev.starling.store.StoreException;
 import dev.starling.store.StoreUnavailableException;
 import java.io.IOException;
+import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLRecoverableException;
@@ -86,8 +87,10 @@ final class Failures {
         return new StoreException("model store " + place + ": " + reason, failure);
     }
 
+    /** Of a batch, what its first statement that failed says. */
     static String firstLine(SQLException failure) {
-        String message = failure.getMessage();
+        SQLException next = failure instanceof BatchUpdateException ? failure.getNextException() : null;
+        String message = (next == null ? failure : next).getMessage();
         return message == null
                 ? failure.toString()
                 : message.lines().findFirst().orElse("");

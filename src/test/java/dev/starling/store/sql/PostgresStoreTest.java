@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.assertj.core.util.Throwables;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -96,7 +97,11 @@ class PostgresStoreTest extends ModelStoreContract {
                                 .withPool(1, 250))) {
             assertThatThrownBy(() -> impatient.write(batch))
                     .isInstanceOf(StoreUnavailableException.class)
-                    .hasMessageContaining("cannot be reached");
+                    .hasMessageContaining("cannot be reached: ")
+                    .hasMessageNotContaining("Batch")
+                    .satisfies(failure -> assertThat(Throwables.getStackTrace(failure))
+                            .as("with causes, none of which repeats the model")
+                            .hasSizeLessThan(50_000));
             relay.goOn();
             writeInTheEnd(impatient, batch);
             assertThat(impatient.recover(RUN, key)).isEqualTo(model);
