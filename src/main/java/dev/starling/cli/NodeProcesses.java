@@ -104,7 +104,7 @@ public final class NodeProcesses implements AutoCloseable {
         try {
             for (Process process : processes) {
                 if (!process.waitFor(GRACE_SECONDS, TimeUnit.SECONDS)) {
-                    process.destroyForcibly().waitFor();
+                    process.destroyForcibly().waitFor(GRACE_SECONDS, TimeUnit.SECONDS);
                 }
             }
         } catch (InterruptedException e) {

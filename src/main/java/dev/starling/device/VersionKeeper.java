@@ -265,7 +265,7 @@ final class VersionKeeper implements RoundEnds, AutoCloseable {
                 state.queued() + unqueued + entering.get(), state.written(), away, trainingWaits, state.problem());
     }
 
-    /** Writes what it can and ends; says in the log what it could not. */
+    /** Writes what it can and ends; says in the log what it could not. What is made from then on is not kept. */
     @Override
     public void close() {
         synchronized (waiting) {
@@ -286,10 +286,11 @@ final class VersionKeeper implements RoundEnds, AutoCloseable {
             lost += means.writer().state().queued() + entering.get();
         }
         if (lost > 0) {
+            String problem = means.writer().state().problem();
             LOG.error(
                     "{} versions were not written: {}",
                     lost,
-                    means.writer().state().problem());
+                    problem.isEmpty() ? "there was no room left for them in the queue" : problem);
         }
         means.store().close();
     }

@@ -257,9 +257,13 @@ class AggregatorTest {
     }
 
     private void handsIn(Integer... devices) {
+        handsIn(aggregator, devices);
+    }
+
+    private void handsIn(ActorRef<Command> from, Integer... devices) {
         assertThat(((Closed) replies.receiveMessage()).totals().devices()).containsExactlyInAnyOrder(devices);
         assertThat(((Chunk) replies.receiveMessage()).from()).isZero();
-        nothingComesTo(replies);
+        nothingComesTo(replies, from);
     }
 
     @Test
@@ -307,7 +311,7 @@ class AggregatorTest {
         assertThat(arrived(ONE, 1)).containsExactly(3);
         nothingComesTo(replies, full);
         room.complete(null);
-        handsIn(3);
+        handsIn(full, 3);
     }
 
     @Test

@@ -241,7 +241,6 @@ class RoundTest {
         assertThat(first.round()).isEqualTo(new RoundKey(9, 1));
         // Not answered. At the first check it may just have been asked, by the second it would have answered.
         itChecks();
-        in("a", 1, 1);
         nothingIsAskedOf(nodeA);
         itChecks();
         serve(nodeA, "a", 1, 1, 2, 3, 4);

@@ -62,8 +62,8 @@ class PostgresStoreTest extends ModelStoreContract {
 
     @Test
     void aServerThatFallsSilentIsNotWaitedForForEver() {
-        try (ModelStore impatient = ModelStore.open(settings.withPool(1, 250))) {
-            impatient.write(SmallModels.round(RUN, 0, 3));
+        try (ModelStore impatient = inTheEnd(() -> ModelStore.open(settings.withPool(1, 250)))) {
+            writeInTheEnd(impatient, SmallModels.round(RUN, 0, 3));
             server.orElseThrow().freeze();
             try {
                 // At first over the connection that is there, then without one.
@@ -92,9 +92,9 @@ class PostgresStoreTest extends ModelStoreContract {
         Matcher url = Pattern.compile("(.*127\\.0\\.0\\.1:)(\\d+)(/.*)").matcher(settings.url());
         assertThat(url.matches()).isTrue();
         try (StallingRelay relay = new StallingRelay(Integer.parseInt(url.group(2)), 4 << 20);
-                ModelStore impatient =
+                ModelStore impatient = inTheEnd(() ->
                         ModelStore.open(StoreSettings.url(url.group(1) + relay.port() + url.group(3), "starling", "")
-                                .withPool(1, 250))) {
+                                .withPool(1, 250)))) {
             assertThatThrownBy(() -> impatient.write(batch))
                     .isInstanceOf(StoreUnavailableException.class)
                     .hasMessageContaining("cannot be reached: ")

@@ -139,8 +139,9 @@ class QueuedWriterTest {
             while (waiting.getState() != Thread.State.WAITING) {
                 Thread.onSpinWait();
             }
+            clock.asked.take();
             down.set(false);
-            clock.pass();
+            clock.passes.release();
             waiting.join();
             writer.flush();
             assertThat(stored).hasSize(3);

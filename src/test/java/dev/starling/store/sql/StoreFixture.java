@@ -7,6 +7,8 @@ import dev.starling.store.VersionRecord;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -39,17 +41,26 @@ abstract class StoreFixture {
         store = ModelStore.open(settings.existing());
     }
 
-    /** Tries again as a {@link QueuedWriter} does while {@code store} is away. */
-    static void writeInTheEnd(ModelStore store, WriteBatch batch) {
-        boolean written = false;
-        while (!written) {
+    /** Tries again as a {@link QueuedWriter} does while the store is away, but not for ever. */
+    static <T> T inTheEnd(Supplier<T> work) {
+        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
+        while (true) {
             try {
-                store.write(batch);
-                written = true;
+                return work.get();
             } catch (StoreUnavailableException e) {
                 assertThat(e).hasMessageContaining("model store");
+                if (System.nanoTime() > deadline) {
+                    throw e;
+                }
             }
         }
+    }
+
+    static void writeInTheEnd(ModelStore store, WriteBatch batch) {
+        inTheEnd(() -> {
+            store.write(batch);
+            return batch;
+        });
     }
 
     FsckReport fsck() {
