@@ -45,11 +45,7 @@ class RoundTest {
 
     @BeforeEach
     void start() {
-        start(TaskPatience.SETTLED);
-    }
-
-    private void start(TaskPatience patience) {
-        start(patience, Map.of());
+        start(TaskPatience.SETTLED, Map.of());
     }
 
     private void start(TaskPatience patience, Map<String, Ids> homes) {
@@ -92,7 +88,6 @@ class RoundTest {
         });
     }
 
-    /** The round looks after what is late. */
     private void itChecks() {
         TIME.timePasses(Duration.ofSeconds(2));
     }
@@ -125,11 +120,9 @@ class RoundTest {
     @Test
     void theSumOfBothNodesIsTheRounds() {
         in("a", 1, 1, 2);
-        assertThat(coordinator.expectMessageClass(Round.Progress.class).reported())
-                .isEqualTo(2);
+        coordinator.expectMessage(new Round.Progress(2));
         in("b", 1, 3, 4);
-        assertThat(coordinator.expectMessageClass(Round.Progress.class).reported())
-                .isEqualTo(4);
+        coordinator.expectMessage(new Round.Progress(4));
         serve(nodeA, "a", 1, 1, 2);
         serve(nodeB, "b", 1, 3, 4);
         assertThat(done().totals().examples()).isEqualTo(40);
@@ -203,8 +196,8 @@ class RoundTest {
     /** Its devices move to it, and what is on its way to them may be lost. */
     @Test
     void tasksAreSoonSentAgainWhenANodeHasJoined() {
-        TestProbe<Aggregator.Command> nodeC = KIT.createTestProbe();
-        round.tell(new Round.NodeJoined("c", nodeC.getRef()));
+        round.tell(new Round.NodeJoined(
+                "c", KIT.<Aggregator.Command>createTestProbe().getRef()));
         in("a", 1, 1, 2);
         coordinator.expectMessageClass(Round.Progress.class);
         millis.set(2_500);
@@ -214,7 +207,7 @@ class RoundTest {
 
     @Test
     void tasksAreSoonSentAgainWhenNodesCameOrWentInTheRoundBefore() {
-        start(TaskPatience.unsettled(millis.get()));
+        start(TaskPatience.unsettled(millis.get()), Map.of());
         millis.set(2_500);
         itChecks();
         asked(1, 1, 2, 3, 4);
@@ -237,10 +230,8 @@ class RoundTest {
     @Test
     void whatIsLostOnTheWayIsAskedForAgain() {
         in("a", 1, 1, 2, 3, 4);
-        Aggregator.Close first = nodeA.expectMessageClass(Aggregator.Close.class);
-        assertThat(first.round()).isEqualTo(new RoundKey(9, 1));
-        // Not answered. At the first check it may just have been asked, by the second it would have answered.
-        itChecks();
+        assertThat(nodeA.expectMessageClass(Aggregator.Close.class).round()).isEqualTo(new RoundKey(9, 1));
+        itChecks(); // It may just have been asked; by the next check it would have answered.
         nothingIsAskedOf(nodeA);
         itChecks();
         serve(nodeA, "a", 1, 1, 2, 3, 4);
