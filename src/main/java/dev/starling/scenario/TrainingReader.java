@@ -92,12 +92,22 @@ final class TrainingReader {
         return new PhaseSettings(
                 rounds.read("max", Numbers.wholeNumber(0, MAX_ROUNDS)),
                 target.read("metric", Values.choice(Metric.class).orAuto())
-                        .orElse(loss == Loss.MSE ? Metric.RMSE : Metric.ACCURACY),
+                        .orElse(usual(loss)),
                 value.map(OptionalDouble::of).orElse(OptionalDouble.empty()),
                 target.read("stop", Values.flag()),
                 rounds.read("evaluate-every", Numbers.wholeNumber(1, MAX_ROUNDS)),
                 reading.section("").read("evaluate-devices", Values.flag()),
                 preTraining(preTraining));
+    }
+
+    /** The figure that says most about what {@code loss} minimises. */
+    private static Metric usual(Loss loss) {
+        return switch (loss) {
+            case CROSS_ENTROPY -> Metric.ACCURACY;
+            case SIGMOID_CROSS_ENTROPY -> Metric.LOSS;
+            case MSE, HUBER -> Metric.RMSE;
+            case MAE -> Metric.MAE;
+        };
     }
 
     private PreTraining preTraining(Section block) {

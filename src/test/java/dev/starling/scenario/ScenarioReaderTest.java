@@ -22,6 +22,7 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ScenarioReaderTest {
@@ -277,6 +278,14 @@ class ScenarioReaderTest {
         assertThat(fedProx.algorithm().kind()).isEqualTo(AlgorithmSettings.Kind.FEDPROX);
         assertThat(parallel.rounds().cohort()).isEqualTo(8);
         assertThat(parallel.local().batchSize()).isEqualTo(16);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"mse, RMSE", "huber, RMSE", "mae, MAE", "sigmoid-cross-entropy, LOSS"})
+    void everyLossBringsItsMetric(String loss, PhaseSettings.Metric metric) {
+        Scenario scenario = Told.scenario("data.source { kind = npz, file = a.npz }, model.loss = " + loss);
+
+        assertThat(scenario.phases().metric()).isEqualTo(metric);
     }
 
     @Test
