@@ -37,7 +37,7 @@ final class Numbers {
     }
 
     static Conversion<Double> number(Range range) {
-        return new Conversion<>(value -> within(range, numeric(value, "a number")), range.low());
+        return new Conversion<>(value -> within(range, numeric(value, "a number")), range.placeholder());
     }
 
     /** A number, or a fraction such as 1/255. */
@@ -52,7 +52,7 @@ final class Numbers {
                     double over = parts.length == 2 ? parsed(parts[1], rule) : 1;
                     return within(range, parsed(parts[0], rule) / over);
                 },
-                range.low());
+                range.placeholder());
     }
 
     static double within(Range range, double value) throws Unfit {

@@ -21,6 +21,14 @@ record Range(double low, boolean lowIncluded, double high, boolean highIncluded)
         return (lowIncluded ? value >= low : value > low) && (highIncluded ? value <= high : value < high);
     }
 
+    /** A value within: the lower end, or where that is outside, one above it. */
+    double placeholder() {
+        if (lowIncluded) {
+            return low;
+        }
+        return high == Double.POSITIVE_INFINITY ? low + 1 : low + (high - low) / 2;
+    }
+
     @Override
     public String toString() {
         String floor = (lowIncluded ? "at least " : "above ") + plain(low);

@@ -63,7 +63,7 @@ final class Units {
                         throw new Unfit(rule);
                     }
                 },
-                range.low());
+                range.placeholder());
     }
 
     /** Minutes that local time is ahead of UTC. */

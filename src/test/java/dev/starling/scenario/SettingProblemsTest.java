@@ -85,6 +85,9 @@ class SettingProblemsTest {
                 "data.features.categories = onehot | data.features.categories must be one of index, one-hot, got \"onehot\"; did you mean one-hot?",
                 "model.loss = crossentropy | model.loss must be one of cross-entropy, sigmoid-cross-entropy, mse, mae, huber, or auto, got \"crossentropy\"; did you mean cross-entropy?",
                 "rounds.target.metric = acc | rounds.target.metric must be one of accuracy, loss, mae, rmse, or auto, got \"acc\"",
+                // what stands in for a number that cannot be is one that can
+                "store.recovery-seconds = 0 | store.recovery-seconds must be above 0, got 0",
+                "store.recovery-seconds = -1 | store.recovery-seconds must be above 0, got -1",
                 // layers
                 "model.layers = 3 | model.layers must be a list [ ... ], got 3",
                 "model.layers = [200] | model.layers[0] must be a block such as { type = dense, units = 200 }, got 200",
