@@ -12,7 +12,10 @@ import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -64,21 +67,34 @@ public final class Main implements Runnable {
 
     /** Runs one command and returns its exit code. */
     public static int run(Wiring wiring, Console console, String... args) {
-        CommandLine starling = new CommandLine(new Main(console))
-                .addSubcommand(new RunCommand(wiring, console))
-                .addSubcommand(new NodeCommand(wiring, console))
-                .addSubcommand(new ValidateCommand(wiring, console))
-                .addSubcommand(new FleetCommand(wiring, console))
-                .addSubcommand(new BenchCommand(console, Benchmark.USUAL))
-                .addSubcommand(new DrillCommand(console))
-                .addSubcommand(ModelsCommand.line(wiring.scenarios(), wiring.replayers(), console))
-                .addSubcommand(CertsCommand.line(console))
-                .addSubcommand(new CommandLine.HelpCommand());
+        CommandLine starling = new CommandLine(new Main(console));
+        Map<String, Supplier<Object>> commands = commands(wiring, console);
+        // Each command costs its options, looked up by reflection: the one that is called comes alone.
+        if (args.length > 0 && commands.containsKey(args[0])) {
+            starling.addSubcommand(commands.get(args[0]).get());
+        } else if (args.length != 1 || !args[0].equals("version")) {
+            commands.values().forEach(command -> starling.addSubcommand(command.get()));
+            starling.addSubcommand(new CommandLine.HelpCommand());
+        }
         starling.setOut(new PrintWriter(console.out(), true, Charset.defaultCharset()));
         starling.setErr(new PrintWriter(console.err(), true, Charset.defaultCharset()));
         starling.setParameterExceptionHandler((exception, words) -> usage(console, exception));
         starling.setExecutionExceptionHandler((exception, command, parsed) -> failed(console, exception));
         return starling.execute(args);
+    }
+
+    /** By the names by which they are called. */
+    private static Map<String, Supplier<Object>> commands(Wiring wiring, Console console) {
+        Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+        commands.put("run", () -> new RunCommand(wiring, console));
+        commands.put("node", () -> new NodeCommand(wiring, console));
+        commands.put("validate", () -> new ValidateCommand(wiring, console));
+        commands.put("fleet", () -> new FleetCommand(wiring, console));
+        commands.put("bench", () -> new BenchCommand(console, Benchmark.USUAL));
+        commands.put("drill", () -> new DrillCommand(console));
+        commands.put("models", () -> ModelsCommand.line(wiring.scenarios(), wiring.replayers(), console));
+        commands.put("certs", () -> CertsCommand.line(console));
+        return commands;
     }
 
     @Command(name = "version", description = "Prints the version.")

@@ -124,8 +124,7 @@ public final class Node implements AutoCloseable {
                             new ScenarioHosts(settings.overrides(), keepers(context.getSystem())),
                             figures))),
                     SYSTEM,
-                    BootstrapSetup.create(NodeConfig.of(settings))
-                            .withClassloader(new OwnClasses(Node.class.getClassLoader())));
+                    BootstrapSetup.create(NodeConfig.of(settings)).withClassloader(OwnClasses.LOADER));
         } catch (Exception e) { // As above.
             throw StartFailure.of(settings, e);
         }

@@ -32,7 +32,7 @@ final class NodeConfig {
             values.put("pekko.management.http.hostname", settings.host());
             values.put("pekko.management.cluster.bootstrap.contact-point-discovery.service-name", name);
         });
-        return ConfigFactory.parseMap(values, "command line").withFallback(ConfigFactory.load());
+        return ConfigFactory.parseMap(values, "command line").withFallback(ConfigFactory.load(OwnClasses.LOADER));
     }
 
     /** Both sides show a certificate of the authority; the files are read again from time to time. */

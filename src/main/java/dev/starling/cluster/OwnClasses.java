@@ -1,5 +1,9 @@
 package dev.starling.cluster;
 
+import java.io.IOException;
+import java.net.URL;
+import java.util.Collections;
+import java.util.Enumeration;
 import java.util.List;
 
 /**
@@ -15,8 +19,29 @@ final class OwnClasses extends ClassLoader {
     /** Behind every name that Pekko makes a class of. */
     private static final String LOOK_UP = "org.apache.pekko.actor.ReflectiveDynamicAccess";
 
+    /** In every jar. */
+    private static final String MANIFEST = "META-INF/MANIFEST.MF";
+
+    /** One for all nodes of a JVM: what lies on the class path is found, and its settings are read, once. */
+    static final OwnClasses LOADER = new OwnClasses(Node.class.getClassLoader());
+
     OwnClasses(ClassLoader parent) {
         super(parent);
+    }
+
+    /**
+     * Pekko reads the manifests of all jars, to see whether its own are of one version. To read that of a signed jar is to
+     * check the signature: a quarter of a second, and none of Pekko's is signed. So it is shown its own only.
+     */
+    @Override
+    public Enumeration<URL> getResources(String name) throws IOException {
+        Enumeration<URL> all = super.getResources(name);
+        if (!name.equals(MANIFEST)) {
+            return all;
+        }
+        return Collections.enumeration(Collections.list(all).stream()
+                .filter(manifest -> manifest.getPath().contains("/pekko-"))
+                .toList());
     }
 
     @Override

@@ -58,7 +58,7 @@ final class GlyphSource {
         }
         for (int i = 0; i < PIXELS; i++) {
             double value = ink * darkness[i] + noise * rng.uniform(-0.5, 0.5);
-            pixels[at + i] = (byte) Math.round(255 * Math.max(0, Math.min(1, value)));
+            pixels[at + i] = (byte) (value <= 0 ? 0 : value >= 1 ? 255 : Math.round(255 * value));
         }
     }
 
@@ -69,23 +69,26 @@ final class GlyphSource {
         int right = (int) Math.min(SIDE - 1, Math.ceil(Math.max(from.x(), to.x()) + reach));
         int top = (int) Math.max(0, Math.floor(Math.min(from.y(), to.y()) - reach));
         int bottom = (int) Math.min(SIDE - 1, Math.ceil(Math.max(from.y(), to.y()) + reach));
+        double fromX = from.x();
+        double fromY = from.y();
+        double dx = to.x() - fromX;
+        double dy = to.y() - fromY;
+        double squared = dx * dx + dy * dy;
         for (int y = top; y <= bottom; y++) {
+            double awayY = y - fromY;
             for (int x = left; x <= right; x++) {
-                double value = Math.min(1, pen + 0.5 - distance(x, y, from, to));
-                darkness[y * SIDE + x] = Math.max(darkness[y * SIDE + x], value);
+                // The nearest point of the line, as a part of the way along it.
+                double along = squared == 0 ? 0 : ((x - fromX) * dx + awayY * dy) / squared;
+                double part = along <= 0 ? 0 : along >= 1 ? 1 : along;
+                double offX = x - fromX - part * dx;
+                double offY = awayY - part * dy;
+                double value = pen + 0.5 - Math.sqrt(offX * offX + offY * offY);
+                int pixel = y * SIDE + x;
+                if (value > darkness[pixel]) {
+                    darkness[pixel] = value < 1 ? value : 1;
+                }
             }
         }
-    }
-
-    private static double distance(double x, double y, Point from, Point to) {
-        double dx = to.x() - from.x();
-        double dy = to.y() - from.y();
-        double squared = dx * dx + dy * dy;
-        double along = squared == 0 ? 0 : ((x - from.x()) * dx + (y - from.y()) * dy) / squared;
-        double part = Math.max(0, Math.min(1, along));
-        double offX = x - from.x() - part * dx;
-        double offY = y - from.y() - part * dy;
-        return Math.sqrt(offX * offX + offY * offY);
     }
 
     /** How a digit lies on its image: an affine map from the unit square to pixels, with a shaky hand. */

@@ -8,28 +8,42 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
 /**
- * ND4J and the kernels, brought up once: about 0.5 s, some seconds the first time on a machine, when the libraries are
- * unpacked. Call {@link #start()} early on a thread of its own, and it costs the user nothing.
+ * The kernels, and ND4J where somebody asks for its tensors: each brought up once, in about 0.2 s, some seconds the first
+ * time on a machine, when the libraries are unpacked. Call {@link #start()} early on a thread of its own, and it costs the
+ * user nothing.
  */
 public final class Backend {
 
     private static final ThreadLocal<Boolean> CALM = ThreadLocal.withInitial(Backend::calm);
 
+    /** Whether OpenMP starts with one thread anyway, in every thread. */
+    private static final boolean ONE_THREAD = "1".equals(System.getenv("OMP_NUM_THREADS"));
+
     private static boolean started;
+    private static boolean tensorsStarted;
 
     private Backend() {}
 
-    /** Returns when everything is up. Later calls return at once; safe to call from any thread. */
+    /** Returns when the kernels are up. Later calls return at once; safe to call from any thread. */
     public static synchronized void start() {
         if (!started) {
-            // ND4J writes its build to the log at start-up, and JavaCPP caps off-heap memory by the size of the heap.
-            setUnlessGiven(ND4JSystemProperties.LOG_INITIALIZATION, "false");
+            // JavaCPP caps off-heap memory by the size of the heap.
             setUnlessGiven(ND4JSystemProperties.JAVACPP_MEMORY_MAX_BYTES, "0");
             setUnlessGiven(ND4JSystemProperties.JAVACPP_MEMORY_MAX_PHYSICAL_BYTES, "0");
             NativeLibrary.OPENBLAS.available();
             NativeLibrary.ONEDNN.available();
-            Nd4j.createBuffer(DataType.FLOAT, 1, false).close();
             started = true;
+        }
+    }
+
+    /** As {@link #start}, with ND4J. */
+    static synchronized void startTensors() {
+        start();
+        if (!tensorsStarted) {
+            // ND4J writes its build to the log at start-up.
+            setUnlessGiven(ND4JSystemProperties.LOG_INITIALIZATION, "false");
+            Nd4j.createBuffer(DataType.FLOAT, 1, false).close();
+            tensorsStarted = true;
         }
     }
 
@@ -43,6 +57,10 @@ public final class Backend {
     }
 
     private static boolean calm() {
+        if (ONE_THREAD) {
+            return true;
+        }
+        startTensors(); // JavaCPP's own libraries have no word for it.
         NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(1);
         return true;
     }

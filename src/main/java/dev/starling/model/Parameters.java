@@ -9,27 +9,19 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The values of a model in the form that is trained: one flat float32 vector in ND4J's memory, tensors as views into
- * it. The first value lies on a 64-byte boundary, which ND4J's own buffers do not promise.
+ * The values of a model in the form that is trained: one flat float32 vector off the heap, tensors as ND4J's views into
+ * it. The first value lies on a 64-byte boundary, which ND4J's own buffers do not promise; ND4J comes up with the first view.
  *
  * <p>Safe to read from many threads while nobody writes.
  */
 public final class Parameters implements AutoCloseable {
 
-    private static final int SLACK = FloatMemory.ALIGNMENT / Float.BYTES;
-
     private final TensorLayout layout;
-    private final DataBuffer buffer;
-    private final long start;
     private final FloatMemory memory;
 
     private Parameters(TensorLayout layout) {
         this.layout = layout;
-        this.buffer = Nd4j.createBuffer(DataType.FLOAT, (long) layout.count() + SLACK, true);
-        long address = buffer.address();
-        long aligned = FloatMemory.aligned(address);
-        this.start = (aligned - address) / Float.BYTES;
-        this.memory = FloatMemory.over(aligned, layout.count());
+        this.memory = FloatMemory.allocate(layout.count());
     }
 
     /** All zero. */
@@ -71,8 +63,10 @@ public final class Parameters implements AutoCloseable {
     }
 
     private INDArray view(int offset, List<Integer> shape) {
+        Backend.startTensors();
         long[] sizes = shape.stream().mapToLong(Integer::longValue).toArray();
-        return Nd4j.create(buffer, sizes, Nd4j.getStrides(sizes, 'c'), start + offset, 'c');
+        DataBuffer buffer = Nd4j.createBuffer(memory.pointer(), count(), DataType.FLOAT);
+        return Nd4j.create(buffer, sizes, Nd4j.getStrides(sizes, 'c'), offset, 'c');
     }
 
     /** All values as a direct buffer of its own position, at 0: a view, valid until {@link #close()}. */
@@ -111,8 +105,6 @@ public final class Parameters implements AutoCloseable {
     /** Frees the memory at once; no view may be used afterwards. */
     @Override
     public void close() {
-        if (!buffer.wasClosed()) {
-            buffer.close();
-        }
+        memory.close();
     }
 }

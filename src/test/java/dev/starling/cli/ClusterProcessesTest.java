@@ -169,13 +169,13 @@ class ClusterProcessesTest {
     void aPortInUseIsBadInput() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = String.valueOf(taken.getLocalPort());
-            try (StarlingProcess run = run(scenario(""), 1, "--port", port);
-                    StarlingProcess node = node("--port", port)) {
-                assertThat(run.awaitEnd(ExitCode.BAD_INPUT))
-                        .contains("--port")
-                        .contains(port)
-                        .hasLineCount(1);
-                assertThat(node.awaitEnd(ExitCode.BAD_INPUT))
+            String out = directory.resolve("run").toString();
+            for (List<String> words : List.of(
+                    List.of("run", scenario("").toString(), "--out", out, "--port", port),
+                    List.of("node", "--port", port))) {
+                ModelsLine.Result result = ModelsLine.real(words.toArray(String[]::new));
+                assertThat(result.code()).isEqualTo(ExitCode.BAD_INPUT);
+                assertThat(result.out() + result.err())
                         .contains("--port")
                         .contains(port)
                         .hasLineCount(1);

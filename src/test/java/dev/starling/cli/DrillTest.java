@@ -89,16 +89,16 @@ class DrillTest {
     }
 
     @Test
-    void anUnknownDrillIsBadInput() throws Exception {
-        try (StarlingProcess drill = drills().drill("kill-nod")) {
-            assertThat(drill.awaitEnd(ExitCode.BAD_INPUT)).contains("must be one of kill-node, kill-coordinator");
-        }
+    void anUnknownDrillIsBadInput() {
+        CommandLineFixture starling = new CommandLineFixture();
+        assertThat(starling.execute("drill", "kill-nod")).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(starling.err()).contains("must be one of kill-node, kill-coordinator");
     }
 
     @Test
-    void anOptionOfOtherDrillsIsBadInput() throws Exception {
-        try (StarlingProcess drill = drills().drill("pause-node", "--nodes", "4")) {
-            assertThat(drill.awaitEnd(ExitCode.BAD_INPUT)).contains("--nodes", "is for kill-node", "leave it out");
-        }
+    void anOptionOfOtherDrillsIsBadInput() {
+        CommandLineFixture starling = new CommandLineFixture();
+        assertThat(starling.execute("drill", "pause-node", "--nodes", "4")).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(starling.err()).contains("--nodes", "is for kill-node", "leave it out");
     }
 }

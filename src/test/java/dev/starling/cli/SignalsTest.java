@@ -19,16 +19,10 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("cluster")
 class SignalsTest {
 
+    private static final Path QUICKSTART = Path.of("simulations/quickstart.conf");
+
     /** Enough rounds for tens of thousands of signals. */
-    private static final List<String> SCENARIO = List.of(
-            "run",
-            "simulations/quickstart.conf",
-            "--set",
-            "model.network=mlp(200,200)",
-            "--set",
-            "rounds.max=25",
-            "--threads",
-            "2");
+    private static final List<String> SETTINGS = List.of("model.network=\"mlp(200,200)\"", "rounds.max=25");
 
     /** Of training threads, as far as Linux keeps it. */
     private static final String NAME = "starling-starli";
@@ -41,9 +35,9 @@ class SignalsTest {
 
     @Test
     void signalsToTrainingThreadsLeaveTheModelAsItWouldBe() throws IOException, InterruptedException {
-        try (StarlingProcess run = start("quiet")) {
-            run.awaitEnd(ExitCode.OK);
-        }
+        String undisturbed = FleetInOneJvm.run(
+                        Files.readString(QUICKSTART) + "\n" + String.join("\n", SETTINGS), 2, directory.resolve("quiet"))
+                .root();
         try (StarlingProcess run = start("disturbed")) {
             run.awaitLine("round ");
             List<String> command = new ArrayList<>(List.of("sh", "-c", SIGNALS, "signals"));
@@ -54,11 +48,12 @@ class SignalsTest {
             String count = new String(signals.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
             assertThat(Integer.parseInt(count)).isGreaterThan(1_000);
         }
-        assertThat(root("disturbed")).isEqualTo(root("quiet"));
+        assertThat(root("disturbed")).isEqualTo(undisturbed);
     }
 
     private StarlingProcess start(String name) throws IOException {
-        List<String> words = new ArrayList<>(SCENARIO);
+        List<String> words = new ArrayList<>(List.of("run", QUICKSTART.toString(), "--threads", "2"));
+        SETTINGS.forEach(setting -> words.addAll(List.of("--set", setting)));
         words.addAll(List.of("--out", directory.resolve(name).toString()));
         return StarlingProcess.start(directory.resolve(name + ".log"), List.of(), words);
     }

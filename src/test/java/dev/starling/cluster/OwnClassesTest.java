@@ -3,7 +3,12 @@ package dev.starling.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.starling.base.SimTime;
+import java.io.File;
+import java.io.IOException;
+import java.net.URL;
 import java.sql.Driver;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.ServiceLoader;
 import org.apache.pekko.actor.ReflectiveDynamicAccess;
@@ -37,5 +42,17 @@ class OwnClassesTest {
                 .map(driver -> driver.type().getName())
                 .toList();
         assertThat(drivers).contains("org.h2.Driver", "org.postgresql.Driver");
+    }
+
+    @Test
+    void ofManifestsPekkoReadsItsOwnOnlyAndAllOfThem() throws IOException {
+        List<URL> manifests = Collections.list(classes.getResources("META-INF/MANIFEST.MF"));
+        assertThat(manifests)
+                .isNotEmpty()
+                .allMatch(manifest -> manifest.getPath().contains("/pekko-"));
+        assertThat(manifests).hasSize((int) Arrays.stream(System.getProperty("java.class.path")
+                        .split(File.pathSeparator, -1))
+                .filter(entry -> entry.contains("pekko-"))
+                .count());
     }
 }

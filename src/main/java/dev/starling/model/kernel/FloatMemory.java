@@ -51,10 +51,19 @@ public final class FloatMemory implements AutoCloseable {
     }
 
     private static FloatBuffer view(long address, int count) {
+        return pointer(address, count).asBuffer();
+    }
+
+    private static FloatPointer pointer(long address, int count) {
         Window window = new Window();
         window.moveTo(address);
         window.capacity(count);
-        return window.asBuffer();
+        return window;
+    }
+
+    /** All values, for libraries that take JavaCPP's pointers; owns nothing, and is valid until {@link #close()}. */
+    public FloatPointer pointer() {
+        return pointer(address, count);
     }
 
     /** Grows to at least {@code wanted} values; the values are lost (zero) when it grows. */
