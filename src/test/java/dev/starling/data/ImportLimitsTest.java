@@ -83,7 +83,7 @@ class ImportLimitsTest {
         Path bomb = file("bomb.npz", zip(Map.of("x_train.npy", npy(BOMB_BYTES + ",", BOMB_BYTES))));
         assertThat(Files.size(bomb)).isLessThan(100_000);
         refused(() -> Npz.readArrays(bomb), "bomb.npz: x_train: must not unpack to more than 500 times its size");
-        refused(() -> Npz.readHeaders(bomb), "bomb.npz: x_train: must not unpack to more than 500 times its size");
+        refused(() -> Npz.readHeaders(bomb, name -> true), "bomb.npz: x_train: must not unpack to more than 500 times its size");
     }
 
     /** Both directories of the archive claim that the array is short. */
