@@ -153,8 +153,8 @@ final class LabelPartitions {
         if (settings.labels() < 1 || settings.labels() > occurring) {
             throw new InputException(
                     "",
-                    "partition power-law: labels must be 1 to the number of classes that occur (" + occurring
-                            + "), got " + settings.labels());
+                    "partition power-law: labels must be 1 to the number of classes "
+                            + (occurring < classes ? "that occur (" : "(") + occurring + "), got " + settings.labels());
         }
         if (!(settings.exponent() > 1)) {
             throw new InputException("", "partition power-law: exponent must be > 1, got " + settings.exponent());

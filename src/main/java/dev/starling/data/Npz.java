@@ -145,9 +145,13 @@ public final class Npz {
     }
 
     private static NpyArray read(ZipFile zip, ZipEntry entry, String place) throws IOException {
-        long packed = entry.getCompressedSize();
+        // What the directory says has been found harmless; what is there may be more.
         InputStream unpacked = new LimitedInput(
-                zip.getInputStream(entry), place, Packing.mostUnpackedArray(packed), Long.MAX_VALUE, Packing.arrayRule(packed));
+                zip.getInputStream(entry),
+                place,
+                entry.getSize(),
+                Long.MAX_VALUE,
+                "is damaged: it has more bytes than the archive says (" + entry.getSize() + ")");
         try (CheckedInputStream in = new CheckedInputStream(new BufferedInputStream(unpacked), new CRC32())) {
             NpyArray array = NpyFile.read(in, place);
             // ZipFile itself does not compare checksums.

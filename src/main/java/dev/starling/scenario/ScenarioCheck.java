@@ -82,7 +82,7 @@ public final class ScenarioCheck {
                     .ifPresent(file ->
                             model.ifPresent(layers -> attempt(() -> InitialModel.read(file, layers.layout()))));
             if (mostBytes > 0 && model.isPresent() && dataBytes(scenario) <= mostBytes) {
-                attempt(() -> ScenarioData.load(scenario));
+                attempt(() -> placed(() -> ScenarioData.load(scenario)));
             }
         });
         scenario.fleet().capacities().ifPresent(table -> attempt(() -> CapacityFile.read(table.file())));
@@ -112,6 +112,19 @@ public final class ScenarioCheck {
                 problems.add(new Problem(place, layer + ": " + problem.message()));
             }
             return Optional.empty();
+        }
+    }
+
+    /** What is wrong between settings and data has no place in a file of data: the setting that it begins with has one. */
+    private <T> T placed(Supplier<T> step) {
+        try {
+            return step.get();
+        } catch (InputException e) {
+            throw new InputException(e.problems().stream()
+                    .map(problem -> problem.place().isEmpty()
+                            ? new Problem(places.apply(problem.message().split(" ", 2)[0]), problem.message())
+                            : problem)
+                    .toList());
         }
     }
 
