@@ -2,13 +2,11 @@ package dev.starling.cli;
 
 import dev.starling.base.Causes;
 import dev.starling.base.InputException;
-import dev.starling.base.Seeds;
 import dev.starling.cluster.Node;
 import dev.starling.cluster.NodeSettings;
 import dev.starling.coordinator.NodeRoster;
 import dev.starling.coordinator.Rehearsal;
 import dev.starling.coordinator.SavePace;
-import dev.starling.data.DataLoader;
 import dev.starling.data.RawData;
 import dev.starling.metrics.JmxBean;
 import dev.starling.metrics.NodeBean;
@@ -17,6 +15,7 @@ import dev.starling.metrics.RunListener;
 import dev.starling.metrics.RunOutcome;
 import dev.starling.model.Backend;
 import dev.starling.scenario.Scenario;
+import dev.starling.scenario.ScenarioData;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -48,8 +47,7 @@ final class ClusterSimulator implements Simulator {
         Scenario scenario = request.scenario();
         // Kernels, actors and data come up at the same time: none needs another.
         CompletableFuture<Void> kernels = CompletableFuture.runAsync(Backend::start);
-        CompletableFuture<RawData> data = CompletableFuture.supplyAsync(
-                () -> DataLoader.load(scenario.data(), scenario.fleet().devices(), new Seeds(scenario.seed())));
+        CompletableFuture<RawData> data = CompletableFuture.supplyAsync(() -> ScenarioData.load(scenario));
         try (Node node = Node.start(
                         request.node().withRole(NodeRoster.DEVICES_ROLE).withRole(Node.COORDINATOR_ROLE));
                 NodeProcesses others = others(request, node)) {

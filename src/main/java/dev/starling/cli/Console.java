@@ -34,6 +34,12 @@ public record Console(PrintStream out, PrintStream err, Terminal terminal, List<
         out.println((colours ? "\u001b[31m" : "") + "warning: " + message + (colours ? "\u001b[0m" : ""));
     }
 
+    /** What may be meant otherwise than it is understood: on a line of its own, apart from results. */
+    public void remark(String place, String message) {
+        out.flush();
+        err.println((place.isEmpty() ? "" : place + ": ") + "warning: " + message);
+    }
+
     /** Each problem on a line of its own. */
     public void problems(InputException exception) {
         out.flush();

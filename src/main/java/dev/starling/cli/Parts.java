@@ -22,7 +22,7 @@ final class Parts {
     private Parts() {}
 
     static Wiring wiring() {
-        return new Wiring(ScenarioCheck::read, new ClusterSimulator(), NpzWriter::write, Parts::replayer);
+        return new Wiring(new CheckedScenarios(), new ClusterSimulator(), NpzWriter::write, Parts::replayer);
     }
 
     /**

@@ -12,6 +12,7 @@ import dev.starling.metrics.RunControl;
 import dev.starling.metrics.RunListener;
 import dev.starling.metrics.RunOutcome;
 import dev.starling.scenario.Scenario;
+import dev.starling.scenario.ScenarioCheck;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -119,6 +120,9 @@ final class RunCommand implements Callable<Integer> {
                 console.out().println("the run in " + resume + " is complete; there is nothing to resume");
                 return ExitCode.OK;
             }
+        }
+        if (!quiet) {
+            ScenarioCheck.remarks(scenario).forEach(remark -> console.remark("", remark));
         }
         Path directory =
                 resume == null ? RunDirectory.reserve(Path.of(""), scenario.name(), Optional.ofNullable(out)) : resume;

@@ -21,6 +21,9 @@ import picocli.CommandLine.Parameters;
         sortOptions = false)
 final class ValidateCommand implements Callable<Integer> {
 
+    /** Data up to here is read in seconds. */
+    private static final long READ_BYTES = 256 << 20;
+
     private final Wiring wiring;
     private final Console console;
 
@@ -35,6 +38,12 @@ final class ValidateCommand implements Callable<Integer> {
             description = "Also prints each model: layers, output shapes, parameters, arithmetic, bytes.")
     private boolean verbose;
 
+    @Option(
+            names = "--data",
+            description = "Reads the data whole, however large, and splits it over the fleet, as a run does first."
+                    + " Without it that is done up to 256 MiB.")
+    private boolean data;
+
     ValidateCommand(Wiring wiring, Console console) {
         this.wiring = wiring;
         this.console = console;
@@ -45,8 +54,10 @@ final class ValidateCommand implements Callable<Integer> {
         boolean bad = false;
         for (Path file : files) {
             try {
-                Scenario scenario = wiring.scenarios().read(file, overrides, OptionalLong.empty());
-                console.out().println(file + ": ok");
+                Scenario scenario =
+                        wiring.scenarios().read(file, overrides, OptionalLong.empty(), data ? Long.MAX_VALUE : READ_BYTES);
+                console.out().println(file + ": ok" + unread(scenario));
+                ScenarioCheck.remarks(scenario).forEach(remark -> console.remark(file.toString(), remark));
                 if (verbose) {
                     ModelTable.print(ScenarioCheck.architecture(scenario), console.out());
                 }
@@ -56,6 +67,14 @@ final class ValidateCommand implements Callable<Integer> {
             }
         }
         return bad ? ExitCode.BAD_INPUT : ExitCode.OK;
+    }
+
+    /** What was not looked at. */
+    private String unread(Scenario scenario) {
+        long bytes = data ? 0 : ScenarioCheck.dataBytes(scenario);
+        return bytes <= READ_BYTES
+                ? ""
+                : " (but for the values of the data: " + Figures.bytes(bytes) + "; --data looks at them too)";
     }
 
     /** A problem in something that the scenario names is told with the scenario's own name too. */

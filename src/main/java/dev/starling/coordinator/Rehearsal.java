@@ -21,6 +21,7 @@ import dev.starling.metrics.RunOutcome;
 import dev.starling.model.Architecture;
 import dev.starling.model.Snapshot;
 import dev.starling.scenario.Scenario;
+import dev.starling.scenario.ScenarioData;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -37,7 +38,7 @@ public final class Rehearsal {
         RunClock clock = new RunClock(nanoTime);
         listener.phase(Phase.STARTING);
         Seeds seeds = new Seeds(scenario.seed());
-        RawData raw = DataLoader.load(scenario.data(), scenario.fleet().devices(), seeds);
+        RawData raw = ScenarioData.load(scenario);
         FederatedData data = raw.featurized(raw.fitFeaturizer());
         Architecture architecture = Architecture.of(
                 scenario.model(), data.shape().input(), data.shape().outputs());

@@ -1,5 +1,7 @@
 package dev.starling.data;
 
+import java.util.BitSet;
+
 /** What is to be predicted for each row: a class label, or {@code width} float targets. */
 final class Answers {
 
@@ -56,6 +58,15 @@ final class Answers {
             highest = Math.max(highest, label);
         }
         return highest + 1;
+    }
+
+    /** The labels that occur. */
+    BitSet occurring() {
+        BitSet occurring = new BitSet();
+        for (int label : labels) {
+            occurring.set(label);
+        }
+        return occurring;
     }
 
     Answers rows(int[] rows) {

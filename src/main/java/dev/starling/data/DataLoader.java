@@ -37,6 +37,16 @@ public final class DataLoader {
     public static DataShape shape(DataSettings settings) {
         Source source = settings.source();
         InputFiles.require(DataSettings.files(source));
+        if (source instanceof Idx idx) {
+            return IdxSource.shape(idx, settings.answers());
+        } else if (source instanceof DataSettings.Npz npz) {
+            return NpzSource.shape(npz, settings);
+        }
+        return settings.answers().widen(told(settings));
+    }
+
+    private static DataShape told(DataSettings settings) {
+        Source source = settings.source();
         if (source instanceof Glyphs) {
             return GlyphSource.SHAPE;
         } else if (source instanceof Synthetic synthetic) {
@@ -45,12 +55,8 @@ public final class DataLoader {
             return KeyboardSource.shape(keyboard);
         } else if (source instanceof DataSettings.SyntheticPool pool) {
             return SyntheticData.shape(pool.tasks());
-        } else if (source instanceof Idx idx) {
-            return IdxSource.shape(idx);
         } else if (source instanceof Cifar10) {
             return Cifar10Source.SHAPE;
-        } else if (source instanceof DataSettings.Npz npz) {
-            return NpzSource.shape(npz);
         }
         // One-hot columns widen a table. Which rows they are fitted on hangs on the table's own seed, so any other will
         // do.
@@ -59,19 +65,55 @@ public final class DataLoader {
         return TableData.shape(data, settings, any);
     }
 
+    /**
+     * What the files may mean otherwise than they are read, each with the file's name; empty if nothing is strange. The rows
+     * are not read.
+     */
+    public static List<String> remarks(DataSettings settings) {
+        Source source = settings.source();
+        InputFiles.require(DataSettings.files(source));
+        if (source instanceof Idx idx) {
+            return IdxSource.remarks(idx, settings.answers());
+        } else if (source instanceof DataSettings.Npz npz) {
+            return NpzSource.remarks(npz, settings);
+        }
+        return List.of();
+    }
+
+    /** Bytes that the examples take when they are read or drawn whole, before featurization; about, and fast to tell. */
+    public static long bytes(DataSettings settings, int devices) {
+        Source source = settings.source();
+        if (source instanceof Glyphs glyphs) {
+            return GlyphSource.SHAPE.exampleBytes() / 4 * ((long) glyphs.trainExamples() + glyphs.testExamples());
+        } else if (source instanceof Keyboard keyboard) {
+            return keyboard.steps() * ((long) devices * keyboard.examples() + keyboard.testExamples());
+        } else if (source instanceof DataSettings.SyntheticPool pool) {
+            return 4L * pool.tasks().features() * pool.poolExamples();
+        } else if (source instanceof DataSettings.Npz npz) {
+            return NpzLayout.of(npz, settings).bytes();
+        }
+        return DataSettings.files(source).stream()
+                .mapToLong(file -> file.toFile().length())
+                .sum();
+    }
+
     private static DataSet read(DataSettings settings, int devices, Seeds seeds) {
+        return source(settings, devices, seeds).widened(settings.answers());
+    }
+
+    private static DataSet source(DataSettings settings, int devices, Seeds seeds) {
         Source source = settings.source();
         if (source instanceof Glyphs glyphs) {
             return GlyphSource.generate(glyphs, seeds);
         } else if (source instanceof Keyboard keyboard) {
             return KeyboardSource.generate(keyboard, devices, seeds);
         } else if (source instanceof Idx idx) {
-            return IdxSource.read(idx);
+            return IdxSource.read(idx, settings.answers());
         } else if (source instanceof Cifar10 cifar) {
             return Cifar10Source.read(cifar);
         } else if (source instanceof Csv csv) {
             return CsvSource.read(csv, settings.partition());
         }
-        return NpzSource.read((DataSettings.Npz) source);
+        return NpzSource.read((DataSettings.Npz) source, settings);
     }
 }

@@ -25,6 +25,11 @@ record DataSet(
         categorical = Set.copyOf(categorical);
     }
 
+    /** The same data with as many classes as {@code answers} say. */
+    DataSet widened(AnswerSettings answers) {
+        return new DataSet(name, train, test, answers.widen(shape), categorical, owners, groups);
+    }
+
     static DataSet of(String name, Table train, Table test, DataShape shape) {
         return new DataSet(name, train, test, shape, Set.of(), Optional.empty(), Optional.empty());
     }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *     what they hold back
  * @param views how what devices see differs from what they own, and when it reaches them
  * @param consent whether devices' examples may be kept centrally, so that recipes are executed there
+ * @param answers what is to be predicted, where the source leaves it open
  */
 public record DataSettings(
         Source source,
@@ -28,7 +29,32 @@ public record DataSettings(
         boolean proxyShared,
         boolean testSlices,
         ViewSettings views,
-        boolean consent) {
+        boolean consent,
+        AnswerSettings answers) {
+
+    /** Answers are what they are stored as. */
+    public DataSettings(
+            Source source,
+            Partition partition,
+            Features features,
+            double holdBack,
+            double proxy,
+            boolean proxyShared,
+            boolean testSlices,
+            ViewSettings views,
+            boolean consent) {
+        this(
+                source,
+                partition,
+                features,
+                holdBack,
+                proxy,
+                proxyShared,
+                testSlices,
+                views,
+                consent,
+                AnswerSettings.AS_STORED);
+    }
 
     /** Proxy examples are the coordinator's alone. */
     public DataSettings(
@@ -39,6 +65,21 @@ public record DataSettings(
     /** Data that every device sees as it is. */
     public DataSettings(Source source, Partition partition, Features features, double holdBack, double proxy) {
         this(source, partition, features, holdBack, proxy, ViewSettings.PLAIN);
+    }
+
+    /** These settings where the answers are what {@code kind} says, if the source leaves it open. */
+    public DataSettings predicting(AnswerSettings.Kind kind) {
+        return new DataSettings(
+                source,
+                partition,
+                features,
+                holdBack,
+                proxy,
+                proxyShared,
+                testSlices,
+                views,
+                consent,
+                answers.of(kind));
     }
 
     /** What is read or generated. */
@@ -91,6 +132,10 @@ public record DataSettings(
      */
     public record Keyboard(int steps, int examples, double dialects, int testExamples, OptionalLong dataSeed)
             implements Source {
+
+        /** That are told apart: blank, a to z and .,?!' */
+        public static final int CHARACTERS = KeyboardSource.ALPHABET.length();
+
         public Keyboard(int steps, int examples, double dialects, int testExamples) {
             this(steps, examples, dialects, testExamples, OptionalLong.empty());
         }

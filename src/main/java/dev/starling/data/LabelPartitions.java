@@ -149,11 +149,12 @@ final class LabelPartitions {
      */
     Ownership powerLaw(PowerLaw settings) {
         int classes = rowsOfClass.size();
-        if (settings.labels() < 1 || settings.labels() > classes) {
+        long occurring = rowsOfClass.stream().filter(rows -> rows.length > 0).count();
+        if (settings.labels() < 1 || settings.labels() > occurring) {
             throw new InputException(
                     "",
-                    "partition power-law: labels must be 1 to the number of classes (" + classes + "), got "
-                            + settings.labels());
+                    "partition power-law: labels must be 1 to the number of classes "
+                            + (occurring < classes ? "that occur (" : "(") + occurring + "), got " + settings.labels());
         }
         if (!(settings.exponent() > 1)) {
             throw new InputException("", "partition power-law: exponent must be > 1, got " + settings.exponent());
@@ -197,10 +198,11 @@ final class LabelPartitions {
         }
     }
 
-    /** {@code count} labels with the fewest devices so far, ties broken at random. */
+    /** {@code count} labels that occur, with the fewest devices so far, ties broken at random. */
     private int[] leastUsed(List<List<Integer>> owners, int count) {
         int[] order = rng.permutation(owners.size());
         return Arrays.stream(order)
+                .filter(label -> rowsOfClass.get(label).length > 0)
                 .boxed()
                 .sorted(Comparator.comparingInt(label -> owners.get(label).size()))
                 .limit(count)

@@ -54,6 +54,6 @@ public final class NpyFile {
             throw new InputException(
                     place, "has more bytes than shape " + header.shape() + " needs (" + announced + ")");
         }
-        return new NpyArray(place, header.type(), header.shape(), bytes);
+        return new NpyArray(place, header.type(), header.shape(), ElementOrder.usual(header, bytes));
     }
 }

@@ -14,8 +14,11 @@ import java.util.stream.Collectors;
 /**
  * The header of an array in NumPy's format: magic, version, length, and a Python dictionary as text
  * (numpy.lib.format, versions 1.0 to 3.0).
+ *
+ * @param bigEndian whether the most significant byte of an element comes first
+ * @param columnsFirst whether the first index runs fastest (Fortran order), not the last
  */
-record NpyHeader(NpyType type, List<Integer> shape) {
+record NpyHeader(NpyType type, List<Integer> shape, boolean bigEndian, boolean columnsFirst) {
 
     /** No array may be larger: a header of a few bytes must not make a node allocate all its memory. */
     static final long MAX_ARRAY_BYTES = 1L << 30;
@@ -24,7 +27,12 @@ record NpyHeader(NpyType type, List<Integer> shape) {
     private static final int MAX_HEADER_BYTES = 1 << 16;
     private static final Pattern DESCR = Pattern.compile("'descr'\\s*:\\s*'([^']*)'");
     private static final Pattern ORDER = Pattern.compile("'fortran_order'\\s*:\\s*(True|False)");
-    private static final Pattern SHAPE = Pattern.compile("'shape'\\s*:\\s*\\(([0-9,\\s]*)\\)");
+    private static final Pattern SHAPE = Pattern.compile("'shape'\\s*:\\s*\\(([0-9L,\\s]*)\\)");
+
+    /** As Starling writes arrays: little-endian, in C order. */
+    NpyHeader(NpyType type, List<Integer> shape) {
+        this(type, shape, false, false);
+    }
 
     /** Bytes of the array's elements. */
     long bytes() {
@@ -61,23 +69,26 @@ record NpyHeader(NpyType type, List<Integer> shape) {
 
     private static NpyHeader parse(String header, String place) {
         String descr = group(DESCR, header, "a simple element type", place);
-        NpyType type = NpyType.of(descr)
-                .orElseThrow(() -> new InputException(
-                        place,
-                        "must be of type float32, float64, uint8, int32 or int64 (little-endian), got " + descr
-                                + "; convert it with .astype()"));
-        if (group(ORDER, header, "fortran_order", place).equals("True")) {
-            throw new InputException(place, "must be in C order, got Fortran order; save numpy.ascontiguousarray(x)");
-        }
+        NpyType type = NpyType.of(descr).orElseThrow(() -> new InputException(place, unread(descr)));
+        boolean columnsFirst =
+                group(ORDER, header, "fortran_order", place).equals("True");
         List<Integer> shape = new ArrayList<>();
         for (String size : group(SHAPE, header, "a shape", place).split(",", -1)) {
             if (!size.isBlank()) {
-                shape.add(size(size.strip(), place));
+                // Python 2 wrote an L behind long sizes.
+                shape.add(size(size.strip().replaceFirst("L$", ""), place));
             }
         }
-        NpyHeader result = new NpyHeader(type, List.copyOf(shape));
+        NpyHeader result = new NpyHeader(type, List.copyOf(shape), descr.startsWith(">"), columnsFirst);
         result.requireSize(place);
         return result;
+    }
+
+    private static String unread(String descr) {
+        String way = descr.matches("[<>|=]?[US]\\d*")
+                ? "number texts with numpy.unique(x, return_inverse=True)[1]"
+                : descr.contains("O") ? "make it one array of numbers, rows of one length" : "convert it with .astype()";
+        return "must be of numbers: bool, (u)int8 to 64, float16, float32 or float64, got " + descr + "; " + way;
     }
 
     private static int size(String text, String place) {

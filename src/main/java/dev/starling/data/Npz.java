@@ -71,8 +71,8 @@ public final class Npz {
         long packed = 0;
         for (ZipEntry entry : Collections.list(zip.entries())) {
             packed += entry.getCompressedSize();
-            if (entry.getSize() > Packing.mostUnpacked(entry.getCompressedSize())) {
-                throw new InputException(file + ": " + name(entry), Packing.rule(entry.getCompressedSize()));
+            if (entry.getSize() > Packing.mostUnpackedArray(entry.getCompressedSize())) {
+                throw new InputException(file + ": " + name(entry), Packing.arrayRule(entry.getCompressedSize()));
             }
         }
         if (packed > Files.size(file)) {
@@ -90,18 +90,43 @@ public final class Npz {
         }
     }
 
-    /** Type and shape of every array, without reading their elements. */
-    static Map<String, NpyHeader> readHeaders(Path file) {
+    /** Type and shape of those arrays whose name is {@code wanted}, without reading their elements. */
+    static Map<String, NpyHeader> readHeaders(Path file, Predicate<String> wanted) {
         InputFiles.require(file);
         try (ZipFile zip = new ZipFile(file.toFile())) {
             requirePacking(zip, file);
             Map<String, NpyHeader> headers = new LinkedHashMap<>();
             for (ZipEntry entry : Collections.list(zip.entries())) {
-                try (InputStream in = zip.getInputStream(entry)) {
-                    headers.put(name(entry), NpyHeader.read(in, file + ": " + name(entry)));
+                if (wanted.test(name(entry))) {
+                    try (InputStream in = zip.getInputStream(entry)) {
+                        headers.put(name(entry), NpyHeader.read(in, file + ": " + name(entry)));
+                    } catch (EOFException | ZipException e) {
+                        throw new InputException(
+                                file + ": " + name(entry), "is damaged or truncated: " + e.getMessage());
+                    }
                 }
             }
             return headers;
+        } catch (ZipException e) {
+            throw new InputException(file.toString(), "is not an .npz (zip) file or is truncated: " + e.getMessage());
+        } catch (IOException e) {
+            throw InputFiles.unreadable(file, e);
+        }
+    }
+
+    /** InputException that lists what there is if one of {@code names} is missing. */
+    static void requireNames(Path file, List<String> names) {
+        InputFiles.require(file);
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            requirePacking(zip, file);
+            List<String> there =
+                    Collections.list(zip.entries()).stream().map(Npz::name).toList();
+            List<String> missing =
+                    names.stream().filter(name -> !there.contains(name)).toList();
+            if (!missing.isEmpty()) {
+                String arrays = (missing.size() > 1 ? "arrays " : "an array ") + String.join(", ", missing);
+                throw new InputException(file.toString(), "must hold " + arrays + ", got " + there);
+            }
         } catch (ZipException e) {
             throw new InputException(file.toString(), "is not an .npz (zip) file or is truncated: " + e.getMessage());
         } catch (IOException e) {
@@ -120,9 +145,13 @@ public final class Npz {
     }
 
     private static NpyArray read(ZipFile zip, ZipEntry entry, String place) throws IOException {
-        long packed = entry.getCompressedSize();
+        // What the directory says has been found harmless; what is there may be more.
         InputStream unpacked = new LimitedInput(
-                zip.getInputStream(entry), place, Packing.mostUnpacked(packed), Long.MAX_VALUE, Packing.rule(packed));
+                zip.getInputStream(entry),
+                place,
+                entry.getSize(),
+                Long.MAX_VALUE,
+                "is damaged: it has more bytes than the archive says (" + entry.getSize() + ")");
         try (CheckedInputStream in = new CheckedInputStream(new BufferedInputStream(unpacked), new CRC32())) {
             NpyArray array = NpyFile.read(in, place);
             // ZipFile itself does not compare checksums.

@@ -63,6 +63,16 @@ final class SyntheticData implements RawData {
     }
 
     @Override
+    public DataShape shape(Featurizer featurizer) {
+        return shape();
+    }
+
+    @Override
+    public void require(ExampleNeeds needs, Featurizer featurizer) {
+        needs.requireNoCodes("synthetic");
+    }
+
+    @Override
     public List<DataFile> files() {
         return List.of();
     }
@@ -72,7 +82,7 @@ final class SyntheticData implements RawData {
     }
 
     DataShape shape() {
-        return shape(source);
+        return settings.answers().widen(shape(source));
     }
 
     int size(int device) {

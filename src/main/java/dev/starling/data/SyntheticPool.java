@@ -75,6 +75,16 @@ final class SyntheticPool implements RawData {
     }
 
     @Override
+    public DataShape shape(Featurizer featurizer) {
+        return shape();
+    }
+
+    @Override
+    public void require(ExampleNeeds needs, Featurizer featurizer) {
+        needs.requireNoCodes("synthetic-pool");
+    }
+
+    @Override
     public List<DataFile> files() {
         return List.of();
     }
@@ -84,7 +94,7 @@ final class SyntheticPool implements RawData {
     }
 
     DataShape shape() {
-        return SyntheticData.shape(tasks);
+        return settings.answers().widen(SyntheticData.shape(tasks));
     }
 
     Table pool() {

@@ -78,6 +78,18 @@ final class TableData implements RawData {
     }
 
     @Override
+    public DataShape shape(Featurizer featurizer) {
+        return TableFederatedData.shape(data.shape(), featurizer);
+    }
+
+    @Override
+    public void require(ExampleNeeds needs, Featurizer featurizer) {
+        boolean arrays = settings.source() instanceof DataSettings.Npz;
+        needs.require(data.train(), featurizer, data.name(), arrays ? "_train" : "training example");
+        needs.require(data.test(), featurizer, data.name(), arrays ? "_test" : "test example");
+    }
+
+    @Override
     public List<DataFile> files() {
         return files;
     }

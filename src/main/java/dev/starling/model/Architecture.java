@@ -43,14 +43,43 @@ public final class Architecture {
                 tensors.add(new TensorSpec(name, tensor.shape(), tensor.trainable(), tensor.personal()));
             }
         }
+        requireWholeNumbers(layers);
         Signal scores = layers.get(layers.size() - 1).plan().output();
         if (scores.width() != outputs) {
             throw new InputException(
                     "model.layers[" + (settings.layers().size() - 1) + "]",
                     "the last layer must have " + outputs + " outputs, as the data has classes or targets, got "
-                            + scores.width() + " " + scores.shape());
+                            + scores.width() + " " + scores.shape() + moreClasses(settings, scores.width() - outputs));
         }
         return new Architecture(input, layers, new TensorLayout(tensors), settings.loss());
+    }
+
+    private static String moreClasses(ModelSettings settings, int more) {
+        return settings.loss().takesLabels() && more > 0 ? " (if some classes do not occur, set data.classes)" : "";
+    }
+
+    /** What layers hand on is no code of anything; only columns that an embedding lets pass are as they were in the data. */
+    private static void requireWholeNumbers(List<LayerPlans.Placed> layers) {
+        boolean asInTheData = true;
+        for (LayerPlans.Placed layer : layers) {
+            if (!layer.plan().codes().isEmpty() && !asInTheData) {
+                throw new InputException(
+                        "model.layers[" + layer.index() + "]",
+                        layer.plan().kind() + " looks up whole numbers and must be the first layer: those in front of it"
+                                + " hand on fractions");
+            }
+            asInTheData &= layer.plan().kind().equals("reorder")
+                    || layer.plan().kind().equals("embed-columns");
+        }
+    }
+
+    /** Which values of an example must be whole numbers, 0 to below {@code categories}; none unless they are embedded. */
+    public List<LayerSpec.EmbeddedColumn> codes() {
+        return layers.stream()
+                .dropWhile(layer -> layer.kind().equals("reorder"))
+                .findFirst()
+                .map(LayerPlan::codes)
+                .orElse(List.of());
     }
 
     /** The last layer may leave its size to the data, and tokens their number if they are what is predicted. */

@@ -1,5 +1,6 @@
 package dev.starling.scenario;
 
+import dev.starling.data.AnswerSettings;
 import dev.starling.data.Augmentation;
 import dev.starling.data.DataSettings;
 import dev.starling.data.DataSettings.Categories;
@@ -7,6 +8,7 @@ import dev.starling.data.DataSettings.Partition;
 import dev.starling.data.DataSettings.Source;
 import dev.starling.data.DataSettings.Standardization;
 import java.nio.file.Path;
+import java.util.OptionalInt;
 
 /** Reads the block {@code data}. */
 final class DataReader {
@@ -73,7 +75,14 @@ final class DataReader {
                 proxyShared,
                 data.read("evaluate-on", Values.choice(EvaluateOn.class)) == EvaluateOn.TEST_SLICE,
                 ViewReader.read(data, regionsOfFleet),
-                data.read("consent", Values.flag()));
+                data.read("consent", Values.flag()),
+                new AnswerSettings(AnswerSettings.Kind.AS_STORED, classes()));
+    }
+
+    private OptionalInt classes() {
+        return data.read("classes", Numbers.wholeNumber(2, 1_000_000).orAuto())
+                .map(OptionalInt::of)
+                .orElse(OptionalInt.empty());
     }
 
     private Source source(Section source) {

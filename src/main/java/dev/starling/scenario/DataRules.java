@@ -18,6 +18,7 @@ import dev.starling.data.DataSettings.Shards;
 import dev.starling.data.DataSettings.Source;
 import dev.starling.data.DataSettings.Synthetic;
 import dev.starling.data.DataSettings.SyntheticPool;
+import dev.starling.model.Loss;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -48,6 +49,7 @@ final class DataRules {
         rules.testCanBeSliced();
         rules.batchesAreNamed();
         rules.textFits();
+        rules.classesAreThere(draft.model().loss());
         if (draft.data().source() instanceof Csv csv) {
             rules.columns(csv);
         } else if (draft.data().source() instanceof SyntheticPool pool) {
@@ -94,7 +96,7 @@ final class DataRules {
                 KIND,
                 "data.source.target-classes");
         if (partition instanceof PowerLaw powerLaw) {
-            int classes = classes(source);
+            int classes = classes(data);
             reading.rule(
                     powerLaw.labels() <= classes,
                     "data.partition.labels must be at most the number of classes (" + classes + "), got "
@@ -159,6 +161,23 @@ final class DataRules {
                         + pool.groups(),
                 "data.source.groups",
                 "data.source.pool-examples");
+    }
+
+    private void classesAreThere(Loss loss) {
+        data.answers().classes().ifPresent(said -> {
+            reading.rule(
+                    loss.takesLabels() && !numbersToPredict(data),
+                    "data.classes must be left out where numbers are predicted, got " + said,
+                    "data.classes",
+                    "model.loss",
+                    "data.source.target-classes");
+            int made = ofSource(data.source());
+            reading.rule(
+                    made == Integer.MAX_VALUE || said >= made,
+                    "data.classes must be at least the classes of data.source (" + made + "), got " + said,
+                    "data.classes",
+                    SOURCE);
+        });
     }
 
     private void batchesAreNamed() {
@@ -254,7 +273,11 @@ final class DataRules {
     }
 
     /** As many as one likes where the settings do not tell. */
-    static int classes(Source source) {
+    static int classes(DataSettings data) {
+        return data.answers().classes().orElse(ofSource(data.source()));
+    }
+
+    private static int ofSource(Source source) {
         if (source instanceof Glyphs || source instanceof Cifar10) {
             return 10;
         }
@@ -262,6 +285,9 @@ final class DataRules {
             return synthetic.classes();
         } else if (source instanceof SyntheticPool pool) {
             return pool.tasks().classes();
+        }
+        if (source instanceof Keyboard) {
+            return Keyboard.CHARACTERS;
         }
         return source instanceof Csv csv && csv.classes() > 0 ? csv.classes() : Integer.MAX_VALUE;
     }

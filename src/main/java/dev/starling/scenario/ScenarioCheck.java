@@ -13,10 +13,11 @@ import dev.starling.fleet.AvailabilitySettings;
 import dev.starling.fleet.life.TracedLife;
 import dev.starling.model.Architecture;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -27,7 +28,8 @@ public final class ScenarioCheck {
 
     private final Scenario scenario;
     private final SettingPlaces places;
-    private final List<Problem> problems = new ArrayList<>();
+    /** In the order in which they are found: shapes and values may have the same problem. */
+    private final Set<Problem> problems = new LinkedHashSet<>();
 
     private ScenarioCheck(Scenario scenario, SettingPlaces places) {
         this.scenario = scenario;
@@ -36,14 +38,33 @@ public final class ScenarioCheck {
 
     /** As {@link ScenarioReader#read}, and looks into the files too; {@link InputException} with every problem. */
     public static Scenario read(Path file, List<String> overrides, OptionalLong seed) {
+        return read(file, overrides, seed, 0);
+    }
+
+    /**
+     * As {@link #read(Path, List, OptionalLong)}, and reads the data whole and splits it over the fleet, as a run does
+     * next, where it takes at most {@code mostBytes}: then what is wrong with single values and with the split is among the
+     * problems.
+     */
+    public static Scenario read(Path file, List<String> overrides, OptionalLong seed, long mostBytes) {
         Config config = ScenarioReader.config(file, overrides, seed);
         Scenario scenario = ScenarioReader.scenario(config, file.toString());
         ScenarioCheck check = new ScenarioCheck(scenario, new SettingPlaces(config, file.toString()));
-        check.run();
+        check.run(mostBytes);
         if (!check.problems.isEmpty()) {
-            throw new InputException(check.problems);
+            throw new InputException(List.copyOf(check.problems));
         }
         return scenario;
+    }
+
+    /** What may be meant otherwise than it is understood, for scenarios without problems: a line each, without its end. */
+    public static List<String> remarks(Scenario scenario) {
+        return DataLoader.remarks(scenario.data());
+    }
+
+    /** Bytes that the data of {@code scenario} takes when it is read whole, about. */
+    public static long dataBytes(Scenario scenario) {
+        return DataLoader.bytes(scenario.data(), scenario.fleet().devices());
     }
 
     /** The model that {@code scenario} trains, in the shapes that its data gives it. */
@@ -52,13 +73,17 @@ public final class ScenarioCheck {
         return Architecture.of(scenario.model(), shape.input(), shape.outputs());
     }
 
-    private void run() {
-        attempt(() -> DataLoader.shape(scenario.data())).ifPresent(shape -> {
+    private void run(long mostBytes) {
+        Optional<DataShape> known = attempt(() -> DataLoader.shape(scenario.data()));
+        known.ifPresent(shape -> {
             problems.addAll(ShapeRules.problems(scenario, shape, places));
             Optional<Architecture> model = architecture(shape);
             scenario.initialModel()
                     .ifPresent(file ->
-                            model.ifPresent(known -> attempt(() -> InitialModel.read(file, known.layout()))));
+                            model.ifPresent(layers -> attempt(() -> InitialModel.read(file, layers.layout()))));
+            if (mostBytes > 0 && model.isPresent() && dataBytes(scenario) <= mostBytes) {
+                attempt(() -> placed(() -> ScenarioData.load(scenario)));
+            }
         });
         scenario.fleet().capacities().ifPresent(table -> attempt(() -> CapacityFile.read(table.file())));
         if (scenario.fleet().life().availability() instanceof AvailabilitySettings.Traced traced) {
@@ -87,6 +112,19 @@ public final class ScenarioCheck {
                 problems.add(new Problem(place, layer + ": " + problem.message()));
             }
             return Optional.empty();
+        }
+    }
+
+    /** What is wrong between settings and data has no place in a file of data: the setting that it begins with has one. */
+    private <T> T placed(Supplier<T> step) {
+        try {
+            return step.get();
+        } catch (InputException e) {
+            throw new InputException(e.problems().stream()
+                    .map(problem -> problem.place().isEmpty()
+                            ? new Problem(places.apply(problem.message().split(" ", 2)[0]), problem.message())
+                            : problem)
+                    .toList());
         }
     }
 

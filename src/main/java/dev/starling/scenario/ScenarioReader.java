@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import dev.starling.algorithm.AlgorithmSettings;
 import dev.starling.base.InputException;
 import dev.starling.base.Problem;
+import dev.starling.data.AnswerSettings;
 import dev.starling.data.DataSettings;
 import dev.starling.fleet.FleetSettings;
 import dev.starling.model.LocalSettings;
@@ -92,7 +93,8 @@ public final class ScenarioReader {
         return new Scenario(
                 name,
                 root.read("seed", Numbers.longNumber()),
-                dataSettings,
+                dataSettings.predicting(
+                        modelSettings.loss().takesLabels() ? AnswerSettings.Kind.LABELS : AnswerSettings.Kind.NUMBERS),
                 modelSettings,
                 model.initialModel(),
                 local,

@@ -65,7 +65,7 @@ final class ViewRules {
                 labels + " needs labels, but data.source.target-classes is 0: the target is a number",
                 labels,
                 "data.source.target-classes");
-        int classes = DataRules.classes(source);
+        int classes = DataRules.classes(data);
         reading.rule(
                 numbers || source instanceof Npz || concept.labels() <= classes,
                 labels + " must be at most the number of classes (" + classes + "), got " + concept.labels(),

@@ -73,7 +73,15 @@ class NpzSourceTest {
     void arraysThatDoNotFitTogetherAreRefused() {
         assertRefused(() -> load(new FromFile(), 2), "must hold an array offsets");
         arrays.put("offsets", NpyArray.of(List.of(3), 0, 3, 5));
-        assertRefused(() -> load(new FromFile(), 2), "offsets", "at most 4, got 5 after 3 at element 2");
+        assertRefused(() -> load(new FromFile(), 2), "offsets", "must rise to 4 (the rows of x_train)", "got 3, then 5 at element 2");
+        arrays.put("offsets", NpyArray.of(List.of(3), 0, 3, 2));
+        assertRefused(() -> load(new FromFile(), 2), "offsets", "never fall, got 3, then 2 at element 2");
+        arrays.put("offsets", NpyArray.of(List.of(3), -1, 3, 4));
+        assertRefused(() -> load(new FromFile(), 2), "offsets", "must start with 0", "got -1 at element 0");
+        arrays.put("offsets", NpyArray.of(List.of(3), 0f, 1.5f, 4f));
+        assertRefused(() -> load(new FromFile(), 2), "offsets", "must hold whole numbers, got 1.5 at element 1");
+        arrays.put("offsets", NpyArray.of(List.of(3), 0, 2, 3));
+        assertRefused(() -> load(new FromFile(), 2), "offsets", "must end with 4 (the rows of x_train), got 3");
         arrays.put("offsets", NpyArray.of(List.of(3), 0, 3, 4));
         assertRefused(() -> load(new FromFile(), 3), "fleet.devices must be 2", "got 3");
         arrays.put("indices", NpyArray.of(List.of(4), 0, 1, 2, 4));
@@ -83,14 +91,20 @@ class NpzSourceTest {
         assertRefused(() -> load(new Iid(), 2), "y_train", "one answer per example (4), got shape [3]");
         arrays.put("y_train", NpyArray.of(List.of(4), 0, 1, -2, 3));
         assertRefused(() -> load(new Iid(), 2), "y_train", "labels must be >= 0, got -2 at element 2");
-        arrays.put("y_train", NpyArray.of(List.of(4), 0f, 1f, 2f, 3f));
-        assertRefused(() -> load(new Iid(), 2), "y_test", "must have rows like those of", "y_train");
+        arrays.put("y_train", NpyArray.of(List.of(4), 0f, 0.5f, 2f, 3f));
+        assertRefused(() -> load(new Iid(), 2), "y_train", "must hold whole numbers, got 0.5 at element 1");
+        arrays.put("y_train", NpyArray.of(List.of(4, 2), 0f, 1f, 2f, 3f, 4f, 5f, 6f, 7f));
+        assertRefused(() -> load(new Iid(), 2), "y_test", "must have rows like those of y_train [4, 2], got [1]");
+        arrays.put("y_train", NpyArray.of(List.of(4), 0, 1, 2, 3));
         arrays.put("x_test", NpyArray.of(List.of(1, 3), 1f, 2f, 3f));
         assertRefused(() -> load(new Iid(), 2), "x_test", "must have rows like those of", "x_train");
         arrays.put("x_train", NpyArray.of(List.of(8), 0f, 1f, 2f, 3f, 4f, 5f, 6f, 7f));
-        assertRefused(() -> load(new Iid(), 2), "x_train", "[examples, features] or [examples, c, h, w], got [8]");
+        assertRefused(() -> load(new Iid(), 2), "x_train", "[examples, features]", "got [8]", "x_train.reshape(-1, 1)");
+        arrays.put("x_train", NpyArray.of(List.of(0, 2), new float[0]));
+        assertRefused(() -> load(new Iid(), 2), "x_train", "at least one example, got shape [0, 2]");
         arrays.remove("x_train");
         assertRefused(() -> load(new Iid(), 2), "must hold an array x_train, got [");
+        assertRefused(() -> DataLoader.shape(settings(new Iid())), "must hold an array x_train, got [");
     }
 
     @Test

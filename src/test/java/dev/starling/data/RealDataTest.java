@@ -37,7 +37,7 @@ class RealDataTest {
                 mnist.resolve("train-labels-idx1-ubyte.gz"),
                 mnist.resolve("t10k-images-idx3-ubyte.gz"),
                 mnist.resolve("t10k-labels-idx1-ubyte.gz"));
-        DataSet data = IdxSource.read(source);
+        DataSet data = IdxSource.read(source, AnswerSettings.AS_STORED);
         assertThat(data.shape()).isEqualTo(new DataShape(List.of(1, 28, 28), 10, true));
         assertThat(IntStream.range(0, 10).map(i -> data.train().answers().label(i)))
                 .containsExactly(5, 0, 4, 1, 9, 2, 1, 3, 1, 4);

@@ -123,6 +123,11 @@ final class EmbedColumnsLayer extends BufferedLayer {
         }
 
         @Override
+        public List<EmbeddedColumn> codes() {
+            return columns;
+        }
+
+        @Override
         public Layer create(Kernels kernels, int offset) {
             return new EmbedColumnsLayer(this, offset);
         }

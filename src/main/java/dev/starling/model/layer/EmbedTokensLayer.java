@@ -1,8 +1,10 @@
 package dev.starling.model.layer;
 
+import dev.starling.model.LayerSpec.EmbeddedColumn;
 import dev.starling.model.kernel.FloatMemory;
 import dev.starling.model.kernel.Kernels;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Tokens become vectors: {@code [steps]} to {@code [steps, dimensions]}. Has no input gradient: tokens have none. */
 final class EmbedTokensLayer extends BufferedLayer {
@@ -52,6 +54,13 @@ final class EmbedTokensLayer extends BufferedLayer {
         @Override
         public List<TensorPlan> tensors() {
             return List.of(TensorPlan.weight("weight", List.of(vocabulary, dimensions), dimensions, dimensions));
+        }
+
+        @Override
+        public List<EmbeddedColumn> codes() {
+            return IntStream.range(0, steps)
+                    .mapToObj(step -> new EmbeddedColumn(step, vocabulary, dimensions))
+                    .toList();
         }
 
         @Override

@@ -27,9 +27,9 @@ final class EmbeddingTable {
     /** The row of {@code value}; throws if there is none. */
     int row(float value) {
         int index = (int) value;
-        if (!(index >= 0 && index < rows)) {
+        if (!(index >= 0 && index < rows && index == value)) {
             throw new IllegalArgumentException(
-                    what + " must have values 0 to " + (rows - 1) + ", as it is embedded, got " + value);
+                    what + " must have whole values 0 to " + (rows - 1) + ", as it is embedded, got " + value);
         }
         return index;
     }

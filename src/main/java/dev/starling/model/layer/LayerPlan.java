@@ -1,5 +1,6 @@
 package dev.starling.model.layer;
 
+import dev.starling.model.LayerSpec.EmbeddedColumn;
 import dev.starling.model.kernel.Kernels;
 import java.util.List;
 
@@ -38,6 +39,11 @@ public interface LayerPlan {
      * @param offset of the layer's first tensor in the model's vector
      */
     Layer create(Kernels kernels, int offset);
+
+    /** Values of its input that the layer looks up in tables, so that they must be whole numbers; none unless it says so. */
+    default List<EmbeddedColumn> codes() {
+        return List.of();
+    }
 
     /** Number of values of all tensors. */
     default int count() {

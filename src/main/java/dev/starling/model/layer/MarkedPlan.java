@@ -1,5 +1,6 @@
 package dev.starling.model.layer;
 
+import dev.starling.model.LayerSpec.EmbeddedColumn;
 import dev.starling.model.kernel.FloatMemory;
 import dev.starling.model.kernel.Kernels;
 import java.util.List;
@@ -22,6 +23,11 @@ record MarkedPlan(LayerPlan layer, boolean trains, boolean personal) implements 
         return layer.tensors().stream()
                 .map(tensor -> tensor.marked(tensor.trainable() && trains, tensor.personal() || personal))
                 .toList();
+    }
+
+    @Override
+    public List<EmbeddedColumn> codes() {
+        return layer.codes();
     }
 
     @Override
