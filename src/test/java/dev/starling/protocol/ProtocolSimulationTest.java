@@ -23,8 +23,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Runs of real actors under thousands of seeds, {@link ManySeedsTest} under thousands more. {@code -Dprotocol.seeds=N} takes
- * the first N instead of 10,000; {@code -Dprotocol.seed=N} takes that one alone and tells its story.
+ * Runs of real actors under thousands of seeds, {@link ManySeedsTest} under thousands more. {@code -Dprotocol.seeds=N}
+ * takes the first N instead of 10,000; {@code -Dprotocol.seed=N} takes that one alone and tells its story.
  */
 class ProtocolSimulationTest {
 
@@ -55,7 +55,7 @@ class ProtocolSimulationTest {
         playAll(Math.max(0, ONLY), ONLY < 0 ? FIRST : ONLY + 1);
     }
 
-    /** Plays the seeds from {@code first} to before {@code end} on all cores; fails with the stories of those that go wrong. */
+    /** Plays the seeds from {@code first} to before {@code end} on all cores; fails with the stories of what goes wrong. */
     static void playAll(long first, long end) {
         AtomicLong next = new AtomicLong(first);
         Map<Long, String> failures = new ConcurrentSkipListMap<>();
