@@ -30,8 +30,8 @@ final class OwnClasses extends ClassLoader {
     }
 
     /**
-     * Pekko reads the manifests of all jars, to see whether its own are of one version. To read that of a signed jar is to
-     * check the signature: a quarter of a second, and none of Pekko's is signed. So it is shown its own only.
+     * Pekko reads the manifests of all jars, to see whether its own are of one version. To read that of a signed jar is
+     * to check the signature: a quarter of a second, and none of Pekko's is signed. So it is shown its own only.
      */
     @Override
     public Enumeration<URL> getResources(String name) throws IOException {

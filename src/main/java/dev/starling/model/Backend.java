@@ -8,9 +8,9 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
 /**
- * The kernels, and ND4J where somebody asks for its tensors: each brought up once, in about 0.2 s, some seconds the first
- * time on a machine, when the libraries are unpacked. Call {@link #start()} early on a thread of its own, and it costs the
- * user nothing.
+ * The kernels, and ND4J where somebody asks for its tensors: each brought up once, in about 0.2 s, some seconds the
+ * first time on a machine, when the libraries are unpacked. Call {@link #start()} early on a thread of its own, and it
+ * costs the user nothing.
  */
 public final class Backend {
 

@@ -10,7 +10,8 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The values of a model in the form that is trained: one flat float32 vector off the heap, tensors as ND4J's views into
- * it. The first value lies on a 64-byte boundary, which ND4J's own buffers do not promise; ND4J comes up with the first view.
+ * it. The first value lies on a 64-byte boundary, which ND4J's own buffers do not promise; ND4J comes up with the first
+ * view.
  *
  * <p>Safe to read from many threads while nobody writes.
  */

@@ -36,7 +36,9 @@ class SignalsTest {
     @Test
     void signalsToTrainingThreadsLeaveTheModelAsItWouldBe() throws IOException, InterruptedException {
         String undisturbed = FleetInOneJvm.run(
-                        Files.readString(QUICKSTART) + "\n" + String.join("\n", SETTINGS), 2, directory.resolve("quiet"))
+                        Files.readString(QUICKSTART) + "\n" + String.join("\n", SETTINGS),
+                        2,
+                        directory.resolve("quiet"))
                 .root();
         try (StarlingProcess run = start("disturbed")) {
             run.awaitLine("round ");

@@ -50,9 +50,9 @@ class OwnClassesTest {
         assertThat(manifests)
                 .isNotEmpty()
                 .allMatch(manifest -> manifest.getPath().contains("/pekko-"));
-        assertThat(manifests).hasSize((int) Arrays.stream(System.getProperty("java.class.path")
-                        .split(File.pathSeparator, -1))
-                .filter(entry -> entry.contains("pekko-"))
-                .count());
+        assertThat(manifests).hasSize((int)
+                Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                        .filter(entry -> entry.contains("pekko-"))
+                        .count());
     }
 }

@@ -23,17 +23,21 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Runs of real actors under thousands of seeds. {@code -Dprotocol.seeds=N} takes the first N instead of 10,000;
- * {@code -Dprotocol.seed=N} takes that one alone and tells its story.
+ * Runs of real actors under thousands of seeds, {@link ManySeedsTest} under thousands more. {@code -Dprotocol.seeds=N}
+ * takes the first N instead of 10,000; {@code -Dprotocol.seed=N} takes that one alone and tells its story.
  */
 class ProtocolSimulationTest {
 
-    private static final int SEEDS = Integer.getInteger("protocol.seeds", 10_000);
-    private static final long ONLY = Long.getLong("protocol.seed", -1);
+    static final int SEEDS = Integer.getInteger("protocol.seeds", 10_000);
+
+    /** Of these seeds; the others take minutes. */
+    static final int FIRST = Math.min(SEEDS, 2_000);
+
+    static final long ONLY = Long.getLong("protocol.seed", -1);
     private static final int FAILURES_SHOWN = 5;
     private static final int EVENTS_SHOWN = 60;
 
-    private final List<SmallRun> runs = SmallRun.all();
+    private static final List<SmallRun> RUNS = SmallRun.all();
 
     @BeforeAll
     static void prepare() {
@@ -48,8 +52,12 @@ class ProtocolSimulationTest {
 
     @Test
     void whateverHappensARunEndsAsIfNothingHad() {
-        AtomicLong next = new AtomicLong(Math.max(0, ONLY));
-        long end = ONLY < 0 ? SEEDS : ONLY + 1;
+        playAll(Math.max(0, ONLY), ONLY < 0 ? FIRST : ONLY + 1);
+    }
+
+    /** Plays the seeds from {@code first} to before {@code end} on all cores; fails with the stories of what goes wrong. */
+    static void playAll(long first, long end) {
+        AtomicLong next = new AtomicLong(first);
         Map<Long, String> failures = new ConcurrentSkipListMap<>();
         Troubles troubles = new Troubles();
         int threads = Runtime.getRuntime().availableProcessors();
@@ -70,8 +78,8 @@ class ProtocolSimulationTest {
     }
 
     /** Plays what {@code next} gives, as other threads do. Seeds have nothing in common. */
-    private void play(AtomicLong next, long end, Map<Long, String> failures, Troubles troubles) {
-        try (Player player = new Player(runs)) {
+    private static void play(AtomicLong next, long end, Map<Long, String> failures, Troubles troubles) {
+        try (Player player = new Player(RUNS)) {
             for (long seed = next.getAndIncrement(); seed < end; seed = next.getAndIncrement()) {
                 if (failures.size() >= FAILURES_SHOWN) {
                     return;
@@ -90,7 +98,7 @@ class ProtocolSimulationTest {
     }
 
     /** Plays a seed again, which goes as it did before, and writes down all of it. */
-    private String story(Player player, long seed) throws IOException {
+    private static String story(Player player, long seed) throws IOException {
         Simulation.Ending again = player.play(seed, true);
         Path file = Path.of("target", "protocol-seed-" + seed + ".txt");
         Files.write(file, again.story());
@@ -104,7 +112,7 @@ class ProtocolSimulationTest {
     @Test
     void aSeedReplaysExactly() throws IOException {
         Set<Long> hashes = new HashSet<>();
-        try (Player player = new Player(runs);
+        try (Player player = new Player(RUNS);
                 Player other = new Player(SmallRun.all())) {
             for (long seed = 0; seed < 60; seed++) {
                 Simulation.Ending once = player.play(seed, true);
@@ -124,7 +132,7 @@ class ProtocolSimulationTest {
     @Test
     void allKindsOfTroubleHappen() throws IOException {
         Troubles troubles = new Troubles();
-        try (Player player = new Player(runs)) {
+        try (Player player = new Player(RUNS)) {
             for (long seed = 0; seed < 400; seed++) {
                 troubles.add(player.play(seed, false));
             }

@@ -14,8 +14,8 @@ public interface Convolution extends AutoCloseable {
     }
 
     /**
-     * Where oneDNN 3.11 (AVX2, {@code jit_avx2_1x1_convolution_bwd_weights}) writes beyond its own scratch memory, and the
-     * JVM dies of it sooner or later: it gathers the pixels that a 1×1 kernel meets, eight channels at a time.
+     * Where oneDNN 3.11 (AVX2, {@code jit_avx2_1x1_convolution_bwd_weights}) writes beyond its own scratch memory, and
+     * the JVM dies of it sooner or later: it gathers the pixels that a 1×1 kernel meets, eight channels at a time.
      */
     private static boolean overrunsInOneDnn(ConvolutionShape shape) {
         return shape.kernel() == 1 && shape.stride() > 1 && shape.inChannels() % EVEN_CHANNELS != 0;
