@@ -192,10 +192,13 @@ public final class FleetPlans {
         }
     }
 
-    /** Devices that leave the rounds to go on by themselves. */
+    /** Devices that leave the rounds to go on by themselves; asynchronous work that is under way is given up. */
     void retire(List<Integer> devices) {
         settle();
         history.retire(devices);
+        if (asynchronous) {
+            hours.giveUp();
+        }
     }
 
     private void remember(RoundPlan plan, Map<Integer, Double> losses) {

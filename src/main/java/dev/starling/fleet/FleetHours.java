@@ -65,6 +65,11 @@ public final class FleetHours {
         live(plan.closes());
     }
 
+    /** Nobody goes on with work that has not ended yet. */
+    public void giveUp() {
+        goesOn.clear();
+    }
+
     /** Counts the work up to {@code until}; what goes on beyond is counted as far as the fleet lives to see it. */
     private void live(SimTime until) {
         for (Stint stint : goesOn) {
