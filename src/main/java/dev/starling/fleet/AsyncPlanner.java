@@ -35,10 +35,13 @@ public final class AsyncPlanner {
     /** Draws for one vacancy; if none of them finds a device that is free and eligible, it stays open for now. */
     private static final int MAX_TRIES = 2_000;
 
-    /** How long to wait when nobody is at work and nobody can be found, and how often. */
+    /** How long to wait when nobody is at work and nobody can be found: on the first day, and for the rest of a year. */
     private static final long PATIENCE_MILLIS = 60_000;
 
-    private static final int MAX_WAITS = 60 * 24 * 366;
+    private static final long LONG_PATIENCE_MILLIS = 6 * 3_600_000L;
+
+    private static final long DAY_MILLIS = 24 * 3_600_000L;
+    private static final long GIVES_UP_MILLIS = 366 * DAY_MILLIS;
 
     /** A device at work. */
     private final class Flight {
@@ -139,19 +142,19 @@ public final class AsyncPlanner {
     public AsyncPlan next(int round, int version, SimTime now) {
         Window window = new Window(round, now);
         SimTime time = now;
-        int waits = 0;
+        SimTime alone = now;
         while (window.reports.size() < settings.buffer()) {
             fill(window, version, time);
             if (flights.isEmpty()) {
-                if (++waits > MAX_WAITS) {
-                    throw new IllegalStateException("no device was free, eligible and had examples for a year");
-                }
-                time = time.plusMillis(PATIENCE_MILLIS);
+                requireSomebody(window, time.millisSince(alone));
+                time = time.plusMillis(
+                        time.millisSince(alone) < DAY_MILLIS ? PATIENCE_MILLIS : LONG_PATIENCE_MILLIS);
                 continue;
             }
             // All that happens in one millisecond happens before anybody is replaced.
             SimTime next = flights.element().ends();
-            time = next.compareTo(time) > 0 ? next : time;
+            time = next.later(time);
+            alone = time;
             while (window.reports.size() < settings.buffer()
                     && !flights.isEmpty()
                     && flights.element().ends().compareTo(time) <= 0) {
@@ -160,6 +163,15 @@ public final class AsyncPlanner {
         }
         window.reports.forEach(report -> busy.remove(report.device()));
         return window.plan(time);
+    }
+
+    /** Throws IllegalStateException if nobody can be hoped for any more: time would not bring a report. */
+    private void requireSomebody(Window window, long waitedMillis) {
+        if (busy.size() == devices || waitedMillis > GIVES_UP_MILLIS) {
+            throw new IllegalStateException("no device was free, eligible and had examples"
+                    + (busy.size() == devices ? "" : " for a year") + ": of " + devices + " devices "
+                    + window.reports.size() + " have reported, and rounds.asynchronous.buffer is " + settings.buffer());
+        }
     }
 
     /** Versions that devices at work started from: they must stay available. */

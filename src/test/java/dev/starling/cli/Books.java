@@ -36,9 +36,11 @@ final class Books {
         this.summary = new ObjectMapper().readTree(directory.resolve("summary.json").toFile());
         this.asynchronous = scenario.contains("asynchronous");
         this.checkIn = scenario.contains("check-in");
-        for (String file : List.of("rounds.csv", "devices.csv", "fleet.csv", "summary.json")) {
-            String text = Files.readString(directory.resolve(file));
-            check(!text.contains("NaN") && !text.contains("Infinity"), file + " has values that are no numbers");
+        for (List<CSVRecord> table : List.of(rounds, devices, hours)) {
+            for (CSVRecord row : table) {
+                row.toMap().forEach((column, cell) -> check(
+                        !cell.equals("NaN") && !cell.endsWith("Infinity"), column + " is " + cell + " in " + row));
+            }
         }
     }
 

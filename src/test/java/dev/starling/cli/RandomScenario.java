@@ -22,7 +22,7 @@ record RandomScenario(String text, boolean trained, int stopAfter) {
 
         RandomScenario scenario() {
             // A whole run takes as long as many rehearsals.
-            boolean trained = seed % 8 == 0;
+            boolean trained = seed % 10 == 0;
             boolean asynchronous = rng.nextInt(3) == 0;
             int devices = 2 + rng.nextInt(40);
             int rounds = 1 + rng.nextInt(trained ? 6 : 25);
@@ -49,7 +49,7 @@ record RandomScenario(String text, boolean trained, int stopAfter) {
             rounds(text, devices, rounds, asynchronous, tiers);
             personal(text, asynchronous);
             line(text, "evaluate-devices = %s", one("true", "true", "false"));
-            return new RandomScenario(text.toString(), trained, trained && seed % 16 == 0 ? 1 + rng.nextInt(rounds) : 0);
+            return new RandomScenario(text.toString(), trained, trained && seed % 20 == 0 ? 1 + rng.nextInt(rounds) : 0);
         }
 
         private void fleet(StringBuilder text, int devices, boolean asynchronous, boolean tiers, boolean daily) {

@@ -76,6 +76,11 @@ class DeviceRecordsTest {
 
         assertThat(devices).extracting(DeviceRecord::device).isSorted().doesNotHaveDuplicates();
         assertThat(devices).extracting(DeviceRecord::className).contains("new", "old");
+        assertThat(devices)
+                .extracting(DeviceRecord::state)
+                .as("nobody has trained")
+                .containsOnly(DeviceRecord.State.REHEARSED, DeviceRecord.State.FRESH)
+                .contains(DeviceRecord.State.REHEARSED);
         assertThat(devices).allMatch(device -> device.asked() > 0 && device.asked() >= device.reported());
         assertThat(whole(devices, DeviceRecord::asked)).isEqualTo(totals.all.asked());
         assertThat(whole(devices, DeviceRecord::reported)).isEqualTo(totals.all.reported());
