@@ -28,6 +28,7 @@ public enum Purpose {
     CHECK_IN(34),
     SELECTION(35),
     FLEET_SAMPLE(36),
+    SURVEY(37),
     VIEW_REGION(40),
     REGION_BIAS(41),
     WEATHER(42),

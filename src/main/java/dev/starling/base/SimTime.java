@@ -18,6 +18,16 @@ public record SimTime(long epochMillis) implements Comparable<SimTime> {
         return epochMillis - earlier.epochMillis;
     }
 
+    /** The later of two moments. */
+    public SimTime later(SimTime other) {
+        return epochMillis >= other.epochMillis ? this : other;
+    }
+
+    /** The earlier of two moments. */
+    public SimTime earlier(SimTime other) {
+        return epochMillis <= other.epochMillis ? this : other;
+    }
+
     @Override
     public int compareTo(SimTime other) {
         return Long.compare(epochMillis, other.epochMillis);

@@ -11,6 +11,7 @@ import dev.starling.metrics.RunInfo;
 import dev.starling.metrics.RunListener;
 import dev.starling.metrics.RunOutcome;
 import dev.starling.metrics.RunTotals;
+import dev.starling.metrics.Survey;
 import dev.starling.model.Evaluation;
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
@@ -70,12 +71,12 @@ final class ResultTable implements RunListener {
         if (started == null) {
             return;
         }
-        row(out, "rounds", rounds(outcome));
+        row(out, "rounds", rounds(outcome) + (started.rehearsed() ? ", rehearsed: nothing was trained" : ""));
         outcome.evaluation()
                 .ifPresent(test ->
                         row(out, started.metric(), Figures.metric(started.metricOf(test)) + " on the test set"));
         if (!Double.isNaN(started.target())) {
-            row(out, "rounds to " + target(started), reached(outcome));
+            row(out, "rounds to " + target(started), started.rehearsed() ? "not rehearsed" : reached(outcome));
         }
         ownData(outcome, started, out);
         rows(out, "rejected", totals.rejections(), ResultTable::times);
@@ -84,7 +85,9 @@ final class ResultTable implements RunListener {
         row(out, "bytes down", traffic((double) totals.downBytes(), started.devices()));
         row(out, "bytes up", traffic((double) totals.upBytes(), started.devices()));
         row(out, "local steps", Figures.count(totals.localSteps()));
-        row(out, "steps/s", Figures.rate(totals.stepsPerSecond()));
+        if (!started.rehearsed()) {
+            row(out, "steps/s", Figures.rate(totals.stepsPerSecond()));
+        }
         row(out, "wall time", Figures.duration(outcome.wallSeconds()));
         if (!outcome.modelRoot().isEmpty()) {
             row(out, "model root", outcome.modelRoot());
@@ -106,7 +109,9 @@ final class ResultTable implements RunListener {
                 || own.devices().isEmpty()) {
             return;
         }
-        String of = " (medians of " + Figures.count(own.devices().size()) + " devices, each on its own data)";
+        boolean sampled = Survey.of(outcome.devices(), unevaluated).sampled();
+        String of = " (medians of " + Figures.count(own.devices().size()) + (sampled ? " sampled" : "")
+                + " devices, each on its own data)";
         row(
                 out,
                 info.metric() + " of devices",
@@ -119,7 +124,7 @@ final class ResultTable implements RunListener {
                     "app update",
                     "before " + median(updated, DeviceRecord::beforeUpdate, info) + ", after "
                             + median(updated, DeviceRecord::afterUpdate, info) + " (medians of "
-                            + Figures.count(updated.devices().size()) + " devices)");
+                            + Figures.count(updated.devices().size()) + (sampled ? " sampled devices)" : " devices)"));
         }
     }
 

@@ -42,10 +42,12 @@ final class RunStatus {
 
     /** What is about to run: {@code quickstart: 60 devices, 50,890 parameters, seed 1, 1 node, 2 threads}. */
     static String heading(RunInfo info) {
+        String how = info.rehearsed()
+                ? "rehearsed: nothing is trained"
+                : info.nodes() + (info.nodes() == 1 ? " node, " : " nodes, ") + info.threads()
+                        + (info.threads() == 1 ? " thread" : " threads") + (info.nodes() == 1 ? "" : " each");
         return info.scenario() + ": " + Figures.count(info.devices()) + " devices, "
-                + Figures.count(info.parameters()) + " parameters, seed " + info.seed() + ", " + info.nodes()
-                + (info.nodes() == 1 ? " node, " : " nodes, ") + info.threads()
-                + (info.threads() == 1 ? " thread" : " threads") + (info.nodes() == 1 ? "" : " each");
+                + Figures.count(info.parameters()) + " parameters, seed " + info.seed() + ", " + how;
     }
 
     /** {@code store away for 12 s, 340 versions wait}. */

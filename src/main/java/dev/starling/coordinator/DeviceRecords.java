@@ -4,6 +4,7 @@ import dev.starling.coordinator.FleetLedger.Outcome;
 import dev.starling.device.Work;
 import dev.starling.device.Work.Task;
 import dev.starling.metrics.DeviceRecord;
+import dev.starling.metrics.Spending;
 import dev.starling.model.Evaluation;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -38,8 +39,19 @@ final class DeviceRecords {
         return records;
     }
 
+    /** Of all devices that were ever asked, in order, in a run that only rehearsed: nobody has a model of its own. */
+    static List<DeviceRecord> rehearsed(FederatedRun run) {
+        return run.ledger().devices().stream()
+                .map(device -> unevaluated(run, device))
+                .map(record -> record.state() == DeviceRecord.State.FRESH
+                        ? record
+                        : record.inState(DeviceRecord.State.REHEARSED))
+                .toList();
+    }
+
     private static DeviceRecord unevaluated(FederatedRun run, int device) {
         FleetLedger.Entry entry = run.ledger().of(device);
+        Spending underWay = run.ledger().underWay(device);
         return new DeviceRecord(
                 device,
                 run.fleet().fleet().classOf(device).name(),
@@ -49,8 +61,9 @@ final class DeviceRecords {
                 entry.reported(),
                 entry.lineage().last().map(Work::version).orElse(-1),
                 state(entry),
-                entry.spent(),
+                entry.spent().plus(underWay),
                 entry.wasted(),
+                underWay,
                 Evaluation.NONE,
                 Evaluation.NONE,
                 Evaluation.NONE,

@@ -9,6 +9,7 @@ import dev.starling.device.Work;
 import dev.starling.metrics.DeviceRecord;
 import dev.starling.metrics.FailedDevices;
 import dev.starling.metrics.RunListener;
+import dev.starling.metrics.Spending;
 import dev.starling.model.Evaluation;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -159,6 +160,7 @@ final class DeviceSurvey extends AbstractBehavior<DeviceSurvey.Command> {
         int device = evaluated.device();
         DeviceHost host = questions.host();
         FleetLedger.Entry entry = questions.ledger().of(device);
+        Spending underWay = questions.ledger().underWay(device);
         return new DeviceRecord(
                 device,
                 host.fleet().profile(device).className(),
@@ -168,8 +170,9 @@ final class DeviceSurvey extends AbstractBehavior<DeviceSurvey.Command> {
                 entry.reported(),
                 entry.lineage().last().map(Work::version).orElse(-1),
                 DeviceRecords.state(entry),
-                entry.spent(),
+                entry.spent().plus(underWay),
                 entry.wasted(),
+                underWay,
                 evaluated.base(),
                 evaluated.personal(),
                 evaluated.update().map(UpdateEffect::before).orElse(Evaluation.NONE),

@@ -323,7 +323,7 @@ final class FederatedRun {
             Measured measured) {
         Set<Integer> rejections = RoundSum.rejected(totals);
         Staleness staleness = staleness(plan, rejections);
-        ledger.note(plan, reporter -> lineage(plan, reporter), rejections, RoundSum.diverged(totals));
+        note(plan, rejections, RoundSum.diverged(totals));
         Stage stage = stage();
         boolean empty = stage != Stage.PRE_TRAINING && totals.devices().isEmpty();
         boolean moves = stage.movesBase() && !empty;
@@ -342,8 +342,15 @@ final class FederatedRun {
         double loss = algorithm.equalWeights() ? totals.meanDeviceLoss() : totals.meanLoss();
         TrainedRound trained =
                 new TrainedRound(totals.rejections(), empty, loss, evaluation, totals.steps(), totals.examples(), norm);
-        FleetFigures figures = fleet.note(plan, totals.losses(), staleness, finished());
+        FleetFigures figures = fleet.note(plan, totals.losses(), staleness, now, finished());
         return trained.record(plan, stage.word(), version(), start, measured, figures, cloud);
+    }
+
+    private void note(RoundPlan plan, Set<Integer> rejected, Set<Integer> diverged) {
+        ledger.note(plan, reporter -> lineage(plan, reporter), rejected, diverged);
+        if (asynchronous.isPresent() && stage() == Stage.FEDERATED) {
+            ledger.underWay(plan.underWay());
+        }
     }
 
     /** Of the reports that count; empty where nobody starts before the round does. */
@@ -362,7 +369,7 @@ final class FederatedRun {
      */
     RoundRecord rehearse(RoundPlan plan, Supplier<Measured> measured) {
         Staleness staleness = staleness(plan, Set.of());
-        ledger.note(plan, reporter -> lineage(plan, reporter), Set.of(), Set.of());
+        note(plan, Set.of(), Set.of());
         Stage stage = stage();
         // The delivery of a base is planned as one step, which only retraining takes.
         boolean trains = stage != Stage.UPDATE || course.task() == Task.RETRAIN;
@@ -382,7 +389,7 @@ final class FederatedRun {
                 trains ? workload.examplesSeen(plan.reporters()) : 0,
                 Double.NaN);
         Measured times = new Measured(measured.get().wallSeconds(), 0, 0);
-        FleetFigures figures = fleet.note(plan, Map.of(), staleness, finished());
+        FleetFigures figures = fleet.note(plan, Map.of(), staleness, now, finished());
         return untrained.record(plan, stage.word(), version(), start, times, figures, cloud);
     }
 

@@ -28,7 +28,7 @@ final class FleetLedger {
      *
      * @param lineage the works that its personal model came from
      * @param last what came of its last work
-     * @param spent by all its work
+     * @param spent by all its work that has ended
      * @param wasted part of that by work that came too late or to no end
      */
     record Entry(int asked, int reported, Lineage lineage, Outcome last, Spending spent, Spending wasted) {
@@ -58,6 +58,7 @@ final class FleetLedger {
     }
 
     private final Map<Integer, Entry> entries = new HashMap<>();
+    private Map<Integer, Spending> underWay = Map.of();
 
     /** How many personal models depend on each base version; counted along, as there may be millions of them. */
     private final Map<Integer, Integer> modelsOfVersion = new HashMap<>();
@@ -67,7 +68,7 @@ final class FleetLedger {
         for (Integer device : plan.asked()) {
             entries.put(device, of(device).askedAgain());
         }
-        for (Stint stint : plan.stints()) {
+        for (Stint stint : plan.ended()) {
             entries.put(stint.device(), of(stint.device()).spent(stint.spent()));
         }
         for (Stint stint : plan.wasted().stints()) {
@@ -85,6 +86,16 @@ final class FleetLedger {
                 before.lineage().versions().forEach(this::forget);
             }
         }
+    }
+
+    /** Notes what asynchronous work that goes on has taken of its devices so far, in place of what was noted before. */
+    void underWay(Map<Integer, Spending> spent) {
+        underWay = spent;
+    }
+
+    /** What the device's work has taken that had not ended when the last asynchronous update was made. */
+    Spending underWay(int device) {
+        return underWay.getOrDefault(device, Spending.NOTHING);
     }
 
     private void forget(int version) {

@@ -60,6 +60,7 @@ public final class FleetPlans {
     private final FleetHistory history;
     private final FleetHours hours;
     private final boolean needsLosses;
+    private final boolean asynchronous;
 
     /** The plan that is being made ahead; it alone uses the history meanwhile. */
     private @Nullable Ahead ahead;
@@ -103,6 +104,7 @@ public final class FleetPlans {
                 seeds);
         this.history =
                 FleetHistory.of(scenario.rounds().selection(), settings.life().coolDownSeconds());
+        this.asynchronous = scenario.rounds().asynchronous().isPresent();
         this.needsLosses = scenario.rounds().selection().needsLosses();
         this.hours = new FleetHours(settings, new Askable(fleet, workload, life, 0), seeds);
     }
@@ -190,10 +192,13 @@ public final class FleetPlans {
         }
     }
 
-    /** Devices that leave the rounds to go on by themselves. */
+    /** Devices that leave the rounds to go on by themselves; asynchronous work that is under way is given up. */
     void retire(List<Integer> devices) {
         settle();
         history.retire(devices);
+        if (asynchronous) {
+            hours.giveUp();
+        }
     }
 
     private void remember(RoundPlan plan, Map<Integer, Double> losses) {
@@ -214,9 +219,9 @@ public final class FleetPlans {
         return updates.versionsInUse();
     }
 
-    /** When the round after {@code plan} opens at the earliest. */
+    /** When the round after {@code plan} opens at the earliest; asynchronously nothing pauses between updates. */
     SimTime nextOpens(RoundPlan plan) {
-        return plan.closes().plusMillis(planner.pauseMillis());
+        return asynchronous ? plan.closes() : plan.closes().plusMillis(planner.pauseMillis());
     }
 
     /**
@@ -224,16 +229,19 @@ public final class FleetPlans {
      *
      * @param losses mean training loss by device, as far as it is known
      * @param staleness of the reports that count
+     * @param now when the next round may open
      * @param last whether the run ends with it
      */
-    FleetFigures note(RoundPlan plan, Map<Integer, Double> losses, Staleness staleness, boolean last) {
+    FleetFigures note(
+            RoundPlan plan, Map<Integer, Double> losses, Staleness staleness, SimTime now, boolean last) {
         remember(plan, losses);
         hours.note(plan);
-        List<FleetHour> over = hours.over(nextOpens(plan), last);
+        List<FleetHour> over = last ? hours.last(plan.closes()) : hours.over(now);
         return new FleetFigures(
                 plan.declined(),
                 plan.stints().size(),
                 plan.dropOuts(),
+                plan.spent().awakeSeconds(),
                 plan.wastedDeviceSeconds(),
                 plan.wasted().bytes(),
                 plan.joules(),
@@ -247,7 +255,7 @@ public final class FleetPlans {
 
     private static List<FleetHistory.Report> reports(RoundPlan plan, Map<Integer, Double> losses) {
         Map<Integer, Stint> stints = new HashMap<>();
-        plan.stints().forEach(stint -> stints.put(stint.device(), stint));
+        plan.ended().forEach(stint -> stints.put(stint.device(), stint));
         return plan.reporters().stream()
                 .map(Assignment::device)
                 .flatMap(device -> Stream.ofNullable(stints.get(device)))

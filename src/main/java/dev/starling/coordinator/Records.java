@@ -1,10 +1,12 @@
 package dev.starling.coordinator;
 
+import dev.starling.base.KeyedPermutation;
+import dev.starling.base.Purpose;
+import dev.starling.base.Seeds;
 import dev.starling.device.DeviceHost;
 import dev.starling.metrics.RunInfo;
 import dev.starling.scenario.PhaseSettings;
 import dev.starling.scenario.Scenario;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -12,8 +14,8 @@ import java.util.stream.IntStream;
 /** What a coordinator tells its listener, put together from what it knows. */
 final class Records {
 
-    /** Devices evaluated at most: of larger fleets only devices that were asked, the first so many. */
-    private static final int SURVEY_LIMIT = 10_000;
+    /** Devices evaluated at most: of larger fleets only devices that were asked, and of more than so many a keyed sample. */
+    static final int SURVEY_LIMIT = 10_000;
 
     private Records() {}
 
@@ -33,7 +35,8 @@ final class Records {
                 host.architecture().layout().bytes(),
                 host.architecture().layout().count(),
                 run.fleet().tooSmall(),
-                context.spec().files());
+                context.spec().files(),
+                false);
     }
 
     /** Whom to ask for their own figures at the end. */
@@ -45,6 +48,16 @@ final class Records {
         if (devices <= SURVEY_LIMIT) {
             return IntStream.range(0, devices).boxed().toList();
         }
-        return new ArrayList<>(ledger.devices()).stream().limit(SURVEY_LIMIT).toList();
+        List<Integer> asked = List.copyOf(ledger.devices());
+        if (asked.size() <= SURVEY_LIMIT) {
+            return asked;
+        }
+        // Not the lowest ids: where the data says which device has which examples, neighbours are alike.
+        KeyedPermutation order =
+                new KeyedPermutation(asked.size(), new Seeds(scenario.seed()).of(Purpose.SURVEY));
+        return IntStream.range(0, SURVEY_LIMIT)
+                .mapToObj(place -> asked.get(order.at(place)))
+                .sorted()
+                .toList();
     }
 }

@@ -22,7 +22,6 @@ import dev.starling.model.Architecture;
 import dev.starling.model.Snapshot;
 import dev.starling.scenario.Scenario;
 import dev.starling.scenario.ScenarioData;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -64,12 +63,12 @@ public final class Rehearsal {
                 control.wish() == Wish.STOP ? Phase.STOPPED : Phase.DONE,
                 "",
                 run.round(),
-                0,
+                run.version(),
                 OptionalInt.empty(),
                 Optional.empty(),
                 "",
                 base,
-                DeviceRecords.of(run, List.of()),
+                DeviceRecords.rehearsed(run),
                 clock.runSeconds());
         listener.phase(outcome.phase());
         listener.finished(outcome);
@@ -106,6 +105,7 @@ public final class Rehearsal {
                 architecture.layout().bytes(),
                 architecture.layout().count(),
                 run.fleet().tooSmall(),
-                raw.files());
+                raw.files(),
+                true);
     }
 }

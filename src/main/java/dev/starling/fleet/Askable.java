@@ -2,6 +2,7 @@ package dev.starling.fleet;
 
 import dev.starling.base.SimTime;
 import dev.starling.fleet.life.EligibleTime;
+import dev.starling.fleet.life.Spell;
 import dev.starling.fleet.selection.FleetHistory;
 
 /** Whether a device may be asked: it can hold the model and a batch, has cooled down, and is eligible. */
@@ -39,6 +40,11 @@ public final class Askable {
                 && life.eligible(device, moment)
                 && history.cooledDown(device, moment, coolDownSeconds)
                 && !(anyMayRetire && history.isRetired(device));
+    }
+
+    /** Until when a device stays as eligible as it is at {@code moment}, whatever the coordinator does. */
+    SimTime unchangedUntil(int device, SimTime moment) {
+        return holds(device) ? life.unchangedUntil(device, moment) : Spell.NEVER;
     }
 
     public boolean holds(int device) {

@@ -6,6 +6,7 @@ import dev.starling.fleet.RoundPlan.Waste;
 import dev.starling.fleet.life.EligibleTime;
 import dev.starling.fleet.selection.FleetHistory;
 import dev.starling.fleet.selection.Invitation;
+import dev.starling.metrics.Spending;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -34,13 +35,54 @@ public final class AsyncPlanner {
     /** Draws for one vacancy; if none of them finds a device that is free and eligible, it stays open for now. */
     private static final int MAX_TRIES = 2_000;
 
-    /** How long to wait when nobody is at work and nobody can be found, and how often. */
+    /** How long to wait when nobody is at work and nobody can be found: on the first day, and for the rest of a year. */
     private static final long PATIENCE_MILLIS = 60_000;
 
-    private static final int MAX_WAITS = 60 * 24 * 366;
+    private static final long LONG_PATIENCE_MILLIS = 6 * 3_600_000L;
+
+    private static final long DAY_MILLIS = 24 * 3_600_000L;
+    private static final long GIVES_UP_MILLIS = 366 * DAY_MILLIS;
 
     /** A device at work. */
-    private record Flight(Stint work, AsyncPlan.Start start, SimTime ends) {}
+    private final class Flight {
+
+        private final Stint work;
+        private final AsyncPlan.Start start;
+        private final SimTime ends;
+        private final DeviceProfile profile;
+        private final long meteredDownload;
+
+        /** What earlier updates have billed of it. */
+        private Spending billed = Spending.NOTHING;
+
+        Flight(Stint work, AsyncPlan.Start start, SimTime ends) {
+            this.work = work;
+            this.start = start;
+            this.ends = ends;
+            this.profile = works.profile(work.device());
+            this.meteredDownload = works.meteredDownload(work.device(), work.from());
+        }
+
+        SimTime ends() {
+            return ends;
+        }
+
+        int device() {
+            return work.device();
+        }
+
+        /** Bills what it has taken up to {@code moment}, at which it goes on; returns what is new of that. */
+        Spending billUntil(SimTime moment) {
+            Spending before = billed;
+            billed = works.soFar(work, profile, meteredDownload, moment);
+            return billed.minus(before);
+        }
+
+        /** What nobody has billed yet of all its work. */
+        Spending rest() {
+            return work.spent().minus(billed);
+        }
+    }
 
     private final AsyncSettings settings;
     private final Workload workload;
@@ -51,7 +93,7 @@ public final class AsyncPlanner {
     private final double deadlineSeconds;
     private final long deadlineMillis;
     private final PriorityQueue<Flight> flights = new PriorityQueue<>(Comparator.comparing(Flight::ends)
-            .thenComparing(flight -> flight.work().device()));
+            .thenComparing(Flight::device));
     private final Set<Integer> busy = new HashSet<>();
     private int tasks;
     private int vacancies;
@@ -100,33 +142,42 @@ public final class AsyncPlanner {
     public AsyncPlan next(int round, int version, SimTime now) {
         Window window = new Window(round, now);
         SimTime time = now;
-        int waits = 0;
+        SimTime alone = now;
         while (window.reports.size() < settings.buffer()) {
             fill(window, version, time);
             if (flights.isEmpty()) {
-                if (++waits > MAX_WAITS) {
-                    throw new IllegalStateException("no device was free, eligible and had examples for a year");
-                }
-                time = time.plusMillis(PATIENCE_MILLIS);
+                requireSomebody(window, time.millisSince(alone));
+                time = time.plusMillis(
+                        time.millisSince(alone) < DAY_MILLIS ? PATIENCE_MILLIS : LONG_PATIENCE_MILLIS);
                 continue;
             }
             // All that happens in one millisecond happens before anybody is replaced.
             SimTime next = flights.element().ends();
-            time = next.compareTo(time) > 0 ? next : time;
+            time = next.later(time);
+            alone = time;
             while (window.reports.size() < settings.buffer()
                     && !flights.isEmpty()
                     && flights.element().ends().compareTo(time) <= 0) {
                 take(window, flights.remove());
             }
         }
-        window.reports.forEach(report -> busy.remove(report.work().device()));
+        window.reports.forEach(report -> busy.remove(report.device()));
         return window.plan(time);
+    }
+
+    /** Throws IllegalStateException if nobody can be hoped for any more: time would not bring a report. */
+    private void requireSomebody(Window window, long waitedMillis) {
+        if (busy.size() == devices || waitedMillis > GIVES_UP_MILLIS) {
+            throw new IllegalStateException("no device was free, eligible and had examples"
+                    + (busy.size() == devices ? "" : " for a year") + ": of " + devices + " devices "
+                    + window.reports.size() + " have reported, and rounds.asynchronous.buffer is " + settings.buffer());
+        }
     }
 
     /** Versions that devices at work started from: they must stay available. */
     public Set<Integer> versionsInUse() {
         Set<Integer> versions = new TreeSet<>();
-        flights.forEach(flight -> versions.add(flight.start().version()));
+        flights.forEach(flight -> versions.add(flight.start.version()));
         return versions;
     }
 
@@ -164,20 +215,18 @@ public final class AsyncPlanner {
 
     private void take(Window window, Flight flight) {
         vacancies++;
-        Stint work = flight.work();
-        if (work.dropOut().isPresent()) {
-            window.joules += work.joules();
-        } else if (work.millis() > deadlineMillis) {
+        Stint work = flight.work;
+        window.ended.add(work);
+        window.spent = window.spent.plus(flight.rest());
+        if (work.dropOut().isEmpty() && work.millis() > deadlineMillis) {
             window.late++;
-            window.joules += work.joules();
-        } else {
+        } else if (work.dropOut().isEmpty()) {
             // It stays busy until the update: a device is in a buffer once.
             window.reports.add(flight);
             return;
         }
         busy.remove(work.device());
         window.wasted.add(work);
-        window.wastedMillis += flight.work().millis();
     }
 
     /** What happens between two updates. */
@@ -189,9 +238,9 @@ public final class AsyncPlanner {
         private final List<Flight> reports = new ArrayList<>();
         private int late;
         private final List<Stint> taken = new ArrayList<>();
-        private double joules;
+        private final List<Stint> ended = new ArrayList<>();
         private final List<Stint> wasted = new ArrayList<>();
-        private long wastedMillis;
+        private Spending spent = Spending.NOTHING;
 
         Window(int round, SimTime opens) {
             this.round = round;
@@ -200,28 +249,32 @@ public final class AsyncPlanner {
 
         AsyncPlan plan(SimTime closes) {
             List<Assignment> reporters = reports.stream()
-                    .sorted(Comparator.comparingInt(report -> report.work().device()))
-                    .map(report -> assignment(report.work(), report.ends()))
+                    .sorted(Comparator.comparingInt(Flight::device))
+                    .map(report -> assignment(report.work, report.ends))
                     .toList();
             Map<Integer, AsyncPlan.Start> starts = new HashMap<>();
-            reports.forEach(report -> starts.put(report.work().device(), report.start()));
+            reports.forEach(report -> starts.put(report.device(), report.start));
+            Map<Integer, Spending> underWay = new HashMap<>();
+            for (Flight flight : flights) {
+                spent = spent.plus(flight.billUntil(closes));
+                underWay.put(flight.device(), flight.billed);
+            }
             RoundPlan plan = new RoundPlan(
                     round,
                     opens,
                     closes,
                     asked,
                     taken,
+                    ended,
+                    underWay,
                     reporters,
                     late,
                     false,
                     Recruiting.CheckIns.NONE,
                     workload.downBytes() * asked.size(),
                     workload.upBytes() * (reports.size() + late),
-                    new Waste(
-                            wastedMillis / 1000.0,
-                            workload.downBytes() * wasted.size() + workload.upBytes() * late,
-                            joules,
-                            wasted));
+                    spent,
+                    Waste.of(wasted));
             return new AsyncPlan(plan, starts);
         }
 

@@ -58,7 +58,8 @@ final class CheckingIn implements Recruiting {
     @Override
     public Recruits recruit(int round, SimTime now, int count, FleetHistory history) {
         Arrivals arrivals = new Arrivals(now, count, history);
-        return new Recruits(now, selection.select(round, count, arrivals, history));
+        List<Invitation> found = selection.select(round, count, arrivals, history);
+        return new Recruits(now, found, arrivals.looked);
     }
 
     private Pace pace(FleetHistory history) {
@@ -100,8 +101,8 @@ final class CheckingIn implements Recruiting {
         SimTime planned = now.plusMillis(Math.round(fleet.life().checkIn().gatherSeconds() * 1000));
         SimTime end = served.stream()
                 .map(one -> one.at().plusMillis(1))
-                .reduce(planned, (one, other) -> one.compareTo(other) > 0 ? one : other);
-        return end.compareTo(nextOpens) < 0 ? end : nextOpens;
+                .reduce(planned, SimTime::later);
+        return end.earlier(nextOpens);
     }
 
     /** Of a sample of the turns, the share of devices that come. */
@@ -147,6 +148,7 @@ final class CheckingIn implements Recruiting {
         private KeyedPermutation order;
         private long turn;
         private int tried;
+        private SimTime looked;
 
         Arrivals(SimTime opens, int count, FleetHistory history) {
             this.opens = opens;
@@ -155,6 +157,7 @@ final class CheckingIn implements Recruiting {
             this.enough = Math.min(least, count);
             this.turn = pace.turnAt(opens);
             this.order = order(turn);
+            this.looked = opens;
         }
 
         @Override
@@ -163,8 +166,11 @@ final class CheckingIn implements Recruiting {
                 SimTime at = pace.timeOf(turn);
                 long waited = at.millisSince(opens);
                 if (waited > GIVES_UP_MILLIS || (waited > LOOKS_MILLIS && seen.size() >= enough)) {
+                    long most = seen.size() >= enough ? LOOKS_MILLIS : GIVES_UP_MILLIS;
+                    looked = looked.later(opens.plusMillis(most));
                     return Optional.empty();
                 }
+                looked = at;
                 int device = device(turn++, order);
                 if (turn % fleet.devices() == 0) {
                     order = order(turn);

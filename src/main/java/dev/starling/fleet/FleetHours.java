@@ -26,13 +26,22 @@ public final class FleetHours {
     private final Askable askable;
     private final KeyedPermutation order;
     private final TreeMap<Long, Long> workedMillis = new TreeMap<>();
-    private long nextHour;
+
+    /** Work that goes on at {@link #lived}, as far as it is known. */
+    private final List<Stint> goesOn = new ArrayList<>();
+
+    /** Work up to here is in {@link #workedMillis}. */
+    private SimTime lived;
+
+    /** Up to here hours were given. */
+    private SimTime given;
 
     public FleetHours(FleetSettings fleet, Askable askable, Seeds seeds) {
         this.devices = fleet.devices();
         this.askable = askable;
         this.order = new KeyedPermutation(devices, seeds.of(Purpose.FLEET_SAMPLE));
-        this.nextHour = Math.floorDiv(fleet.start().epochMillis(), HOUR);
+        this.lived = fleet.start();
+        this.given = fleet.start();
     }
 
     /** Devices that could work at {@code moment}: counted if the fleet is small, else estimated. */
@@ -50,33 +59,66 @@ public final class FleetHours {
         return devices > SAMPLE;
     }
 
-    /** Adds the work of a round. */
+    /** Adds the work of a round, which begins no earlier than the round before closed. */
     public void note(RoundPlan plan) {
-        for (Stint stint : plan.stints()) {
-            long from = stint.from().epochMillis();
-            long to = Math.min(stint.to().epochMillis(), from + MOST_AT_ONCE * HOUR);
-            for (long hour = Math.floorDiv(from, HOUR); hour * HOUR < to; hour++) {
+        goesOn.addAll(plan.stints());
+        live(plan.closes());
+    }
+
+    /** Nobody goes on with work that has not ended yet. */
+    public void giveUp() {
+        goesOn.clear();
+    }
+
+    /** Counts the work up to {@code until}; what goes on beyond is counted as far as the fleet lives to see it. */
+    private void live(SimTime until) {
+        for (Stint stint : goesOn) {
+            long from = stint.from().later(lived).epochMillis();
+            long to = stint.to().earlier(until).epochMillis();
+            if (to <= from) {
+                continue;
+            }
+            long first = Math.max(hourOf(from), hourOf(until.epochMillis()) - MOST_AT_ONCE);
+            for (long hour = first; hour * HOUR < to; hour++) {
                 long worked = Math.min(to, (hour + 1) * HOUR) - Math.max(from, hour * HOUR);
                 workedMillis.merge(hour, worked, Long::sum);
             }
         }
+        goesOn.removeIf(stint -> stint.to().compareTo(until) <= 0);
+        lived = lived.later(until);
     }
 
-    /**
-     * The hours that are over at {@code now} and were not given before; work noted later cannot be in them.
-     *
-     * @param andRunning whether the hour of {@code now} is given too: nothing will follow
-     */
-    public List<FleetHour> over(SimTime now, boolean andRunning) {
-        long end = Math.floorDiv(now.epochMillis(), HOUR) + (andRunning ? 1 : 0);
+    /** The hours that are over at {@code now} and were not given before; work noted later cannot be in them. */
+    public List<FleetHour> over(SimTime now) {
+        return upTo(new SimTime(hourOf(now.epochMillis()) * HOUR), now);
+    }
+
+    /** The same, and what there was of the hour of {@code now}: the run ends. */
+    public List<FleetHour> last(SimTime now) {
+        return upTo(now, now);
+    }
+
+    private List<FleetHour> upTo(SimTime end, SimTime now) {
+        live(now);
         List<FleetHour> hours = new ArrayList<>();
-        for (long hour = Math.max(nextHour, end - MOST_AT_ONCE); hour < end; hour++) {
+        long first = Math.max(hourOf(given.epochMillis()), hourOf(end.epochMillis()) - MOST_AT_ONCE);
+        for (long hour = first; hour * HOUR < end.epochMillis(); hour++) {
             SimTime start = new SimTime(hour * HOUR);
-            double working = (double) workedMillis.getOrDefault(hour, 0L) / HOUR;
-            hours.add(new FleetHour(start, eligible(start.plusMillis(HOUR / 2)), sampled(), working));
+            SimTime from = start.later(given);
+            long covered = start.plusMillis(HOUR).earlier(end).millisSince(from);
+            if (covered <= 0) {
+                continue;
+            }
+            double working = (double) workedMillis.getOrDefault(hour, 0L) / covered;
+            hours.add(new FleetHour(
+                    start, covered / 1000.0, eligible(from.plusMillis(covered / 2)), sampled(), working));
         }
-        workedMillis.headMap(end).clear();
-        nextHour = Math.max(nextHour, end);
+        given = given.later(end);
+        workedMillis.headMap(hourOf(given.epochMillis())).clear();
         return hours;
+    }
+
+    private static long hourOf(long millis) {
+        return Math.floorDiv(millis, HOUR);
     }
 }

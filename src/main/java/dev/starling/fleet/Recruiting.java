@@ -15,8 +15,15 @@ interface Recruiting {
      *
      * @param opens when the round opens: later than now if too few devices could be had before
      * @param invitations in order of selection
+     * @param looked until when it looked for them, if there are fewer than it wanted
      */
-    record Recruits(SimTime opens, List<Invitation> invitations) {
+    record Recruits(SimTime opens, List<Invitation> invitations, SimTime looked) {
+
+        /** Devices that were found, or not, in no time. */
+        Recruits(SimTime opens, List<Invitation> invitations) {
+            this(opens, invitations, opens);
+        }
+
         public Recruits {
             invitations = List.copyOf(invitations);
         }

@@ -5,6 +5,7 @@ import dev.starling.base.SimTime;
 import dev.starling.fleet.Recruiting.CheckIns;
 import dev.starling.fleet.selection.Invitation;
 import dev.starling.fleet.selection.Pace;
+import dev.starling.metrics.Spending;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -21,12 +22,16 @@ import java.util.stream.Collectors;
  * @param closes when the last counted report is in, or the deadline
  * @param invitations all devices asked, in order of selection
  * @param stints of those that took the work, in order of selection
+ * @param ended the stints whose end this round bills: the same; asynchronously those that ended since the update before, whenever
+ *     they began
+ * @param underWay what asynchronous work that goes on at the close has taken of its device so far
  * @param reporters those whose report counts, in order of device id; empty if abandoned
  * @param late how many finished for nothing, because the round had closed or was abandoned: wasted but billed
  * @param abandoned whether fewer than the minimum reported in time
  * @param checkIns of devices that came by themselves
  * @param downBytes sent to all devices that took the work
  * @param upBytes sent by all devices that finished, late ones included
+ * @param spent by all devices; asynchronously between opening and close, whenever the work began or ends
  * @param wasted by those that were late or dropped out
  */
 public record RoundPlan(
@@ -35,28 +40,42 @@ public record RoundPlan(
         SimTime closes,
         List<Invitation> invitations,
         List<Stint> stints,
+        List<Stint> ended,
+        Map<Integer, Spending> underWay,
         List<Assignment> reporters,
         int late,
         boolean abandoned,
         CheckIns checkIns,
         long downBytes,
         long upBytes,
+        Spending spent,
         Waste wasted) {
 
     /**
-     * Work that came to nothing.
+     * Work that came to nothing, from its beginning to its end.
      *
      * @param stints of those that did it; asynchronously they may have been asked before this update
      */
     public record Waste(double deviceSeconds, long bytes, double joules, List<Stint> stints) {
+
+        private static final Waste NOTHING = new Waste(0, 0, 0, List.of());
+
         public Waste {
             stints = List.copyOf(stints);
+        }
+
+        /** All sums are over the work itself: none of them can be negative. */
+        static Waste of(List<Stint> stints) {
+            Spending spent = Stint.spent(stints);
+            return new Waste(spent.awakeSeconds(), spent.bytes(), spent.joules(), stints);
         }
     }
 
     public RoundPlan {
         invitations = List.copyOf(invitations);
         stints = List.copyOf(stints);
+        ended = List.copyOf(ended);
+        underWay = Map.copyOf(underWay);
         reporters = List.copyOf(reporters);
     }
 
@@ -68,13 +87,16 @@ public record RoundPlan(
                 at,
                 asked.stream().map(device -> new Invitation(device, at)).toList(),
                 List.of(),
+                List.of(),
+                Map.of(),
                 reporters,
                 0,
                 reporters.isEmpty(),
                 CheckIns.NONE,
                 0,
                 0,
-                new Waste(0, 0, 0, List.of()));
+                Spending.NOTHING,
+                Waste.NOTHING);
     }
 
     /** All devices asked, in order of selection. */
@@ -90,12 +112,12 @@ public record RoundPlan(
     /** How many took the work and never reported. */
     public int droppedOut() {
         return (int)
-                stints.stream().filter(stint -> stint.dropOut().isPresent()).count();
+                ended.stream().filter(stint -> stint.dropOut().isPresent()).count();
     }
 
     /** The same, by reason; reasons that nobody had are left out. */
     public Map<DropOutReason, Integer> dropOuts() {
-        return stints.stream()
+        return ended.stream()
                 .flatMap(stint -> stint.dropOut().stream())
                 .collect(Collectors.toMap(
                         reason -> reason, reason -> 1, Integer::sum, () -> new EnumMap<>(DropOutReason.class)));
@@ -103,12 +125,12 @@ public record RoundPlan(
 
     /** Energy that the round took from all devices. */
     public double joules() {
-        return stints.stream().mapToDouble(Stint::joules).sum();
+        return spent.joules();
     }
 
     /** Bytes that went over metered networks. */
     public long meteredBytes() {
-        return stints.stream().mapToLong(stint -> stint.spent().meteredBytes()).sum();
+        return spent.meteredBytes();
     }
 
     /** Device time of those that were late or dropped out. */

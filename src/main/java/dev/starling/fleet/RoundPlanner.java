@@ -12,6 +12,7 @@ import dev.starling.fleet.selection.SelectionSettings;
 import dev.starling.fleet.selection.Selections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -25,6 +26,12 @@ import java.util.stream.Collectors;
  * there is no noise besides the device's own factors. Cost: time and memory of the devices asked.
  */
 public final class RoundPlanner {
+
+    /**
+     * Where nobody takes the work, for want of examples or because nobody who may be asked is there, the coordinator looks
+     * again so much later: examples and devices come with time.
+     */
+    private static final long RETRY_MILLIS = 10 * 60_000L;
 
     private final Fleet fleet;
     private final RoundSettings settings;
@@ -138,7 +145,7 @@ public final class RoundPlanner {
                 .filter(stint -> stint.to().compareTo(deadline) <= 0)
                 .limit(needed)
                 .toList();
-        SimTime closes = closes(recruits.opens(), deadline, inTime, needed);
+        SimTime closes = closes(recruits, deadline, all, inTime, needed);
         // Who would come only after the close is not asked any more.
         List<Stint> asked = all.stream()
                 .filter(stint -> stint.from().compareTo(closes) <= 0)
@@ -168,17 +175,16 @@ public final class RoundPlanner {
                 closes,
                 invitations,
                 taken,
+                taken,
+                Map.of(),
                 assignments(counted),
                 late,
                 abandoned,
                 recruiting.checkIns(now, closes.plusMillis(pauseMillis()), askedCount(), invitations, history),
                 workload.downBytes() * taken.size(),
                 workload.upBytes() * finished,
-                new Waste(
-                        (millis(taken) - millis(counted)) / 1000.0,
-                        workload.downBytes() * (taken.size() - counted.size()) + workload.upBytes() * late,
-                        joules(taken) - joules(counted),
-                        wasted(taken, counted)));
+                Stint.spent(taken),
+                Waste.of(wasted(taken, counted)));
     }
 
     /** Fleet time between the close of a round and the opening of the next. */
@@ -186,23 +192,35 @@ public final class RoundPlanner {
         return Math.round(settings.pauseSeconds() * 1000);
     }
 
-    /** How many devices each round asks: ceil(cohort × over-selection), at most the fleet. */
+    /** How many devices each round asks: at most the fleet. */
     public int askedCount() {
-        // 10 × 1.1 is a little above 11 in binary and must still ask 11.
-        double wanted = Math.ceil(settings.cohort() * settings.overSelection() - 1e-9);
-        return (int) Math.min(fleet.devices(), wanted);
+        return (int) Math.min(fleet.devices(), settings.askedDevices());
     }
 
     private double secondsLeft(Invitation invitation, SimTime opens) {
         return settings.deadlineSeconds() - invitation.at().millisSince(opens) / 1000.0;
     }
 
-    /** Too few reports keep a round open to its deadline; without one, until the last report. */
-    private SimTime closes(SimTime opens, SimTime deadline, List<Stint> inTime, int needed) {
+    /**
+     * A round that has its reports closes with the last of them. Who dropped out keeps it open to its deadline: it might
+     * still report; without a deadline it is open until the last device is done or gone. While it looks for devices in
+     * place of those that it could not have, it is open too.
+     */
+    private SimTime closes(Recruits recruits, SimTime deadline, List<Stint> all, List<Stint> inTime, int needed) {
+        if (inTime.size() == settings.cohort()) {
+            return inTime.get(inTime.size() - 1).to();
+        }
         if (inTime.size() < needed && settings.deadlineSeconds() < Double.POSITIVE_INFINITY) {
             return deadline;
         }
-        return inTime.isEmpty() ? opens : inTime.get(inTime.size() - 1).to();
+        List<SimTime> ends = all.stream()
+                .filter(stint -> !stint.declined())
+                .map(Stint::to)
+                .toList();
+        SimTime least = ends.isEmpty() ? recruits.opens().plusMillis(RETRY_MILLIS) : recruits.opens();
+        return ends.stream()
+                .reduce(recruits.looked().later(least), SimTime::later)
+                .earlier(deadline);
     }
 
     private static List<Assignment> assignments(List<Stint> counted) {
@@ -217,13 +235,5 @@ public final class RoundPlanner {
         return taken.stream()
                 .filter(stint -> !reporters.contains(stint.device()))
                 .toList();
-    }
-
-    private static long millis(List<Stint> stints) {
-        return stints.stream().mapToLong(Stint::millis).sum();
-    }
-
-    private static double joules(List<Stint> stints) {
-        return stints.stream().mapToDouble(Stint::joules).sum();
     }
 }

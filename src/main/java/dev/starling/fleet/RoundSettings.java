@@ -1,6 +1,8 @@
 package dev.starling.fleet;
 
 import dev.starling.fleet.selection.SelectionSettings;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -47,5 +49,16 @@ public record RoundSettings(
                 asynchronous,
                 SelectionSettings.UNIFORM,
                 Optional.empty());
+    }
+
+    /**
+     * How many devices a round asks, if the fleet has them: cohort × over-selection, rounded up. The product is that of
+     * the decimal number that was written: 10 × 1.1 is 11, though the binary number nearest to 1.1 is a little more.
+     */
+    public long askedDevices() {
+        return BigDecimal.valueOf(overSelection)
+                .multiply(BigDecimal.valueOf(cohort))
+                .setScale(0, RoundingMode.CEILING)
+                .longValue();
     }
 }

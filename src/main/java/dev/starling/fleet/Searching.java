@@ -13,7 +13,8 @@ import java.util.Optional;
 
 /**
  * The coordinator can reach every device at once and tries them in a random order until it has enough. If fewer than the
- * round needs at least can be had, it waits and tries again, for a week of fleet time at most.
+ * round needs at least can be had, it waits and tries again, for a week of fleet time at most: until something changes for
+ * one of the devices that it tried, but every time at least twice as long as the time before, and never longer than ten minutes.
  *
  * <p>It tries at most {@value #TRIES_PER_DEVICE} times as many devices as it wants, and some: when less than a hundredth
  * of the fleet is eligible, a round gets fewer devices than it wants rather than look at the whole fleet.
@@ -22,8 +23,12 @@ final class Searching implements Recruiting {
 
     private static final int TRIES_PER_DEVICE = 100;
     private static final int MORE_TRIES = 2_000;
-    private static final long WAIT_MILLIS = 10 * 60_000L;
-    private static final int MOST_WAITS = 7 * 24 * 6;
+    private static final long LONGEST_WAIT_MILLIS = 10 * 60_000L;
+    private static final long SHORTEST_WAIT_MILLIS = 1_000;
+    private static final long GIVES_UP_MILLIS = 7 * 24 * 3_600_000L;
+
+    /** Devices whose next change it looks at before it waits. */
+    private static final int MOST_WATCHED = 2_000;
 
     private final int devices;
     private final Askable askable;
@@ -44,12 +49,14 @@ final class Searching implements Recruiting {
     public Recruits recruit(int round, SimTime now, int count, FleetHistory history) {
         SimTime opens = now;
         for (int wait = 0; ; wait++) {
-            List<Invitation> found =
-                    selection.select(round, count, new Search(round, wait, count, opens, history), history);
-            if (found.size() >= Math.min(least, count) || wait == MOST_WAITS) {
+            Search search = new Search(round, wait, count, opens, history);
+            List<Invitation> found = selection.select(round, count, search, history);
+            if (found.size() >= Math.min(least, count) || opens.millisSince(now) >= GIVES_UP_MILLIS) {
                 return new Recruits(opens, found);
             }
-            opens = opens.plusMillis(WAIT_MILLIS);
+            long shortest = SHORTEST_WAIT_MILLIS << Math.min(wait, 10);
+            opens = opens.plusMillis(
+                    Math.min(LONGEST_WAIT_MILLIS, Math.max(shortest, search.changes().millisSince(opens))));
         }
     }
 
@@ -78,6 +85,15 @@ final class Searching implements Recruiting {
                 }
             }
             return Optional.empty();
+        }
+
+        /** When something next changes for one of the devices that were tried; not looked for beyond the longest wait. */
+        SimTime changes() {
+            SimTime first = opens.plusMillis(LONGEST_WAIT_MILLIS);
+            for (int i = 0; i < Math.min(tried, MOST_WATCHED); i++) {
+                first = first.earlier(askable.unchangedUntil(order.at(i), opens));
+            }
+            return first;
         }
 
         @Override

@@ -3,6 +3,7 @@ package dev.starling.fleet;
 import dev.starling.base.DropOutReason;
 import dev.starling.base.SimTime;
 import dev.starling.metrics.Spending;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -35,6 +36,11 @@ public record Stint(
 
     boolean finished() {
         return !declined() && dropOut.isEmpty();
+    }
+
+    /** What all {@code stints} took together. */
+    static Spending spent(List<Stint> stints) {
+        return stints.stream().map(Stint::spent).reduce(Spending.NOTHING, Spending::plus);
     }
 
     long millis() {

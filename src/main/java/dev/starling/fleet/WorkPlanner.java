@@ -78,18 +78,40 @@ public final class WorkPlanner {
     }
 
     /**
+     * What {@code stint} has taken of its device at {@code moment}, which is not before its beginning and before its end:
+     * the download is billed when it begins.
+     *
+     * @param profile of its device
+     * @param metered bytes of the download that go over a metered network
+     */
+    Spending soFar(Stint stint, DeviceProfile profile, long metered, SimTime moment) {
+        long millis = moment.earlier(stint.to()).millisSince(stint.from());
+        return energy(profile, stint.examples(), stint.steps(), millis)
+                .plus(new Spending(0, 0, workload.downBytes(), metered, 0));
+    }
+
+    /** Bytes of the download of a base that begins at {@code at} that go over a metered network. */
+    long meteredDownload(int device, SimTime at) {
+        return life.metered(device, at) ? workload.downBytes() : 0;
+    }
+
+    DeviceProfile profile(int device) {
+        return fleet.profile(device);
+    }
+
+    /**
      * What a stint sends and receives. The base is billed whole to who drops out while it comes, a delta only to who
      * finished; each to the network that the device is on when it begins.
      */
     private Spending traffic(DeviceProfile profile, SimTime at, SimTime until, boolean finished, int device) {
-        long metered = life.metered(device, at) ? workload.downBytes() : 0;
+        long metered = meteredDownload(device, at);
         if (!finished) {
-            return new Spending(0, 0, workload.downBytes(), metered);
+            return new Spending(0, 0, workload.downBytes(), metered, 0);
         }
         long upMillis =
                 (long) Math.min((double) until.millisSince(at), workload.upBytes() / profile.upBytesPerSecond() * 1000);
         metered += life.metered(device, until.plusMillis(-upMillis)) ? workload.upBytes() : 0;
-        return new Spending(0, 0, workload.downBytes() + workload.upBytes(), metered);
+        return new Spending(0, 0, workload.downBytes() + workload.upBytes(), metered, 0);
     }
 
     /** Energy of the first {@code millis} of the work: download, training, upload, one after the other. */
@@ -101,7 +123,7 @@ public final class WorkPlanner {
         left -= training;
         double up = Math.min(left, workload.upBytes() / profile.upBytesPerSecond());
         return new Spending(
-                profile.power().computeWatts() * training, profile.power().radioWatts() * (down + up), 0, 0);
+                profile.power().computeWatts() * training, profile.power().radioWatts() * (down + up), 0, 0, millis);
     }
 
     /** The steps whose report arrives by the deadline; 1 if none does, and that one will be late. */

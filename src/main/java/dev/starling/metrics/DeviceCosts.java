@@ -29,10 +29,14 @@ final class DeviceCosts {
         Spending spent = devices.stream().map(DeviceRecord::spent).reduce(Spending.NOTHING, Spending::plus);
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("askedDevices", devices.size());
+        json.put("deviceSeconds", spent.awakeSeconds());
         json.put("computeJoules", spent.computeJoules());
         json.put("radioJoules", spent.radioJoules());
         json.put("bytes", spent.bytes());
         json.put("meteredBytes", spent.meteredBytes());
+        Spending underWay = devices.stream().map(DeviceRecord::underWay).reduce(Spending.NOTHING, Spending::plus);
+        json.put("underWayJoules", underWay.joules());
+        json.put("underWayBytes", underWay.bytes());
         json.put("joulesPerDevice", spread(devices, device -> device.spent().joules()));
         json.put(
                 "wastedJoulesPerDevice",

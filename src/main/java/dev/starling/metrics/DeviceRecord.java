@@ -12,7 +12,8 @@ import dev.starling.model.Evaluation;
  * @param lastVersion base version that its last counted work started from; −1 if it never worked
  * @param state what its own model is
  * @param spent by all its work
- * @param wasted part of that by work that did not count
+ * @param wasted part of that by work that came too late or to no end
+ * @param underWay part of that by asynchronous work that had not ended when the run did
  * @param base the final base on what the device holds back
  * @param personal the device's own model on the same; equal to {@code base} if it never worked; both empty if it was not
  *     evaluated
@@ -30,6 +31,7 @@ public record DeviceRecord(
         State state,
         Spending spent,
         Spending wasted,
+        Spending underWay,
         Evaluation base,
         Evaluation personal,
         Evaluation beforeUpdate,
@@ -46,6 +48,28 @@ public record DeviceRecord(
         /** As before: its last training diverged, to values that are no numbers. */
         DIVERGED,
         /** As before: its last training counted for nothing. */
-        REJECTED
+        REJECTED,
+        /** None, as its work was planned only. */
+        REHEARSED
+    }
+
+    /** The same of a device whose own model comes from elsewhere. */
+    public DeviceRecord inState(State other) {
+        return new DeviceRecord(
+                device,
+                className,
+                trainingExamples,
+                heldOutExamples,
+                asked,
+                reported,
+                lastVersion,
+                other,
+                spent,
+                wasted,
+                underWay,
+                base,
+                personal,
+                beforeUpdate,
+                afterUpdate);
     }
 }

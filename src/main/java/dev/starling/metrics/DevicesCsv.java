@@ -40,7 +40,11 @@ final class DevicesCsv {
         "bytes",
         "wastedBytes",
         "meteredBytes",
-        "wastedMeteredBytes"
+        "wastedMeteredBytes",
+        "underWayJoules",
+        "underWayBytes",
+        "deviceSeconds",
+        "wastedDeviceSeconds"
     };
 
     private DevicesCsv() {}
@@ -81,7 +85,11 @@ final class DevicesCsv {
                         device.spent().bytes(),
                         device.wasted().bytes(),
                         device.spent().meteredBytes(),
-                        device.wasted().meteredBytes());
+                        device.wasted().meteredBytes(),
+                        device.underWay().joules(),
+                        device.underWay().bytes(),
+                        device.spent().awakeSeconds(),
+                        device.wasted().awakeSeconds());
             }
         }
     }

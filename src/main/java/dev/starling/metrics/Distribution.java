@@ -1,13 +1,15 @@
 package dev.starling.metrics;
 
+import dev.starling.base.Median;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a figure is spread over devices: quantiles by nearest rank, so each is the figure of some device. All NaN without
- * devices.
+ * How a figure is spread over devices. {@code p50} is the median: the middle one, of an even number of devices the mean of the
+ * two in the middle. The other quantiles are by nearest rank, so each is the figure of some device: the smallest that so
+ * large a share of the devices does not exceed. All NaN without devices.
  */
 public record Distribution(double mean, double min, double p10, double p50, double p90, double p99, double max) {
 
@@ -19,7 +21,7 @@ public record Distribution(double mean, double min, double p10, double p50, doub
                 Arrays.stream(sorted).average().orElse(Double.NaN),
                 quantile(sorted, 0),
                 quantile(sorted, 0.1),
-                quantile(sorted, 0.5),
+                Median.of(sorted),
                 quantile(sorted, 0.9),
                 quantile(sorted, 0.99),
                 quantile(sorted, 1));

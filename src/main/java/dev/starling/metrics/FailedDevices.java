@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Devices whose work failed alike, so that a person learns why from one of them. Reasons that differ in nothing but their
@@ -21,6 +22,8 @@ public record FailedDevices(String reason, int device, long devices) {
 
     /** Kinds of reasons that are told apart; with more of them nobody would read on. */
     private static final int KINDS = 10;
+
+    private static final String OTHER_REASONS = "other reasons";
 
     private static final Pattern NUMBER = Pattern.compile("-?\\b(\\d[\\d.,]*(E-?\\d+)?\\w*|NaN|Infinity)\\b");
     private static final Pattern LINE_BREAKS = Pattern.compile("\\s*\\R\\s*");
@@ -51,10 +54,24 @@ public record FailedDevices(String reason, int device, long devices) {
                     part,
                     (a, b) -> new FailedDevices(a.reason, a.device, Math.addExact(a.devices, b.devices)));
         }
-        return kinds.values().stream()
-                .sorted(Comparator.comparingLong(FailedDevices::devices).reversed())
-                .limit(KINDS)
-                .toList();
+        // They stand last, and take in what is too many, so that the counts of all are those of all devices.
+        FailedDevices others = kinds.remove(OTHER_REASONS);
+        List<FailedDevices> sorted = new ArrayList<>(kinds.values());
+        sorted.sort(Comparator.comparingLong(FailedDevices::devices).reversed());
+        while (sorted.size() > (others == null ? KINDS : KINDS - 1)) {
+            others = others(sorted.remove(sorted.size() - 1), others);
+        }
+        if (others != null) {
+            sorted.add(others);
+        }
+        return List.copyOf(sorted);
+    }
+
+    private static FailedDevices others(FailedDevices one, @Nullable FailedDevices more) {
+        return more == null
+                ? new FailedDevices(OTHER_REASONS, one.device, one.devices)
+                : new FailedDevices(
+                        OTHER_REASONS, Math.min(one.device, more.device), Math.addExact(one.devices, more.devices));
     }
 
     /** What is alike: the reason without its numbers. */

@@ -9,7 +9,7 @@ import org.apache.commons.csv.CSVPrinter;
 final class FleetCsv implements AutoCloseable {
 
     private static final String[] HEADER = {
-        "hourStartsAtUtc", "eligibleDevices", "eligibleIsEstimated", "workingDevicesMean"
+        "hourStartsAtUtc", "eligibleDevices", "eligibleIsEstimated", "workingDevicesMean", "coveredSeconds"
     };
 
     private final CSVPrinter csv;
@@ -30,7 +30,7 @@ final class FleetCsv implements AutoCloseable {
 
     void append(Iterable<FleetHour> hours) throws IOException {
         for (FleetHour hour : hours) {
-            csv.printRecord(hour.start(), hour.eligible(), hour.sampled(), hour.working());
+            csv.printRecord(hour.start(), hour.eligible(), hour.sampled(), hour.working(), hour.coveredSeconds());
         }
         csv.flush();
     }

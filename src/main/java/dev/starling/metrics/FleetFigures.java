@@ -10,7 +10,8 @@ import java.util.Map;
  * @param refused devices asked that took no work, for want of examples
  * @param started devices that took the work
  * @param dropOuts devices that took it and never reported, by reason
- * @param wastedDeviceSeconds device time of those, and of the late
+ * @param deviceSeconds device time that the work took
+ * @param wastedDeviceSeconds device time of those that never reported, and of the late
  * @param wastedBytes sent to and from those
  * @param joules energy that all devices spent
  * @param wastedJoules part of it spent by the late and those that dropped out
@@ -24,6 +25,7 @@ public record FleetFigures(
         int refused,
         int started,
         Map<DropOutReason, Integer> dropOuts,
+        double deviceSeconds,
         double wastedDeviceSeconds,
         long wastedBytes,
         double joules,
@@ -35,7 +37,7 @@ public record FleetFigures(
         List<FleetHour> hours) {
 
     public static final FleetFigures NONE =
-            new FleetFigures(0, 0, Map.of(), 0, 0, 0, 0, 0, 0, 0, Staleness.NONE, List.of());
+            new FleetFigures(0, 0, Map.of(), 0, 0, 0, 0, 0, 0, 0, 0, Staleness.NONE, List.of());
 
     public FleetFigures {
         dropOuts = Map.copyOf(dropOuts);

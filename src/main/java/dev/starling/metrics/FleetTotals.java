@@ -9,6 +9,7 @@ public record FleetTotals(
         long refused,
         long started,
         Map<DropOutReason, Long> dropOuts,
+        double deviceSeconds,
         double wastedDeviceSeconds,
         long wastedBytes,
         double joules,
@@ -18,7 +19,7 @@ public record FleetTotals(
         long checkInsRefused,
         Staleness staleness) {
 
-    public static final FleetTotals NONE = new FleetTotals(0, 0, Map.of(), 0, 0, 0, 0, 0, 0, 0, Staleness.NONE);
+    public static final FleetTotals NONE = new FleetTotals(0, 0, Map.of(), 0, 0, 0, 0, 0, 0, 0, 0, Staleness.NONE);
 
     public FleetTotals {
         dropOuts = Map.copyOf(dropOuts);
@@ -32,6 +33,7 @@ public record FleetTotals(
                 refused + round.refused(),
                 started + round.started(),
                 sums,
+                deviceSeconds + round.deviceSeconds(),
                 wastedDeviceSeconds + round.wastedDeviceSeconds(),
                 wastedBytes + round.wastedBytes(),
                 joules + round.joules(),

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Writes what a run leaves behind: {@code scenario.conf} and {@code run.json} at the start, a row of
  * {@code rounds.csv} with each round, of {@code fleet.csv} with each hour of fleet time, {@code model/base.npz}, {@code devices.csv} and last {@code summary.json} at
- * the end. Whoever finds a summary finds everything else complete.
+ * the end. A rehearsal leaves no model. Whoever finds a summary finds everything else complete.
  *
  * <p>A disk that cannot be written does not stop a run: it is logged, and {@link #failure} tells who asks at the end.
  */
@@ -142,10 +142,12 @@ public final class ResultFiles implements RunListener {
             return; // It failed before there was anything to report on.
         }
         closeRounds();
-        attempt("model/base.npz", file -> {
-            Files.createDirectories(file.getParent());
-            WholeFile.write(file, beside -> modelWriter.write(beside, outcome.base()));
-        });
+        if (!started.rehearsed()) {
+            attempt("model/base.npz", file -> {
+                Files.createDirectories(file.getParent());
+                WholeFile.write(file, beside -> modelWriter.write(beside, outcome.base()));
+            });
+        }
         outcome.severalBases()
                 .forEach((name, base) -> attempt(
                         "model/base-" + name.replaceAll("[^A-Za-z0-9._-]", "-") + ".npz",

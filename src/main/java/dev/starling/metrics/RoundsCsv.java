@@ -64,7 +64,8 @@ final class RoundsCsv implements AutoCloseable {
         "cloudUpBytes",
         "stage",
         "rejectionReason",
-        "rejectionDevice"
+        "rejectionDevice",
+        "deviceSeconds"
     };
 
     private final CSVPrinter csv;
@@ -105,9 +106,9 @@ final class RoundsCsv implements AutoCloseable {
         return Double.isNaN(value) ? "" : value;
     }
 
-    /** A whole number without its decimal point, or an empty cell if it is not a number. */
+    /** A whole number without its decimal point, any other as it is, or an empty cell if it is not a number. */
     private static Object whole(double value) {
-        return Double.isNaN(value) ? "" : (long) value;
+        return value == Math.rint(value) ? (Object) (long) value : cell(value);
     }
 
     void append(RoundRecord round) throws IOException {
@@ -155,14 +156,15 @@ final class RoundsCsv implements AutoCloseable {
                 fleet.checkInsRefused(),
                 fleet.meteredBytes(),
                 cell(fleet.staleness().mean()),
-                whole(fleet.staleness().quantile(0.5)),
+                whole(fleet.staleness().median()),
                 whole(fleet.staleness().quantile(0.9)),
                 whole(fleet.staleness().max()),
                 round.cloud().down(),
                 round.cloud().up(),
                 round.stage(),
                 rejection.map(FailedDevices::reason).orElse(""),
-                rejection.<Object>map(FailedDevices::device).orElse(""));
+                rejection.<Object>map(FailedDevices::device).orElse(""),
+                fleet.deviceSeconds());
         csv.flush();
     }
 

@@ -14,6 +14,7 @@ import java.util.List;
  * @param modelBytes size of a base version in memory
  * @param tooSmallDevices devices whose memory cannot hold the model and a batch: never asked
  * @param dataFiles what was read, with hashes; empty for generated data
+ * @param rehearsed whether nothing is trained: the run only plans who works when, and at what cost
  */
 public record RunInfo(
         String scenario,
@@ -28,7 +29,8 @@ public record RunInfo(
         long modelBytes,
         int parameters,
         long tooSmallDevices,
-        List<DataFile> dataFiles) {
+        List<DataFile> dataFiles,
+        boolean rehearsed) {
 
     public RunInfo {
         dataFiles = List.copyOf(dataFiles);
@@ -61,7 +63,8 @@ public record RunInfo(
                 modelBytes,
                 parameters,
                 0,
-                dataFiles);
+                dataFiles,
+                false);
     }
 
     /** The watched metric of {@code evaluation}. */

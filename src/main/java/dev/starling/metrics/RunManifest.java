@@ -33,7 +33,8 @@ public record RunManifest(
         json.put("scenario", info.scenario());
         json.put("seed", info.seed());
         json.put("nodes", info.nodes());
-        json.put("threads", info.threads());
+        json.put("rehearsed", info.rehearsed());
+        json.put("threads", info.rehearsed() ? null : info.threads());
         json.put("devices", info.devices());
         json.put("parameters", info.parameters());
         json.put("modelBytes", info.modelBytes());

@@ -51,11 +51,20 @@ public record Staleness(SortedMap<Integer, Long> reportsByAge) {
         return sum / reports();
     }
 
+    /** The middle age, of an even number of reports the mean of the two in the middle; NaN if empty. */
+    public double median() {
+        return isEmpty() ? Double.NaN : (ageOf((reports() + 1) / 2) + ageOf(reports() / 2 + 1)) / 2.0;
+    }
+
     /**
      * The smallest age that {@code share} (above 0 to 1) of the reports do not exceed (nearest rank); NaN if empty.
      */
     public double quantile(double share) {
-        double rank = Math.ceil(share * reports() - 1e-9);
+        return isEmpty() ? Double.NaN : ageOf((long) Math.ceil(share * reports() - 1e-9));
+    }
+
+    /** Age of the report of this rank, from 1 for the youngest. */
+    private int ageOf(long rank) {
         long below = 0;
         for (var one : reportsByAge.entrySet()) {
             below += one.getValue();
@@ -63,7 +72,7 @@ public record Staleness(SortedMap<Integer, Long> reportsByAge) {
                 return one.getKey();
             }
         }
-        return Double.NaN;
+        return reportsByAge.lastKey();
     }
 
     /** NaN if empty. */

@@ -30,11 +30,12 @@ final class Summary {
         boolean classes = info.classification();
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("scenario", info.scenario());
+        json.put("rehearsed", info.rehearsed());
         json.put("status", outcome.phase().name().toLowerCase(Locale.ROOT));
         json.put("failure", outcome.failure().isEmpty() ? null : outcome.failure());
         json.put("seed", info.seed());
         json.put("nodes", info.nodes());
-        json.put("threads", info.threads());
+        json.put("threads", info.rehearsed() ? null : info.threads());
         json.put("devices", info.devices());
         json.put("parameters", info.parameters());
         json.put("rounds", outcome.rounds());
@@ -51,7 +52,7 @@ final class Summary {
         json.put("loss", test.loss());
         json.put("mae", classes ? null : test.mae());
         json.put("rmse", classes ? null : test.rmse());
-        json.put("modelRoot", outcome.modelRoot());
+        json.put("modelRoot", outcome.modelRoot().isEmpty() ? null : outcome.modelRoot());
         json.put("wallSeconds", outcome.wallSeconds());
         json.put("processSeconds", ManagementFactory.getRuntimeMXBean().getUptime() / 1000.0);
         json.put("resumed", resumed);
@@ -82,6 +83,7 @@ final class Summary {
                     fleet.dropOuts().getOrDefault(reason, 0L));
         }
         json.put("dropOuts", dropOuts);
+        json.put("deviceSeconds", fleet.deviceSeconds());
         json.put("wastedDeviceSeconds", fleet.wastedDeviceSeconds());
         json.put("wastedBytes", fleet.wastedBytes());
         json.put("joules", fleet.joules());
@@ -92,6 +94,9 @@ final class Summary {
         json.put("staleness", fleet.staleness().isEmpty() ? null : staleness(fleet.staleness()));
         OwnData own = OwnData.of(outcome.devices());
         json.put("divergedDevices", own.diverged());
+        Survey survey = Survey.of(outcome.devices(), unevaluated);
+        json.put("evaluatedDevices", survey.evaluated());
+        json.put("evaluatedAreSample", survey.sampled());
         json.put("unevaluated", unevaluated);
         json.put("ownData", own.json(classes));
         json.put("costs", outcome.devices().isEmpty() ? null : DeviceCosts.json(outcome.devices()));
@@ -104,7 +109,7 @@ final class Summary {
     private static Map<String, @Nullable Object> staleness(Staleness staleness) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("meanVersions", staleness.mean());
-        json.put("p50Versions", staleness.quantile(0.5));
+        json.put("p50Versions", staleness.median());
         json.put("p90Versions", staleness.quantile(0.9));
         json.put("p99Versions", staleness.quantile(0.99));
         json.put("maxVersions", staleness.max());

@@ -161,7 +161,7 @@ final class FleetRules {
                 COHORT + " must be at most " + DEVICES + " (" + devices + "), got " + rounds.cohort() + byDefault,
                 COHORT,
                 DEVICES);
-        double asked = Math.ceil(rounds.cohort() * rounds.overSelection());
+        long asked = rounds.askedDevices();
         reading.rule(
                 !fits || asked <= devices,
                 OVER_SELECTION + " × " + COHORT + " must be at most " + DEVICES + " (" + devices + "), got "

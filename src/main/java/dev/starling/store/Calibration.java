@@ -1,9 +1,9 @@
 package dev.starling.store;
 
+import dev.starling.base.Median;
 import dev.starling.model.Snapshot;
 import dev.starling.store.form.VersionCodec;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.function.LongSupplier;
 
@@ -87,9 +87,7 @@ public final class Calibration {
         }
 
         double median() {
-            List<Double> sorted = new ArrayList<>(secondsPerUnit);
-            Collections.sort(sorted);
-            return sorted.get(sorted.size() / 2);
+            return Median.of(secondsPerUnit);
         }
     }
 

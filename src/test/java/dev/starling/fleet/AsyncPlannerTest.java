@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.starling.base.Seeds;
 import dev.starling.base.SimTime;
+import dev.starling.metrics.Spending;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -137,6 +138,40 @@ class AsyncPlannerTest {
         assertThat(plans.stream().mapToInt(plan -> plan.round().late()).sum()).isPositive();
         assertThat(plans.stream().flatMap(plan -> plan.round().reporters().stream()))
                 .allMatch(reporter -> reporter.device() % 2 == 1);
+    }
+
+    @Test
+    void whatIsUnderWayIsBilledAsFarAsItHasGot() {
+        // 4 s of transfer and 10 s of training; a report of the only quick device closes the update after 4.1 s.
+        AsyncPlanner planner = planner(
+                new AsyncSettings(1, 3, 0, 1, false),
+                Fleets.STEADY,
+                3,
+                (device, now) -> device == 0 ? 100 : 10_000,
+                Double.POSITIVE_INFINITY,
+                1);
+        RoundPlan first = planner.next(1, 0, Fleets.OPENING).round();
+        assertThat(first.closes().millisSince(Fleets.OPENING)).isEqualTo(4_100);
+        // Each of the two others has its base, of 2000 bytes, and has trained for 2.1 s; it has sent nothing.
+        assertThat(first.underWay()).containsOnlyKeys(1, 2).allSatisfy((device, spent) -> {
+            assertThat(spent.bytes()).isEqualTo(2000);
+            assertThat(spent.awakeMillis()).isEqualTo(4_100);
+        });
+        assertThat(first.spent().bytes()).isEqualTo(first.downBytes() + first.upBytes()).isEqualTo(3 * 2000 + 1000);
+        assertThat(first.spent().awakeMillis()).isEqualTo(3 * 4_100);
+        // Whatever the updates, all that was spent is that of what ended and of what is under way.
+        Spending spent = first.spent();
+        Spending ended = Stint.spent(first.ended());
+        RoundPlan last = first;
+        for (int update = 2; update <= 6; update++) {
+            last = planner.next(update, update - 1, last.closes()).round();
+            spent = spent.plus(last.spent());
+            ended = ended.plus(Stint.spent(last.ended()));
+        }
+        Spending all = last.underWay().values().stream().reduce(ended, Spending::plus);
+        assertThat(spent.bytes()).isEqualTo(all.bytes());
+        assertThat(spent.awakeMillis()).isEqualTo(all.awakeMillis());
+        assertThat(spent.joules()).isCloseTo(all.joules(), within(1e-9));
     }
 
     @Test

@@ -43,12 +43,13 @@ class FleetHoursTest {
                         Lives.ALWAYS_ELIGIBLE,
                         new Seeds(1))
                 .plan(1, late));
-        assertThat(hours.over(late, false)).isEmpty();
-        assertThat(hours.over(START.plusMillis(HOUR + 10_000), false))
-                .containsExactly(new FleetHour(START, 4, false, 4 * 2.0 / 3600));
-        assertThat(hours.over(START.plusMillis(HOUR + 20_000), true))
-                .containsExactly(new FleetHour(START.plusMillis(HOUR), 4, false, 4 * 2.01 / 3600));
-        assertThat(hours.over(START.plusMillis(HOUR + 30_000), true)).isEmpty();
+        assertThat(hours.over(late)).isEmpty();
+        assertThat(hours.over(START.plusMillis(HOUR + 10_000)))
+                .containsExactly(new FleetHour(START, 3600, 4, false, 4 * 2.0 / 3600));
+        // The run ends 20 s into the second hour: its mean is over those.
+        assertThat(hours.last(START.plusMillis(HOUR + 20_000)))
+                .containsExactly(new FleetHour(START.plusMillis(HOUR), 20, 4, false, 4 * 2.01 / 20));
+        assertThat(hours.last(START.plusMillis(HOUR + 20_000))).isEmpty();
     }
 
     @Test

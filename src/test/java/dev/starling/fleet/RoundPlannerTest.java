@@ -8,6 +8,7 @@ import static dev.starling.fleet.Fleets.rounds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.starling.base.Seeds;
+import dev.starling.base.SimTime;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -121,6 +122,51 @@ class RoundPlannerTest {
                 .plan(1, OPENING);
         assertThat(plan.droppedOut()).isPositive();
         assertThat(plan.closes()).isEqualTo(OPENING.plusMillis(4100));
+    }
+
+    @Test
+    void aRoundWithoutReportsLastsUntilItsLastDeviceHasDroppedOut() {
+        DeviceClass hopeless = new DeviceClass("hopeless", 1, 1e6, 1000, 500, 0, 1);
+        RoundPlan plan = planner(Fleets.of(5, 1, hopeless), rounds(5, 1, NO_DEADLINE, 1), WORKLOAD, d -> 100, 5)
+                .plan(1, OPENING);
+        assertThat(plan.abandoned()).isTrue();
+        SimTime last = plan.stints().stream().map(Stint::to).max(SimTime::compareTo).orElseThrow();
+        assertThat(last).isGreaterThan(OPENING);
+        assertThat(plan.closes()).isEqualTo(last);
+    }
+
+    @Test
+    void whoDropsOutAfterTheLastReportKeepsARoundWithoutADeadlineOpen() {
+        // Half of them drop out, at any point of 4.1 s to 5 s of work; reports of the quick ones are in after 4.1 s.
+        DeviceClass flaky = new DeviceClass("flaky", 1, 1e6, 1000, 500, 0, 0.5);
+        RoundPlan plan = planner(
+                        Fleets.of(60, 1, flaky), rounds(60, 1, NO_DEADLINE, 1), WORKLOAD, d -> d < 10 ? 100 : 900, 5)
+                .plan(1, OPENING);
+        SimTime last = plan.stints().stream().map(Stint::to).max(SimTime::compareTo).orElseThrow();
+        assertThat(plan.closes()).isEqualTo(last);
+        assertThat(plan.abandoned()).isFalse();
+    }
+
+    @Test
+    void aRoundThatNobodyTakesLastsTenMinutesOrToItsDeadline() {
+        assertThat(planner(Fleets.of(3, 1, STEADY), rounds(3, 1, NO_DEADLINE, 1), WORKLOAD, d -> 0, 5)
+                        .plan(1, OPENING)
+                        .closes())
+                .isEqualTo(OPENING.plusMillis(600_000));
+        assertThat(planner(Fleets.of(3, 1, STEADY), rounds(3, 1, 60, 1), WORKLOAD, d -> 0, 5)
+                        .plan(1, OPENING)
+                        .closes())
+                .isEqualTo(OPENING.plusMillis(60_000));
+    }
+
+    @Test
+    void wasteIsSummedOverTheWasteAndNeverNegative() {
+        DeviceClass mixed = new DeviceClass("mixed", 1, 3.3e5, 777, 333, 0.7, 0);
+        for (long seed = 0; seed < 200; seed++) {
+            RoundPlan plan = planner(Fleets.of(20, seed, mixed), rounds(20, 1, NO_DEADLINE, 1), WORKLOAD, d -> d + 1, seed)
+                    .plan(1, OPENING);
+            assertThat(plan.wasted()).as("seed %d", seed).isEqualTo(new RoundPlan.Waste(0, 0, 0, List.of()));
+        }
     }
 
     @Test

@@ -60,7 +60,7 @@ class StintTest {
         assertThat(plan.stints())
                 .extracting(Stint::device, Stint::spent)
                 .containsExactlyInAnyOrder(
-                        tuple(0, new Spending(3, 8, 3000, 1000)), tuple(1, new Spending(3, 8, 3000, 2000)));
+                        tuple(0, new Spending(3, 8, 3000, 1000, 5000)), tuple(1, new Spending(3, 8, 3000, 2000, 5000)));
         assertThat(plan.meteredBytes()).isEqualTo(3000);
     }
 
@@ -90,7 +90,7 @@ class StintTest {
         assertThat(plan.dropOuts()).containsOnly(java.util.Map.entry(DropOutReason.UNPLUGGED, 1));
         // 2 s of download at 2 W and half a second of training at 3 W; what it was sent is wasted, it sent nothing.
         assertThat(plan.wasted().joules()).isCloseTo(5.5, within(1e-9));
-        assertThat(plan.wasted().stints()).extracting(Stint::spent).containsExactly(new Spending(1.5, 4, 2000, 0));
+        assertThat(plan.wasted().stints()).extracting(Stint::spent).containsExactly(new Spending(1.5, 4, 2000, 0, 2500));
         assertThat(plan.wasted().deviceSeconds()).isEqualTo(2.5);
         assertThat(plan.wasted().bytes()).isEqualTo(2000);
         assertThat(plan.upBytes()).isEqualTo(1000);

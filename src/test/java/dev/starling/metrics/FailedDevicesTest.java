@@ -45,6 +45,12 @@ class FailedDevicesTest {
         Map<Integer, String> reasons = IntStream.range(0, 26)
                 .boxed()
                 .collect(Collectors.toMap(device -> device, device -> "reason " + (char) ('a' + device)));
-        assertThat(of(reasons)).hasSize(10).startsWith(new FailedDevices("reason a", 0, 1));
+        assertThat(of(reasons)).hasSize(10)
+                .startsWith(new FailedDevices("reason a", 0, 1))
+                .endsWith(new FailedDevices("other reasons", 9, 17));
+        // However often they are summed, every device is counted.
+        List<FailedDevices> twice = FailedDevices.sum(of(reasons), of(reasons));
+        assertThat(twice).hasSize(10);
+        assertThat(twice.stream().mapToLong(FailedDevices::devices).sum()).isEqualTo(52);
     }
 }

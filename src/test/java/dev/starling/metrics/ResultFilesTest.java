@@ -126,6 +126,24 @@ class ResultFilesTest {
     }
 
     @Test
+    void aRehearsalSaysThatItIsOneAndLeavesNoModel() throws IOException {
+        RunInfo info = new RunInfo(
+                "x", 7, 1, 0, 10, 3, "accuracy", Double.NaN, true, 8, 2, 0, List.of(), true);
+        ResultFiles files = files();
+        files.started(info);
+        files.finished(new RunOutcome(
+                Phase.DONE, "", 1, 1, OptionalInt.empty(), Optional.empty(), "", SampleRun.MODEL, List.of(), 1));
+
+        JsonNode summary = json("summary.json");
+        assertThat(summary.get("rehearsed").booleanValue()).isTrue();
+        assertThat(summary.get("threads").isNull()).isTrue();
+        assertThat(summary.get("accuracy").isNull()).isTrue();
+        assertThat(summary.get("modelRoot").isNull()).isTrue();
+        assertThat(json("run.json").get("rehearsed").booleanValue()).isTrue();
+        assertThat(directory.resolve("model")).doesNotExist();
+    }
+
+    @Test
     void theSummarySpreadsWhatWasSpentOverDevicesAndClasses() throws IOException {
         List<DeviceRecord> devices = IntStream.rangeClosed(0, 10)
                 .mapToObj(device -> new DeviceRecord(
@@ -137,7 +155,8 @@ class ResultFilesTest {
                         1,
                         0,
                         DeviceRecord.State.TRAINED,
-                        new Spending(device, 0.5, 100, device * 10L),
+                        new Spending(device, 0.5, 100, device * 10L, 0),
+                        Spending.NOTHING,
                         Spending.NOTHING,
                         Evaluation.NONE,
                         Evaluation.NONE,

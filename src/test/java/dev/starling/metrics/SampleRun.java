@@ -67,7 +67,7 @@ public final class SampleRun {
     }
 
     static RoundRecord withStaleness(RoundRecord of, Staleness staleness) {
-        FleetFigures fleet = new FleetFigures(0, 5, Map.of(), 0, 0, 0, 0, 0, 0, 0, staleness, List.of());
+        FleetFigures fleet = new FleetFigures(0, 5, Map.of(), 0, 0, 0, 0, 0, 0, 0, 0, staleness, List.of());
         return new RoundRecord(
                 of.round(),
                 of.stage(),
@@ -145,8 +145,9 @@ public final class SampleRun {
                         1,
                         1,
                         DeviceRecord.State.TRAINED,
-                        new Spending(6, 3, 400, 150),
-                        new Spending(2, 1, 150, 0),
+                        new Spending(6, 3, 400, 150, 4000),
+                        new Spending(2, 1, 150, 0, 1500),
+                        Spending.NOTHING,
                         new Evaluation(10, 5, 4, 0, 0),
                         new Evaluation(10, 2, 8, 0, 0),
                         Evaluation.NONE,

@@ -31,6 +31,16 @@ class FleetRulesTest {
     }
 
     @Test
+    void whatIsAskedIsCountedAsThePlannerCountsIt() {
+        // 10 × 1.1 is a little more than 11 in binary numbers.
+        assertThat(Told.about("fleet.devices = 11\nrounds { cohort = 10, over-selection = 1.1 }"))
+                .isEmpty();
+        assertThat(Told.about("fleet.devices = 10\nrounds { cohort = 10, over-selection = 1.1 }"))
+                .containsExactly("x.conf:2: rounds.over-selection × rounds.cohort must be at most fleet.devices (10),"
+                        + " got 1.1 × 10 = 11");
+    }
+
+    @Test
     void minimumIsPartOfTheCohort() {
         assertThat(Told.about("rounds { cohort = 20\n minimum-reports = 21 }"))
                 .containsExactly("x.conf:2: rounds.minimum-reports must be at most rounds.cohort (20), got 21");

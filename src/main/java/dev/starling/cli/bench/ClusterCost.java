@@ -1,5 +1,6 @@
 package dev.starling.cli.bench;
 
+import dev.starling.base.Median;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -46,11 +47,8 @@ public record ClusterCost(
                 || first.stream().anyMatch(turn -> turn.rounds() == 0)) {
             return Double.NaN;
         }
-        double[] ratios = IntStream.range(0, turns.size())
+        return Median.of(IntStream.range(0, turns.size())
                 .mapToDouble(i -> millisPerRound(turns.subList(i, i + 1)) / millisPerRound(first.subList(i, i + 1)))
-                .sorted()
-                .toArray();
-        int middle = ratios.length / 2;
-        return ratios.length % 2 == 1 ? ratios[middle] : (ratios[middle - 1] + ratios[middle]) / 2;
+                .toArray());
     }
 }

@@ -1,5 +1,6 @@
 package dev.starling.cli.drill;
 
+import dev.starling.base.Median;
 import dev.starling.cli.drill.KillPlan.Victim;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +30,7 @@ final class Recoveries {
                     Locale.ROOT,
                     "the next round after the death of %s: p50 %.1f s, p90 %.1f s, at most %.1f s (%d)",
                     killed,
-                    quantile(seconds, 0.5),
+                    Median.of(seconds),
                     quantile(seconds, 0.9),
                     quantile(seconds, 1),
                     seconds.size()));

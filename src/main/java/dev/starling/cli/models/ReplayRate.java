@@ -1,10 +1,10 @@
 package dev.starling.cli.models;
 
+import dev.starling.base.Median;
 import dev.starling.store.ModelRoot;
 import dev.starling.store.ReplayNeededException;
 import dev.starling.store.Replayer;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,9 +42,6 @@ final class ReplayRate {
                 return Optional.empty();
             }
         }
-        Collections.sort(secondsPerExample);
-        return secondsPerExample.isEmpty()
-                ? Optional.empty()
-                : Optional.of(secondsPerExample.get(secondsPerExample.size() / 2));
+        return secondsPerExample.isEmpty() ? Optional.empty() : Optional.of(Median.of(secondsPerExample));
     }
 }

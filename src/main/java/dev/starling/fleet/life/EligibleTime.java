@@ -27,6 +27,11 @@ public final class EligibleTime {
         return isAlways() || eligibility.allows(availability.now(device, moment));
     }
 
+    /** Until when nothing changes for a device that could make it eligible, or no more. */
+    public SimTime unchangedUntil(int device, SimTime moment) {
+        return isAlways() ? Spell.NEVER : availability.at(device, moment).until();
+    }
+
     /** Whether a device that works at {@code moment} pays for its bytes. */
     public boolean metered(int device, SimTime moment) {
         return availability != Availability.ALWAYS

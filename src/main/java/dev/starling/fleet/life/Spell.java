@@ -10,5 +10,5 @@ import dev.starling.base.SimTime;
 public record Spell(DeviceState state, SimTime until) {
 
     /** No run gets there: 31,000 years on. */
-    static final SimTime NEVER = new SimTime(1_000_000_000_000_000L);
+    public static final SimTime NEVER = new SimTime(1_000_000_000_000_000L);
 }

@@ -17,7 +17,7 @@ class RecoveriesTest {
 
         assertThat(recoveries.lines())
                 .containsExactly(
-                        "the next round after the death of a node: p50 5.0 s, p90 9.0 s, at most 10.0 s (10)",
+                        "the next round after the death of a node: p50 5.5 s, p90 9.0 s, at most 10.0 s (10)",
                         "the next round after the death of the run's own process: p50 20.0 s, p90 20.0 s, at most 20.0 s (1)");
     }
 }
