@@ -21,8 +21,8 @@ public interface Algorithm {
      */
     boolean gradientOnly();
 
-    /** Whether every report weighs the same; else a report weighs as many examples as its device trains on. */
-    boolean equalWeights();
+    /** What a report weighs in the mean of its round, of its region, and of what its region sends on. */
+    Weighing weighing();
 
     /** A server optimizer that has seen nothing yet. */
     ServerOptimizer newServerOptimizer();

@@ -81,7 +81,8 @@ public final class Device extends AbstractBehavior<Device.Command> {
     /**
      * Do the last work of {@code lineage}; its other works are what the device's model came from. Federated work is
      * folded as the weighted change from base version {@code against}, which is the one that the work starts from
-     * unless training is asynchronous. Sent again, it is answered again but not done again.
+     * unless training is asynchronous (there FedBuff takes only running statistics as changes from it, see {@link
+     * DeviceHost#contribute}). Sent again, it is answered again but not done again.
      *
      * @param region whose sum the change goes into; 0 in training without tiers
      */
