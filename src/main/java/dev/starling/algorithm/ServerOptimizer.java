@@ -14,13 +14,7 @@ public interface ServerOptimizer {
 
     /** An optimizer that has seen nothing yet. */
     static ServerOptimizer of(ServerSettings settings) {
-        return switch (settings.kind()) {
-            case SGD -> new Sgd(settings);
-            case MOMENTUM -> new Momentum(settings);
-            case ADAGRAD -> new Adagrad(settings);
-            case ADAM -> new Adam(settings);
-            case YOGI -> new Yogi(settings);
-        };
+        return settings.kind().make(settings);
     }
 
     /**

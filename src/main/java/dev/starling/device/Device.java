@@ -314,7 +314,7 @@ public final class Device extends AbstractBehavior<Device.Command> {
 
     private Evaluated evaluated(Evaluate evaluate, DeviceHost host, Map<Integer, BaseModel> bases) {
         Examples heldOut = host.views().heldOut(device, evaluate.now());
-        Evaluation ofBase = host.evaluate(weights(bases, evaluate.version()), heldOut);
+        Evaluation ofBase = host.evaluateBase(weights(bases, evaluate.version()), heldOut);
         PersonalModel own = own(evaluate.lineage(), host, bases);
         Evaluation ofOwn = own == null ? ofBase : host.evaluate(own.weights(), heldOut);
         Optional<UpdateEffect> update = own == null ? Optional.empty() : own.update();

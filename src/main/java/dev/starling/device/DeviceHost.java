@@ -146,7 +146,7 @@ public final class DeviceHost implements AutoCloseable {
         return architecture;
     }
 
-    PersonalTensors personalTensors() {
+    public PersonalTensors personalTensors() {
         return personalTensors;
     }
 
@@ -308,7 +308,12 @@ public final class DeviceHost implements AutoCloseable {
         return evaluate(weights, examples, 0, examples.count());
     }
 
-    /** As above, for the examples {@code from} (included) to {@code to} (excluded). */
+    /** As above, of a base: {@link Evaluation#NONE} if it is no model by itself because parts of it stay on devices. */
+    Evaluation evaluateBase(Snapshot base, Examples examples) {
+        return personalTensors.any() ? Evaluation.NONE : evaluate(base, examples);
+    }
+
+    /** As {@link #evaluate(Snapshot, Examples)}, for the examples {@code from} (included) to {@code to} (excluded). */
     public Evaluation evaluate(Snapshot weights, Examples examples, int from, int to) {
         if (from >= to) {
             return Evaluation.NONE;

@@ -96,7 +96,8 @@ final class ModelMaker {
             velocity = own == null || work.task() != Task.KEEP ? Optional.empty() : own.velocity();
         }
         Optional<UpdateEffect> effect = own == null ? Optional.empty() : own.update();
-        if (work.task().isUpdate()) {
+        // Before its first training a device has nothing of its own to put into the parts that the base leaves open.
+        if (work.task().isUpdate() && (own != null || !personalTensors.any())) {
             Snapshot before = own == null ? base.weights() : own.weights();
             Examples heldOut = views.heldOut(device, work.now());
             effect = Optional.of(new UpdateEffect(

@@ -13,6 +13,7 @@ import java.util.List;
  * @param classification whether the model predicts classes (else numbers: accuracy is meaningless)
  * @param modelBytes size of a base version in memory
  * @param tooSmallDevices devices whose memory cannot hold the model and a batch: never asked
+ * @param baseIsIncomplete why the base by itself is not evaluated; empty if it is
  * @param dataFiles what was read, with hashes; empty for generated data
  */
 public record RunInfo(
@@ -28,6 +29,7 @@ public record RunInfo(
         long modelBytes,
         int parameters,
         long tooSmallDevices,
+        String baseIsIncomplete,
         List<DataFile> dataFiles) {
 
     public RunInfo {
@@ -61,6 +63,7 @@ public record RunInfo(
                 modelBytes,
                 parameters,
                 0,
+                "",
                 dataFiles);
     }
 

@@ -56,6 +56,7 @@ public final class ScenarioCheck {
         attempt(() -> DataLoader.shape(scenario.data())).ifPresent(shape -> {
             problems.addAll(ShapeRules.problems(scenario, shape, places));
             Optional<Architecture> model = architecture(shape);
+            model.ifPresent(known -> problems.addAll(ShapeRules.modelProblems(scenario, known, places)));
             scenario.initialModel()
                     .ifPresent(file ->
                             model.ifPresent(known -> attempt(() -> InitialModel.read(file, known.layout()))));

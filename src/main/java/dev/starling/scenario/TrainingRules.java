@@ -103,9 +103,8 @@ final class TrainingRules {
 
     private void adaptiveServers() {
         Server server = draft.algorithm().server().kind();
-        boolean adaptive = server != Server.SGD && server != Server.MOMENTUM;
         reading.rule(
-                !adaptive || reading.given("algorithm.server.learning-rate").isPresent(),
+                !server.uses("tau") || reading.given("algorithm.server.learning-rate").isPresent(),
                 "algorithm.server.learning-rate is required with algorithm.server.kind = " + Values.spelled(server)
                         + "; 0.01 to 0.1 is common",
                 "algorithm.server.kind",

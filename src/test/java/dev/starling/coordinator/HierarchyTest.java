@@ -227,10 +227,10 @@ class HierarchyTest {
                 .containsExactly(
                         new CloudBytes(200, 0),
                         nothing,
-                        new CloudBytes(200, 10),
+                        new CloudBytes(200, 100),
                         nothing,
                         nothing,
-                        new CloudBytes(200, 20));
+                        new CloudBytes(200, 200));
     }
 
     @Test

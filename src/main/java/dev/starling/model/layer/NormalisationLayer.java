@@ -221,6 +221,12 @@ final class NormalisationLayer extends BufferedLayer {
             return tensors;
         }
 
+        /** A batch of one image still has as many values per channel as the image has points. */
+        @Override
+        public boolean comparesExamples() {
+            return batch && output.width() == channels();
+        }
+
         @Override
         public Layer create(Kernels kernels, int offset) {
             return new NormalisationLayer(this, offset);
