@@ -104,7 +104,7 @@ final class FederatedRun {
         // Reports that make an update of their own accord weigh the same, however much their devices have to train on.
         this.weighing = asynchronous.isPresent() ? Weighing.EQUAL : algorithm.weighing();
         this.hierarchy = new Hierarchy(tiers, weighing, base);
-        this.workload = Workloads.of(architecture, algorithm, local);
+        this.workload = Workloads.of(architecture, algorithm, local, scenario.keeping().rounding());
         this.fleet = new FleetPlans(scenario, views::trainingCount, workload);
         this.sessions = new SessionPlans(scenario, personal, algorithm, fleet.fleet(), views::trainingCount);
     }

@@ -100,7 +100,7 @@ public final class DeviceHost implements AutoCloseable {
         this.folds = new Folds(() -> new RoundFold(architecture.layout().count(), regions, threads, keepLosses));
         this.personalTensors = new PersonalTensors(architecture.layout());
         this.maker = new ModelMaker(
-                training, views, architecture.layout(), scenario.keeping().adopt());
+                training, views, architecture.layout(), scenario.keeping().rounding());
         this.statistics = new RunningStatistics(architecture.layout());
         this.countsFromStart = scenario.rounds()
                 .asynchronous()

@@ -94,7 +94,7 @@ public final class ShapeRules {
             problems.add(new Problem(
                     places.apply("algorithm.kind"),
                     "algorithm.kind must not be one whose devices only hand over gradients (data-parallel): they keep no"
-                            + " model of their own, and this one's " + incomplete));
+                            + " model of their own, and this model's " + incomplete.substring(4)));
         }
         return problems;
     }

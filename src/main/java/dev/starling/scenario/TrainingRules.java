@@ -2,6 +2,7 @@ package dev.starling.scenario;
 
 import dev.starling.algorithm.AlgorithmSettings.Kind;
 import dev.starling.algorithm.AlgorithmSettings.Server;
+import dev.starling.algorithm.Algorithms;
 import dev.starling.data.DataSettings.Npz;
 import dev.starling.model.Initializer;
 import dev.starling.model.LocalSettings;
@@ -26,6 +27,7 @@ final class TrainingRules {
         rules.metricFitsLoss();
         rules.hiddenUnitsDiffer();
         rules.oneStepAlgorithms();
+        rules.rounding();
         rules.adaptiveServers();
         rules.preTraining();
     }
@@ -98,6 +100,18 @@ final class TrainingRules {
                 "local.momentum must be 0" + with + ", where a device takes one step; got "
                         + Range.plain(local.momentum()),
                 "local.momentum",
+                ALGORITHM);
+    }
+
+    /** A gradient is no model that a device could go on with. */
+    private void rounding() {
+        reading.rule(
+                draft.keeping().rounding() == 0 || !Algorithms.of(draft.algorithm()).gradientOnly(),
+                "local.rounding must be none with " + ALGORITHM + " = "
+                        + Values.spelled(draft.algorithm().kind()) + ", where devices hand over gradients; got int"
+                        + draft.keeping().rounding(),
+                "local.rounding",
+                "store.adopt",
                 ALGORITHM);
     }
 
