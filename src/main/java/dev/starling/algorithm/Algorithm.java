@@ -4,7 +4,10 @@ import dev.starling.model.LocalSettings;
 
 /**
  * A federated algorithm: what devices do locally, how their work is weighed, and how the base follows. To add one,
- * write a file that implements this and a line in {@link Algorithms}.
+ * write a file that implements this; scenarios choose it by the name of its class, or, with a line in {@link
+ * AlgorithmSettings.Kind}, by a word. A class that scenarios name is public and has a public constructor that takes {@link
+ * AlgorithmSettings.ServerSettings}, or those and, to take settings, a {@code Map<String, String>}. Best it is a record:
+ * scenarios are compared.
  */
 public interface Algorithm {
 
@@ -21,8 +24,8 @@ public interface Algorithm {
      */
     boolean gradientOnly();
 
-    /** Whether every report weighs the same; else a report weighs as many examples as its device trains on. */
-    boolean equalWeights();
+    /** What a report weighs in the mean of its round, of its region, and of what its region sends on. */
+    Weighing weighing();
 
     /** A server optimizer that has seen nothing yet. */
     ServerOptimizer newServerOptimizer();

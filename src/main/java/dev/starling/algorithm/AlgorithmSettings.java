@@ -1,22 +1,44 @@
 package dev.starling.algorithm;
 
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
 /**
  * Which federated algorithm a scenario runs.
  *
  * @param proximal μ of FedProx; 0 otherwise
+ * @param own an algorithm that users wrote, of kind CUSTOM; empty otherwise
  */
-public record AlgorithmSettings(Kind kind, double proximal, ServerSettings server) {
+public record AlgorithmSettings(Kind kind, double proximal, ServerSettings server, Optional<Algorithm> own) {
 
-    /** The shape of local work. */
+    /** One of Starling's own. */
+    public AlgorithmSettings(Kind kind, double proximal, ServerSettings server) {
+        this(kind, proximal, server, Optional.empty());
+    }
+
+    /** All algorithms: the word that chooses each in a scenario, in upper case, and how it is made. */
     public enum Kind {
         /** One full-batch gradient per device and round. */
-        FEDSGD,
+        FEDSGD(settings -> new FedSgd(settings.server())),
         /** Local epochs, weighted mean of deltas (McMahan et al. 2017). */
-        FEDAVG,
+        FEDAVG(settings -> new FedAvg(settings.server())),
         /** FedAvg with a proximal term; stragglers report partial work (Li et al. 2020). */
-        FEDPROX,
+        FEDPROX(settings -> new FedProx(settings.proximal(), settings.server())),
         /** Every step, every device's gradient of one batch; mean over devices; one update. */
-        DATA_PARALLEL
+        DATA_PARALLEL(settings -> new DataParallel(settings.server())),
+        /** A class that users wrote. */
+        CUSTOM(settings -> settings.own().orElseThrow());
+
+        private final Function<AlgorithmSettings, Algorithm> made;
+
+        Kind(Function<AlgorithmSettings, Algorithm> made) {
+            this.made = made;
+        }
+
+        Algorithm make(AlgorithmSettings settings) {
+            return made.apply(settings);
+        }
     }
 
     /**
@@ -33,12 +55,29 @@ public record AlgorithmSettings(Kind kind, double proximal, ServerSettings serve
         public static final ServerSettings AVERAGING = new ServerSettings(Server.SGD, 1, 0, 0, 1);
     }
 
-    /** Kinds of server optimizer. */
+    /** All server optimizers: the word of each in upper case, how it is made, and its settings besides the rate. */
     public enum Server {
-        SGD,
-        MOMENTUM,
-        ADAGRAD,
-        ADAM,
-        YOGI
+        SGD(Sgd::new),
+        MOMENTUM(Momentum::new, "momentum"),
+        ADAGRAD(Adagrad::new, "tau"),
+        ADAM(Adam::new, "momentum", "beta2", "tau"),
+        YOGI(Yogi::new, "momentum", "beta2", "tau");
+
+        private final Function<ServerSettings, ServerOptimizer> made;
+        private final Set<String> settings;
+
+        Server(Function<ServerSettings, ServerOptimizer> made, String... settings) {
+            this.made = made;
+            this.settings = Set.of(settings);
+        }
+
+        ServerOptimizer make(ServerSettings of) {
+            return made.apply(of);
+        }
+
+        /** Whether {@code setting} of {@code algorithm.server} applies: momentum, beta2 or tau. */
+        public boolean uses(String setting) {
+            return settings.contains(setting);
+        }
     }
 }

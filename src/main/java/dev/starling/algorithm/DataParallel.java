@@ -30,8 +30,8 @@ record DataParallel(ServerSettings server) implements Algorithm {
     }
 
     @Override
-    public boolean equalWeights() {
-        return true;
+    public Weighing weighing() {
+        return Weighing.EQUAL;
     }
 
     @Override

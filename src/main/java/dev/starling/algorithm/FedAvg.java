@@ -40,8 +40,8 @@ record FedAvg(ServerSettings server) implements Algorithm {
     }
 
     @Override
-    public boolean equalWeights() {
-        return false;
+    public Weighing weighing() {
+        return Weighing.BY_EXAMPLES;
     }
 
     @Override

@@ -32,8 +32,8 @@ record FedProx(double proximal, ServerSettings server) implements Algorithm {
     }
 
     @Override
-    public boolean equalWeights() {
-        return false;
+    public Weighing weighing() {
+        return Weighing.BY_EXAMPLES;
     }
 
     @Override

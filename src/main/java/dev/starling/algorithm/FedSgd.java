@@ -29,8 +29,8 @@ record FedSgd(ServerSettings server) implements Algorithm {
     }
 
     @Override
-    public boolean equalWeights() {
-        return false;
+    public Weighing weighing() {
+        return Weighing.BY_EXAMPLES;
     }
 
     @Override

@@ -25,7 +25,9 @@ public final class Causes {
     public static String sentence(Throwable failure) {
         Throwable cause = of(failure);
         String message = cause.getMessage();
-        boolean forPeople = cause instanceof InputException || cause instanceof UncheckedIOException;
+        boolean forPeople = cause instanceof InputException
+                || cause instanceof DivergedException
+                || cause instanceof UncheckedIOException;
         return message == null || !forPeople ? cause.toString() : message;
     }
 }

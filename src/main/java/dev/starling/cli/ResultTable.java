@@ -75,6 +75,9 @@ final class ResultTable implements RunListener {
         outcome.evaluation()
                 .ifPresent(test ->
                         row(out, started.metric(), Figures.metric(started.metricOf(test)) + " on the test set"));
+        if (!started.baseIsIncomplete().isEmpty()) {
+            row(out, "base", "not evaluated: " + started.baseIsIncomplete());
+        }
         if (!Double.isNaN(started.target())) {
             row(out, "rounds to " + target(started), started.rehearsed() ? "not rehearsed" : reached(outcome));
         }

@@ -1,10 +1,12 @@
 package dev.starling.coordinator;
 
+import dev.starling.base.DivergedException;
 import dev.starling.device.BaseModel;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -32,6 +34,25 @@ record Bases(BaseModel global, BaseModel merged, List<BaseModel> regional) {
         regional.forEach(base -> versions.put(base.version(), base));
         versions.put(global.version(), global);
         return List.copyOf(versions.values());
+    }
+
+    /**
+     * These, if every value of them is finite.
+     *
+     * @param round that leads to them
+     * @param rates of the server and of local training, for the message
+     * @throws DivergedException naming the first value that is not: such a round is not to be committed
+     */
+    Bases finite(int round, String rates) {
+        Optional<String> value = versions().stream()
+                .flatMap(base -> base.weights().notFinite().stream())
+                .findFirst();
+        if (value.isPresent()) {
+            throw new DivergedException("round " + round + " would lead to a base model that is not finite ("
+                    + value.get() + "); it does not count, and the run ends with what was before: " + rates
+                    + " must be smaller");
+        }
+        return this;
     }
 
     /** Those, and the one that the next merge steps from. */

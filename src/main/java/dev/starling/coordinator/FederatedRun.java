@@ -3,6 +3,7 @@ package dev.starling.coordinator;
 import dev.starling.aggregate.FoldTotals;
 import dev.starling.algorithm.Algorithm;
 import dev.starling.algorithm.ServerOptimizer;
+import dev.starling.algorithm.Weighing;
 import dev.starling.base.Seeds;
 import dev.starling.base.SimTime;
 import dev.starling.coordinator.Course.Stage;
@@ -27,6 +28,7 @@ import dev.starling.model.Delta;
 import dev.starling.model.Evaluation;
 import dev.starling.model.LocalSettings;
 import dev.starling.model.PersonalTensors;
+import dev.starling.model.RunningStatistics;
 import dev.starling.model.Snapshot;
 import dev.starling.scenario.PhaseSettings;
 import dev.starling.scenario.Scenario;
@@ -58,9 +60,12 @@ final class FederatedRun {
     private final Course course;
     private final SessionPlans sessions;
     private final PersonalTensors personalTensors;
+    private final RunningStatistics statistics;
     private final SimTime start;
     private final Algorithm algorithm;
+    private final Weighing weighing;
     private final ServerOptimizer optimizer;
+    private final String rates;
     private final FleetPlans fleet;
     private final Optional<AsyncSettings> asynchronous;
     private final FleetLedger ledger = new FleetLedger();
@@ -86,17 +91,22 @@ final class FederatedRun {
         this.phases = scenario.phases();
         this.course = new Course(phases, scenario.personal());
         this.personalTensors = new PersonalTensors(architecture.layout());
+        this.statistics = new RunningStatistics(architecture.layout());
         this.start = scenario.fleet().start();
         this.now = start;
         this.algorithm = algorithm;
         this.optimizer = algorithm.newServerOptimizer();
+        this.rates = "algorithm.server.learning-rate (" + scenario.algorithm().server().learningRate()
+                + ") or local.learning-rate (" + scenario.local().learningRate() + ")";
         this.local = algorithm.local(scenario.local());
         Tiers tiers = Tiers.of(scenario.fleet(), scenario.rounds(), new Seeds(scenario.seed()));
-        this.hierarchy = new Hierarchy(tiers, personalTensors, base);
-        this.workload = Workloads.of(architecture, algorithm, local);
+        this.asynchronous = scenario.rounds().asynchronous();
+        // Reports that make an update of their own accord weigh the same, however much their devices have to train on.
+        this.weighing = asynchronous.isPresent() ? Weighing.EQUAL : algorithm.weighing();
+        this.hierarchy = new Hierarchy(tiers, weighing, base);
+        this.workload = Workloads.of(architecture, algorithm, local, scenario.keeping().rounding());
         this.fleet = new FleetPlans(scenario, views::trainingCount, workload);
         this.sessions = new SessionPlans(scenario, personal, algorithm, fleet.fleet(), views::trainingCount);
-        this.asynchronous = scenario.rounds().asynchronous();
     }
 
     Bases bases() {
@@ -227,9 +237,14 @@ final class FederatedRun {
                 : new Work(plan.round(), start.version(), reporter.steps(), start.at());
     }
 
-    /** Whether a report counts as a step towards the device's model (FedAsync) instead of as its delta. */
-    boolean countsTowardsModel() {
-        return asynchronous.map(AsyncSettings::towardsModel).orElse(false);
+    /**
+     * Whether anything of an asynchronous report counts as a change from the running base instead of as the device's
+     * delta: all of it (FedAsync), or running statistics.
+     */
+    boolean countsAgainstRunning() {
+        return asynchronous
+                .map(settings -> settings.towardsModel() || statistics.any())
+                .orElse(false);
     }
 
     /** Versions that somebody may still ask for: personal models and devices at work start from them. */
@@ -245,14 +260,7 @@ final class FederatedRun {
                 .map(settings ->
                         settings.weight(version() - work(plan, reporter).version()))
                 .orElse(1.0);
-        return share(plan, reporter) * age;
-    }
-
-    /** The part of one reporter in the mean; the parts of all sum to one. */
-    private double share(RoundPlan plan, Assignment reporter) {
-        return algorithm.equalWeights() || asynchronous.isPresent()
-                ? 1.0 / plan.reporters().size()
-                : (double) reporter.examples() / plan.totalExamples();
+        return hierarchy.share(plan, reporter) * age;
     }
 
     /** Whether the base is evaluated after the round that is running now. */
@@ -260,7 +268,7 @@ final class FederatedRun {
         return stage().movesBase() && ((round + 1) % phases.evaluateEvery() == 0 || course.baseIsLastOfItsKind());
     }
 
-    /** The bases after a round: steps along the mean of the deltas that count. */
+    /** The bases after a round: steps along the mean of the deltas that count. DivergedException if they are not finite. */
     Bases next(RoundPlan plan, RoundSum sum) {
         if (!stage().movesBase()) {
             return bases();
@@ -269,7 +277,7 @@ final class FederatedRun {
         Set<Integer> rejected = sum.rejected();
         for (Assignment reporter : plan.reporters()) {
             if (rejected.contains(reporter.device())) {
-                counted -= share(plan, reporter);
+                counted -= hierarchy.share(plan, reporter);
             }
         }
         if (sum.totals().devices().isEmpty()) {
@@ -277,7 +285,9 @@ final class FederatedRun {
         }
         // The parts of all reporters sum to one; those that count take over what the rejected ones had.
         double step = algorithm.gradientOnly() ? -local.learningRate() : 1;
-        return hierarchy.next(plan, sum, counted, step, optimizer, course.baseIsLastOfItsKind());
+        return hierarchy
+                .next(plan, sum, counted, step, optimizer, course.baseIsLastOfItsKind())
+                .finite(plan.round(), rates);
     }
 
     /** The bases after the coordinator trained the global one itself: {@code trained} for everybody. */
@@ -339,7 +349,7 @@ final class FederatedRun {
             targetReachedAt = OptionalInt.of(round);
             course.targetReached();
         }
-        double loss = algorithm.equalWeights() ? totals.meanDeviceLoss() : totals.meanLoss();
+        double loss = weighing == Weighing.EQUAL ? totals.meanDeviceLoss() : totals.meanLoss();
         TrainedRound trained =
                 new TrainedRound(totals.rejections(), empty, loss, evaluation, totals.steps(), totals.examples(), norm);
         FleetFigures figures = fleet.note(plan, totals.losses(), staleness, now, finished());

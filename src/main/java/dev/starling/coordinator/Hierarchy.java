@@ -2,6 +2,7 @@ package dev.starling.coordinator;
 
 import dev.starling.algorithm.AlgorithmSettings.ServerSettings;
 import dev.starling.algorithm.ServerOptimizer;
+import dev.starling.algorithm.Weighing;
 import dev.starling.device.BaseModel;
 import dev.starling.fleet.Assignment;
 import dev.starling.fleet.RoundPlan;
@@ -10,6 +11,7 @@ import dev.starling.fleet.Workload;
 import dev.starling.metrics.CloudBytes;
 import dev.starling.model.Delta;
 import dev.starling.model.PersonalTensors;
+import dev.starling.model.RunningStatistics;
 import dev.starling.model.Snapshot;
 import dev.starling.store.ModelRoot;
 import java.util.ArrayList;
@@ -36,12 +38,17 @@ final class Hierarchy {
 
     private final Tiers tiers;
     private final PersonalTensors personalTensors;
+    private final RunningStatistics statistics;
+    private final Weighing weighing;
     private Bases bases;
     private RegionCounts counts;
 
-    Hierarchy(Tiers tiers, PersonalTensors personalTensors, Snapshot first) {
+    /** @param weighing what a report weighs, the same as in the sums of rounds */
+    Hierarchy(Tiers tiers, Weighing weighing, Snapshot first) {
         this.tiers = tiers;
-        this.personalTensors = personalTensors;
+        this.weighing = weighing;
+        this.personalTensors = new PersonalTensors(first.layout());
+        this.statistics = new RunningStatistics(first.layout());
         this.bases = Bases.same(model(0, first), tiers.regions());
         this.counts = RegionCounts.none(tiers.regions());
     }
@@ -84,19 +91,21 @@ final class Hierarchy {
     /**
      * The bases after a round in which something counted.
      *
-     * @param countedShare share of the round's examples that counted, 1 unless deltas were rejected
+     * @param countedShare share of the round's weights that counted, 1 unless deltas were rejected
      * @param last whether it merges in any case
-     * @param step what the mean of the sum is multiplied with: 1, or −η where it is one of gradients
+     * @param step what the mean of the sum is multiplied with where tensors are trained: 1, or −η where it is one of
+     *     gradients
      */
     Bases next(
             RoundPlan plan, RoundSum sum, double countedShare, double step, ServerOptimizer optimizer, boolean last) {
         List<Long> counted = counted(plan, sum.rejected());
-        RegionalAveraging averaging = new RegionalAveraging(
-                bases, counts, counted, plan.totalExamples(), sum.sum().toDelta());
+        long planned = total(plan);
+        RegionalAveraging averaging =
+                new RegionalAveraging(bases, counts, counted, planned, sum.sum().toDelta());
         if (merges(last)) {
-            double share = (double) counts.total() / plan.totalExamples() + countedShare;
-            Delta mean = personalTensors.without(averaging.sinceMerge(step / share));
-            return same(optimizer.step(bases.merged().weights(), mean));
+            double share = (double) counts.total() / planned + countedShare;
+            Delta mean = averaging.sinceMerge(values -> statistics.scale(values, step / share, 1 / share));
+            return same(optimizer.step(bases.merged().weights(), personalTensors.without(mean)));
         }
         List<BaseModel> regional = moved(
                 counted,
@@ -132,7 +141,7 @@ final class Hierarchy {
 
     /** The version of the global base after a round without a merge: it comes after those of the regions. */
     private int versionAfter(List<Long> counted) {
-        int moved = (int) counted.stream().filter(examples -> examples > 0).count();
+        int moved = (int) counted.stream().filter(weight -> weight > 0).count();
         return bases.global().version() + moved + 1;
     }
 
@@ -185,7 +194,7 @@ final class Hierarchy {
     /**
      * What a round sends to and from the cloud, asked before it is committed. Without tiers that is all that devices
      * send. With them the cloud sends every region the first base and each merged one, and those that counted anything
-     * send it theirs; devices talk to their region.
+     * send it theirs, in full; devices talk to their region.
      *
      * @param changes whether anything counted in it
      */
@@ -197,22 +206,34 @@ final class Hierarchy {
         int senders = merges ? counts.plus(counted(plan, rejected)).contributing() : 0;
         long copies = plan.round() == 1 ? 1 : 0;
         copies += merges ? 1 : 0;
-        return new CloudBytes(copies * tiers.regions() * workload.downBytes(), senders * workload.upBytes());
+        return new CloudBytes(copies * tiers.regions() * workload.downBytes(), senders * workload.downBytes());
     }
 
     private boolean merges(boolean last) {
         return !tiers.neverMerge() && (last || counts.rounds() + 1 >= tiers.regionalRounds());
     }
 
-    /** Examples by region of the reporters that count. */
+    /** Weights by region of the reporters that count. */
     private List<Long> counted(RoundPlan plan, Set<Integer> rejected) {
-        List<Long> examples = new ArrayList<>(Collections.nCopies(tiers.regions(), 0L));
+        List<Long> weights = new ArrayList<>(Collections.nCopies(tiers.regions(), 0L));
         for (Assignment reporter : plan.reporters()) {
             if (!rejected.contains(reporter.device())) {
                 int region = tiers.regionOf(reporter.device());
-                examples.set(region, examples.get(region) + reporter.examples());
+                weights.set(region, weights.get(region) + weighing.of(reporter.examples()));
             }
         }
-        return examples;
+        return weights;
+    }
+
+    /** The weights of all reporters together. */
+    private long total(RoundPlan plan) {
+        return plan.reporters().stream()
+                .mapToLong(reporter -> weighing.of(reporter.examples()))
+                .sum();
+    }
+
+    /** The part of one reporter in the mean of its round; the parts of all sum to one. */
+    double share(RoundPlan plan, Assignment reporter) {
+        return (double) weighing.of(reporter.examples()) / total(plan);
     }
 }

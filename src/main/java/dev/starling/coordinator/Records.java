@@ -35,6 +35,7 @@ final class Records {
                 host.architecture().layout().bytes(),
                 host.architecture().layout().count(),
                 run.fleet().tooSmall(),
+                host.personalTensors().whyBaseIsIncomplete(),
                 context.spec().files(),
                 false);
     }

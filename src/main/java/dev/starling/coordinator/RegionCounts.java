@@ -9,38 +9,38 @@ import java.util.List;
  * how much each weighs then.
  *
  * @param rounds that changed anything
- * @param examples by region, of the reporters that counted, summed over those rounds
+ * @param weights by region, of the reporters that counted, summed over those rounds
  */
-record RegionCounts(int rounds, List<Long> examples) {
+record RegionCounts(int rounds, List<Long> weights) {
 
     RegionCounts {
-        examples = List.copyOf(examples);
+        weights = List.copyOf(weights);
     }
 
     static RegionCounts none(int regions) {
         return new RegionCounts(0, Collections.nCopies(regions, 0L));
     }
 
-    /** After one more round, in which the regions counted so many examples. */
+    /** After one more round, in which the reports of the regions weighed so much. */
     RegionCounts plus(List<Long> counted) {
         List<Long> sums = new ArrayList<>();
-        for (int region = 0; region < examples.size(); region++) {
-            sums.add(examples.get(region) + counted.get(region));
+        for (int region = 0; region < weights.size(); region++) {
+            sums.add(weights.get(region) + counted.get(region));
         }
         return new RegionCounts(rounds + 1, sums);
     }
 
     long total() {
-        return examples.stream().mapToLong(Long::longValue).sum();
+        return weights.stream().mapToLong(Long::longValue).sum();
     }
 
     /** Share of a region in the mean of all: those of all regions sum to one. */
     double weight(int region) {
-        return (double) examples.get(region) / total();
+        return (double) weights.get(region) / total();
     }
 
     /** How many regions have counted anything. */
     int contributing() {
-        return (int) examples.stream().filter(count -> count > 0).count();
+        return (int) weights.stream().filter(count -> count > 0).count();
     }
 }

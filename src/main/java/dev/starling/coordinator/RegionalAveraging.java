@@ -3,6 +3,7 @@ package dev.starling.coordinator;
 import dev.starling.model.Delta;
 import dev.starling.model.Snapshot;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.IntToDoubleFunction;
 
 /**
@@ -12,38 +13,36 @@ import java.util.function.IntToDoubleFunction;
  * <p>Liu, Zhang, Song and Letaief, "Client-edge-cloud hierarchical federated learning", ICC 2020, algorithm 1
  * (HierFAVG): EdgeAggregation is w_l ← Σ |D_i| w_i ÷ |D_l| over the devices of region l, here as in FedAvg w_l ← w_l + Σ
  * |D_i| (w_i − w_l) ÷ |D_l|; CloudAggregation is w ← Σ |D_l| w_l ÷ |D|. There all devices take part all the time. Here a
- * round asks a cohort, so |D_l| are the examples of the reporters that counted: in the round for a region's step, since
+ * round asks a cohort, so |D_l| are the examples (or what else the algorithm weighs by) of the reporters that counted: in the round for a region's step, since
  * the last merge for the merge. A region nobody reported from has no part in it. A merge need not set the base to the
  * mean either: the mean change since the last merge goes to the server optimizer.
  *
  * @param before what the regions counted since the last merge, without this round
- * @param counted examples by region that count in this round
- * @param planned examples of all reporters of this round, rejected ones included
- * @param sums Σ examples ÷ planned × delta of each region, one behind the other
+ * @param counted weights by region that count in this round
+ * @param planned weights of all reporters of this round, rejected ones included
+ * @param sums Σ weight ÷ planned × delta of each region, one behind the other
  */
 record RegionalAveraging(Bases bases, RegionCounts before, List<Long> counted, long planned, Delta sums) {
 
     /**
      * Mean over regions of their changes since the last merge, as a delta of the global base.
      *
-     * <p>Without rounds since the last merge this is {@code factor} × the plain sum over all reporters, to the last bit.
+     * <p>Without rounds since the last merge this is the plain sum over all reporters, scaled, to the last bit.
      *
-     * @param factor on sums of this round, so that with what is known from before the weights sum to one
+     * @param scaling of the sums of this round, so that with what is known from before the weights sum to one
      */
-    Delta sinceMerge(double factor) {
+    Delta sinceMerge(Consumer<double[]> scaling) {
         RegionCounts after = before.plus(counted);
         double[] mean = new double[count()];
         for (int region = 0; region < counted.size(); region++) {
             if (counted.get(region) > 0) {
-                // This round's mean is the region's; its weight is that of all its examples since the merge.
-                double grown = (double) after.examples().get(region) / counted.get(region);
+                // This round's mean is the region's; its weight is that of all that counted since the merge.
+                double grown = (double) after.weights().get(region) / counted.get(region);
                 int first = region * mean.length;
                 add(mean, i -> grown * sums.get(first + i));
             }
         }
-        for (int i = 0; i < mean.length; i++) {
-            mean[i] *= factor;
-        }
+        scaling.accept(mean);
         addChanges(mean, bases, before, after);
         return Delta.of(mean);
     }
@@ -71,7 +70,7 @@ record RegionalAveraging(Bases bases, RegionCounts before, List<Long> counted, l
     private static void addChanges(double[] mean, Bases bases, RegionCounts moved, RegionCounts weights) {
         Snapshot merged = bases.merged().weights();
         for (int region = 0; region < bases.regional().size(); region++) {
-            if (moved.examples().get(region) > 0) {
+            if (moved.weights().get(region) > 0) {
                 Delta change = Delta.between(bases.regional().get(region).weights(), merged);
                 double weight = weights.weight(region);
                 add(mean, i -> weight * change.get(i));

@@ -87,7 +87,11 @@ public final class Rehearsal {
         return new FleetPlans(
                 scenario,
                 views::trainingCount,
-                Workloads.of(architecture, algorithm, algorithm.local(scenario.local())));
+                Workloads.of(
+                        architecture,
+                        algorithm,
+                        algorithm.local(scenario.local()),
+                        scenario.keeping().rounding()));
     }
 
     private static RunInfo info(
@@ -105,6 +109,7 @@ public final class Rehearsal {
                 architecture.layout().bytes(),
                 architecture.layout().count(),
                 run.fleet().tooSmall(),
+                "",
                 raw.files(),
                 true);
     }

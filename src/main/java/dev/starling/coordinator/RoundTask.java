@@ -27,7 +27,7 @@ final class RoundTask {
 
     /**
      * @param version the running base version; deltas are changes from it or from where the device started
-     * @param againstRunning whether deltas are changes from the running version
+     * @param againstRunning whether anything of a report counts as a change from the running version
      * @param lineage what a reporter does, in full, behind what its model came from
      * @param values of the round's sum: the parameters of the model, times the regions that have a base of their own
      * @param region of a reporter, from 0

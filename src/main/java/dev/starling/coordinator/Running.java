@@ -39,7 +39,7 @@ record Running(FederatedRun run, DeviceHost host, Optional<Evaluation> evaluatio
                 plan.round(),
                 run.version(),
                 Math.multiplyExact(run.regions(), host.architecture().layout().count()),
-                run.countsTowardsModel(),
+                run.countsAgainstRunning(),
                 plan.reporters(),
                 reporter -> run.lineage(plan, reporter),
                 reporter -> run.regionOf(reporter.device()),

@@ -20,8 +20,11 @@ final class TestEvaluation {
 
     private TestEvaluation() {}
 
-    /** Empty if there is no test set. */
+    /** Empty if there is no test set, or the base by itself is no model because parts of it stay on the devices. */
     static CompletableFuture<Optional<Evaluation>> of(DeviceHost host, Snapshot base, Executor threads) {
+        if (!host.personalTensors().whyBaseIsIncomplete().isEmpty()) {
+            return CompletableFuture.completedFuture(Optional.empty());
+        }
         Examples test = host.views().test();
         List<CompletableFuture<Evaluation>> parts = new ArrayList<>();
         for (int from = 0; from < test.count(); from += PART) {

@@ -81,7 +81,8 @@ public final class Device extends AbstractBehavior<Device.Command> {
     /**
      * Do the last work of {@code lineage}; its other works are what the device's model came from. Federated work is
      * folded as the weighted change from base version {@code against}, which is the one that the work starts from
-     * unless training is asynchronous. Sent again, it is answered again but not done again.
+     * unless training is asynchronous (there FedBuff takes only running statistics as changes from it, see {@link
+     * DeviceHost#contribute}). Sent again, it is answered again but not done again.
      *
      * @param region whose sum the change goes into; 0 in training without tiers
      */
@@ -313,7 +314,7 @@ public final class Device extends AbstractBehavior<Device.Command> {
 
     private Evaluated evaluated(Evaluate evaluate, DeviceHost host, Map<Integer, BaseModel> bases) {
         Examples heldOut = host.views().heldOut(device, evaluate.now());
-        Evaluation ofBase = host.evaluate(weights(bases, evaluate.version()), heldOut);
+        Evaluation ofBase = host.evaluateBase(weights(bases, evaluate.version()), heldOut);
         PersonalModel own = own(evaluate.lineage(), host, bases);
         Evaluation ofOwn = own == null ? ofBase : host.evaluate(own.weights(), heldOut);
         Optional<UpdateEffect> update = own == null ? Optional.empty() : own.update();

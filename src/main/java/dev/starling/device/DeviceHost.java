@@ -22,10 +22,12 @@ import dev.starling.model.Examples;
 import dev.starling.model.LocalResult;
 import dev.starling.model.Parameters;
 import dev.starling.model.PersonalTensors;
+import dev.starling.model.RunningStatistics;
 import dev.starling.model.Snapshot;
 import dev.starling.model.TrainedLayers;
 import dev.starling.scenario.PersonalSettings;
 import dev.starling.scenario.Scenario;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +56,8 @@ public final class DeviceHost implements AutoCloseable {
     private final Algorithm algorithm;
     private final LocalTraining training;
     private final PersonalTensors personalTensors;
+    private final RunningStatistics statistics;
+    private final boolean countsFromStart;
     private final ModelMaker maker;
     private final BaseCache bases;
     private final Folds folds;
@@ -96,7 +100,12 @@ public final class DeviceHost implements AutoCloseable {
         this.folds = new Folds(() -> new RoundFold(architecture.layout().count(), regions, threads, keepLosses));
         this.personalTensors = new PersonalTensors(architecture.layout());
         this.maker = new ModelMaker(
-                training, views, personalTensors, scenario.keeping().adopt());
+                training, views, architecture.layout(), scenario.keeping().rounding());
+        this.statistics = new RunningStatistics(architecture.layout());
+        this.countsFromStart = scenario.rounds()
+                .asynchronous()
+                .filter(settings -> !settings.towardsModel())
+                .isPresent();
         this.workbenches = new Workbenches(architecture, personalArchitecture);
         this.figures = figures;
         this.keeper = keepers.flatMap(factory -> factory.open(
@@ -137,7 +146,7 @@ public final class DeviceHost implements AutoCloseable {
         return architecture;
     }
 
-    PersonalTensors personalTensors() {
+    public PersonalTensors personalTensors() {
         return personalTensors;
     }
 
@@ -170,6 +179,8 @@ public final class DeviceHost implements AutoCloseable {
      * region's sum; of personal work only the figures.
      *
      * @param bases all versions of the lineage
+     * @param against the running base. With FedBuff only statistics count as changes from it: old differences of them
+     *     would add up beyond what anybody measured. What was trained counts as a change from where it started
      * @param held the device's model now, if it has one
      * @return the device's new personal model; null if its delta was already folded here, the round is over, or the training failed or diverged
      */
@@ -194,7 +205,7 @@ public final class DeviceHost implements AutoCloseable {
         try {
             PersonalModel made = make(bench, device, lineage, bases, held);
             result = made.result();
-            FoldResult folded = fold(fold, region, device, weight, made, bench, against);
+            FoldResult folded = fold(fold, region, device, weight, made, bench, bases, against);
             figures.deltaFolded();
             if (folded instanceof FoldResult.Counted) {
                 keeper.ifPresent(keeping -> keeping.keep(
@@ -242,6 +253,7 @@ public final class DeviceHost implements AutoCloseable {
             double weight,
             PersonalModel made,
             Workbench bench,
+            Map<Integer, BaseModel> bases,
             BaseModel against) {
         LocalResult result = made.result();
         if (made.work().task() != Task.FEDERATED) {
@@ -249,13 +261,17 @@ public final class DeviceHost implements AutoCloseable {
         } else if (algorithm.gradientOnly()) {
             return fold.foldGradient(device, weight, bench.weights().floats(), result);
         }
-        return fold.fold(
-                region,
-                device,
-                weight,
-                bench.weights().floats(),
-                bench.base(against).floats(),
-                result);
+        return fold.fold(region, device, weight, bench.weights().floats(), from(made, bench, bases, against), result);
+    }
+
+    /** What a report counts as a change from. */
+    private FloatBuffer from(PersonalModel made, Workbench bench, Map<Integer, BaseModel> bases, BaseModel against) {
+        int started = made.work().version();
+        if (!countsFromStart || against.version() == started) {
+            return bench.base(against).floats();
+        }
+        Snapshot start = base(bases, started).weights();
+        return statistics.takenFrom(against.weights(), start).floats();
     }
 
     /** Makes a personal model, again or for the first time: same data, same seed, same works, same bits. */
@@ -292,7 +308,12 @@ public final class DeviceHost implements AutoCloseable {
         return evaluate(weights, examples, 0, examples.count());
     }
 
-    /** As above, for the examples {@code from} (included) to {@code to} (excluded). */
+    /** As above, of a base: {@link Evaluation#NONE} if it is no model by itself because parts of it stay on devices. */
+    Evaluation evaluateBase(Snapshot base, Examples examples) {
+        return personalTensors.any() ? Evaluation.NONE : evaluate(base, examples);
+    }
+
+    /** As {@link #evaluate(Snapshot, Examples)}, for the examples {@code from} (included) to {@code to} (excluded). */
     public Evaluation evaluate(Snapshot weights, Examples examples, int from, int to) {
         if (from >= to) {
             return Evaluation.NONE;

@@ -42,7 +42,7 @@ final class Inspecting {
         Examples heldOut = host.views().heldOut(device, now);
         Evaluation ofBase = host.bases()
                 .latest()
-                .map(base -> host.evaluate(base.weights(), heldOut))
+                .map(base -> host.evaluateBase(base.weights(), heldOut))
                 .orElse(Evaluation.NONE);
         Evaluation ofPersonal = personal == null ? Evaluation.NONE : host.evaluate(personal.weights(), heldOut);
         return new DeviceInspection(

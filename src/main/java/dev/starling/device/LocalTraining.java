@@ -14,7 +14,6 @@ import dev.starling.model.LocalTrainer;
 import dev.starling.model.Parameters;
 import dev.starling.model.Snapshot;
 import dev.starling.scenario.PhaseSettings.PreTraining;
-import java.nio.FloatBuffer;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -82,7 +81,7 @@ public final class LocalTraining {
     }
 
     /**
-     * Weights := gradient of one batch at the base: batch {@code round − 1} of an endless walk over the device's
+     * Weights := gradient of one batch at the base, and by how much that batch moves running statistics: batch {@code round − 1} of an endless walk over the device's
      * examples, reshuffled at each pass.
      */
     public LocalResult gradient(Workbench bench, BaseModel base, int device, Work work) {
@@ -98,18 +97,8 @@ public final class LocalTraining {
         int count = Math.min(batch, examples.count() - from);
         long key = seeds.of(Purpose.AUGMENTATION, device, work.round()).nextLong();
         LocalResult result = bench.trainer().gradient(bench.base(base), gradient, examples, order, from, count, key);
-        addDecay(gradient.floats(), bench.base(base).floats());
+        bench.trainer().addDecay(gradient, bench.base(base), settings.weightDecay());
         return result;
-    }
-
-    /** Gradient += λ · weights, as in training. */
-    private void addDecay(FloatBuffer gradient, FloatBuffer weights) {
-        float decay = (float) settings.weightDecay();
-        if (decay != 0) {
-            for (int i = 0; i < gradient.limit(); i++) {
-                gradient.put(i, gradient.get(i) + decay * weights.get(i));
-            }
-        }
     }
 
     private Examples training(int device, Work work) {

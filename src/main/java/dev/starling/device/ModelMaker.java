@@ -8,7 +8,9 @@ import dev.starling.model.Examples;
 import dev.starling.model.LocalResult;
 import dev.starling.model.Parameters;
 import dev.starling.model.PersonalTensors;
+import dev.starling.model.RunningStatistics;
 import dev.starling.model.Snapshot;
+import dev.starling.model.TensorLayout;
 import dev.starling.store.form.AdoptedModel;
 import java.util.List;
 import java.util.Map;
@@ -26,14 +28,16 @@ final class ModelMaker {
     private final LocalTraining training;
     private final DeviceViews views;
     private final PersonalTensors personalTensors;
+    private final RunningStatistics statistics;
     private final int adopt;
 
     /** @param adopt bits that what was learnt is rounded to, 8 or 4; 0: it is not */
-    ModelMaker(LocalTraining training, DeviceViews views, PersonalTensors personalTensors, int adopt) {
+    ModelMaker(LocalTraining training, DeviceViews views, TensorLayout layout, int adopt) {
         this.adopt = adopt;
         this.training = training;
         this.views = views;
-        this.personalTensors = personalTensors;
+        this.personalTensors = new PersonalTensors(layout);
+        this.statistics = new RunningStatistics(layout);
     }
 
     /**
@@ -92,7 +96,8 @@ final class ModelMaker {
             velocity = own == null || work.task() != Task.KEEP ? Optional.empty() : own.velocity();
         }
         Optional<UpdateEffect> effect = own == null ? Optional.empty() : own.update();
-        if (work.task().isUpdate()) {
+        // Before its first training a device has nothing of its own to put into the parts that the base leaves open.
+        if (work.task().isUpdate() && (own != null || !personalTensors.any())) {
             Snapshot before = own == null ? base.weights() : own.weights();
             Examples heldOut = views.heldOut(device, work.now());
             effect = Optional.of(new UpdateEffect(
@@ -118,15 +123,19 @@ final class ModelMaker {
         };
     }
 
-    /** New base + (own − old base), value by value: what was learnt on the old base is applied to the new one. */
-    private static Snapshot rebased(Snapshot base, PersonalModel own, BaseModel oldBase) {
+    /**
+     * New base + (own − old base), value by value: what was learnt on the old base is applied to the new one. Running
+     * statistics were not learnt but measured, and three of them added up may be no variance: the new base's stay.
+     */
+    private Snapshot rebased(Snapshot base, PersonalModel own, BaseModel oldBase) {
         float[] values = base.toFloats();
         float[] mine = own.weights().toFloats();
         float[] old = oldBase.weights().toFloats();
         for (int i = 0; i < values.length; i++) {
             values[i] += mine[i] - old[i];
         }
-        return Snapshot.of(base.layout(), values);
+        Snapshot moved = Snapshot.of(base.layout(), values);
+        return statistics.any() ? statistics.takenFrom(base, moved) : moved;
     }
 
     private static BaseModel base(Map<Integer, BaseModel> bases, int version) {

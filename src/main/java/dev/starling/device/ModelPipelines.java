@@ -32,7 +32,7 @@ final class ModelPipelines {
                     .with(
                             PipelinePart.RECIPE,
                             "adopted-bits",
-                            scenario.keeping().adopt());
+                            scenario.keeping().rounding());
             works.put(task, pipeline);
         }
     }

@@ -28,7 +28,7 @@ public record OwnData(List<DeviceRecord> devices, long diverged) {
                 records.stream()
                         .filter(device -> device.state() != DeviceRecord.State.FRESH)
                         .filter(device -> !sessions || device.state() != DeviceRecord.State.TRAINED)
-                        .filter(device -> device.base().examples() > 0)
+                        .filter(device -> device.personal().examples() > 0)
                         .toList(),
                 records.stream()
                         .filter(device -> device.state() == DeviceRecord.State.DIVERGED)
@@ -59,7 +59,8 @@ public record OwnData(List<DeviceRecord> devices, long diverged) {
         }
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("devices", devices.size());
-        json.put("base", metrics(DeviceRecord::base, classification));
+        boolean bases = devices.stream().anyMatch(device -> device.base().examples() > 0);
+        json.put("base", bases ? metrics(DeviceRecord::base, classification) : null);
         json.put("personal", metrics(DeviceRecord::personal, classification));
         OwnData updated = updated();
         if (!updated.devices().isEmpty()) {

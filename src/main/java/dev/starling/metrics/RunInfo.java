@@ -13,6 +13,7 @@ import java.util.List;
  * @param classification whether the model predicts classes (else numbers: accuracy is meaningless)
  * @param modelBytes size of a base version in memory
  * @param tooSmallDevices devices whose memory cannot hold the model and a batch: never asked
+ * @param baseIsIncomplete why the base by itself is not evaluated; empty if it is
  * @param dataFiles what was read, with hashes; empty for generated data
  * @param rehearsed whether nothing is trained: the run only plans who works when, and at what cost
  */
@@ -29,6 +30,7 @@ public record RunInfo(
         long modelBytes,
         int parameters,
         long tooSmallDevices,
+        String baseIsIncomplete,
         List<DataFile> dataFiles,
         boolean rehearsed) {
 
@@ -63,6 +65,7 @@ public record RunInfo(
                 modelBytes,
                 parameters,
                 0,
+                "",
                 dataFiles,
                 false);
     }

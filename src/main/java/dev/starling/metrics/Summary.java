@@ -52,6 +52,7 @@ final class Summary {
         json.put("loss", test.loss());
         json.put("mae", classes ? null : test.mae());
         json.put("rmse", classes ? null : test.rmse());
+        json.put("baseNotEvaluated", info.baseIsIncomplete().isEmpty() ? null : info.baseIsIncomplete());
         json.put("modelRoot", outcome.modelRoot().isEmpty() ? null : outcome.modelRoot());
         json.put("wallSeconds", outcome.wallSeconds());
         json.put("processSeconds", ManagementFactory.getRuntimeMXBean().getUptime() / 1000.0);

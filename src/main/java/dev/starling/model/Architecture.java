@@ -8,6 +8,7 @@ import dev.starling.model.layer.Signal;
 import dev.starling.model.layer.TensorPlan;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** The layers of a model with their shapes resolved against the data. Immutable. */
 public final class Architecture {
@@ -147,6 +148,14 @@ public final class Architecture {
                     plan.forwardFlops()));
         }
         return rows;
+    }
+
+    /** The first layer, by its index, that learns nothing from batches of one example; empty if there is none. */
+    public OptionalInt firstThatComparesExamples() {
+        return placed.stream()
+                .filter(layer -> layer.plan().comparesExamples())
+                .mapToInt(LayerPlans.Placed::index)
+                .findFirst();
     }
 
     /** Values that one example leaves between the layers: what a batch takes in memory. */

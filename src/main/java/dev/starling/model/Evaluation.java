@@ -27,9 +27,12 @@ public record Evaluation(long examples, double lossSum, long correct, double abs
         return lossSum / examples;
     }
 
-    /** Share of correct labels, 0 to 1; NaN without examples. */
+    /**
+     * Share of correct labels, 0 to 1; NaN without examples, and where the loss is no number: of scores that are none the
+     * highest is not known.
+     */
     public double accuracy() {
-        return (double) correct / examples;
+        return Double.isFinite(lossSum) ? (double) correct / examples : Double.NaN;
     }
 
     /** Mean absolute error; NaN without examples. */

@@ -22,6 +22,7 @@ public final class LocalTrainer implements AutoCloseable {
     private final Architecture architecture;
     private final Network network;
     private final SgdUpdate update;
+    private final List<TensorRange> trained;
     private final List<TensorRange> untrained;
     private final Finiteness finiteness = new Finiteness();
     private int[] order = new int[0];
@@ -33,6 +34,7 @@ public final class LocalTrainer implements AutoCloseable {
     LocalTrainer(Architecture architecture, Kernels kernels) {
         this.architecture = architecture;
         this.network = new Network(architecture, kernels);
+        this.trained = TensorRange.of(architecture.layout(), true);
         this.untrained = TensorRange.of(architecture.layout(), false);
         this.update = new SgdUpdate(architecture.layout());
     }
@@ -171,7 +173,8 @@ public final class LocalTrainer implements AutoCloseable {
 
     /**
      * {@code gradient} := gradient of the mean loss at {@code weights} over examples {@code order[from …
-     * from+count-1]}. The result has one step; its loss is the loss sum of the batch.
+     * from+count-1]}; of tensors that are not trained it is by how much the batch moves them: running statistics. The
+     * result has one step; its loss is the loss sum of the batch.
      */
     public LocalResult gradient(
             Parameters weights, Parameters gradient, Examples examples, int[] order, int from, int count) {
@@ -186,10 +189,30 @@ public final class LocalTrainer implements AutoCloseable {
         network.readForTraining(examples, order, from, count, key);
         Step step = Step.ofGradient(weights.memory(), gradient.memory(), key);
         step.training(count);
+        untrained.forEach(range ->
+                gradient.memory().copy(range.from(), weights.memory(), range.from(), range.count()));
         double loss = network.train(step, 1f / count);
-        untrained.forEach(range -> gradient.memory().clear(range.from(), range.count()));
+        untrained.forEach(range -> subtract(gradient.memory(), weights.memory(), range));
         boolean finite = Double.isFinite(loss) && finiteness.holds(gradient.memory(), gradient.count());
         return new LocalResult(1, count, finite ? loss : Double.NaN, finite ? 0 : 1);
+    }
+
+    private static void subtract(FloatMemory from, FloatMemory what, TensorRange range) {
+        for (int i = range.from(); i < range.from() + range.count(); i++) {
+            from.put(i, from.get(i) - what.get(i));
+        }
+    }
+
+    /** {@code gradient} += {@code decay} · {@code weights} where they are trained, as in training. */
+    public void addDecay(Parameters gradient, Parameters weights, double decay) {
+        float factor = (float) decay;
+        if (factor != 0) {
+            for (TensorRange range : trained) {
+                for (int i = range.from(); i < range.from() + range.count(); i++) {
+                    gradient.memory().put(i, gradient.memory().get(i) + factor * weights.memory().get(i));
+                }
+            }
+        }
     }
 
     /** The same batch always draws the same dropout; another batch another. */

@@ -10,15 +10,31 @@ import java.util.List;
  */
 public final class PersonalTensors {
 
+    private static final int NAMED = 2;
+
     private final List<TensorRange> ranges;
+    private final List<String> names;
 
     public PersonalTensors(TensorLayout layout) {
         this.ranges = TensorRange.where(layout, TensorSpec::personal);
+        this.names = layout.tensors().stream()
+                .filter(TensorSpec::personal)
+                .map(TensorSpec::name)
+                .toList();
     }
 
     /** Whether there are any. */
     public boolean any() {
         return !ranges.isEmpty();
+    }
+
+    /** Why a base by itself is no model that could be evaluated, for people; empty if it is one. */
+    public String whyBaseIsIncomplete() {
+        return names.isEmpty()
+                ? ""
+                : "its " + String.join(", ", names.subList(0, Math.min(NAMED, names.size())))
+                        + (names.size() > NAMED ? " and " + (names.size() - NAMED) + " more" : "")
+                        + " stay on the devices: in the base nobody trained or measured them";
     }
 
     /** {@code base} with the personal tensors of {@code own}. */

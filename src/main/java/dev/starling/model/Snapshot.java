@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * The values of a model at one moment: immutable, on the heap, float32 in little-endian bytes. This is the form that
@@ -56,6 +57,21 @@ public final class Snapshot {
         float[] values = new float[layout.count()];
         floats().get(values);
         return values;
+    }
+
+    /** The first value that is not finite, with tensor and index within it, for people; empty if all are finite. */
+    public Optional<String> notFinite() {
+        float[] values = toFloats();
+        for (int t = 0; t < layout.tensors().size(); t++) {
+            int from = layout.offset(t);
+            int count = layout.tensors().get(t).count();
+            for (int i = from; i < from + count; i++) {
+                if (!Float.isFinite(values[i])) {
+                    return Optional.of(layout.tensors().get(t).name() + "[" + (i - from) + "] = " + values[i]);
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     /** A read-only view of all values. */

@@ -1,6 +1,5 @@
 package dev.starling.scenario;
 
-import dev.starling.algorithm.AlgorithmSettings.Kind;
 import dev.starling.fleet.AsyncSettings;
 import dev.starling.fleet.CapacitySettings;
 import dev.starling.fleet.DeviceClass;
@@ -58,7 +57,8 @@ final class FleetReader {
                         new CapacitySettings(file, flops.map(OptionalDouble::of).orElse(OptionalDouble.empty())));
     }
 
-    RoundSettings rounds(int devices, Kind algorithm) {
+    /** @param everybody whether the algorithm asks all devices unless it is told otherwise */
+    RoundSettings rounds(int devices, boolean everybody) {
         Section rounds = reading.section("rounds");
         Optional<AsyncSettings> asynchronous = asynchronous(rounds.child("asynchronous"));
         double deadline = rounds.read("deadline", Units.duration().orWord("infinite", Double.POSITIVE_INFINITY));
@@ -77,7 +77,7 @@ final class FleetReader {
                     tiers);
         }
         int cohort = rounds.read("cohort", Numbers.wholeNumber(1, MAX_DEVICES).orWord("all", ALL));
-        if (algorithm == Kind.DATA_PARALLEL && !rounds.given("cohort")) {
+        if (everybody && !rounds.given("cohort")) {
             cohort = ALL;
             reading.decide(rounds.path("cohort"), "all");
         }

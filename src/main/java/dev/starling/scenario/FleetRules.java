@@ -1,7 +1,7 @@
 package dev.starling.scenario;
 
 import com.typesafe.config.ConfigUtil;
-import dev.starling.algorithm.AlgorithmSettings;
+import dev.starling.algorithm.Algorithms;
 import dev.starling.fleet.AsyncSettings;
 import dev.starling.fleet.AvailabilitySettings;
 import dev.starling.fleet.DeviceClass;
@@ -43,7 +43,7 @@ final class FleetRules {
         rules.asynchronous();
         rules.asynchronousSelection();
         rules.tiers();
-        if (draft.algorithm().kind() == AlgorithmSettings.Kind.DATA_PARALLEL) {
+        if (Algorithms.of(draft.algorithm()).gradientOnly()) {
             rules.everyDeviceEveryStep();
         }
     }
@@ -76,9 +76,10 @@ final class FleetRules {
                 groups,
                 TIERS);
         reading.rule(
-                draft.algorithm().kind() != AlgorithmSettings.Kind.DATA_PARALLEL,
+                !Algorithms.of(draft.algorithm()).gradientOnly(),
                 TIERS
-                        + " must be none with algorithm.kind = data-parallel, where there is one base and no local training",
+                        + " must be none with algorithm.kind = " + Values.spelled(draft.algorithm().kind())
+                        + ", where there is one base and no local training",
                 TIERS,
                 "algorithm.kind");
         reading.rule(
@@ -211,15 +212,17 @@ final class FleetRules {
                 kind,
                 DEVICES);
         reading.rule(
-                draft.algorithm().kind() != AlgorithmSettings.Kind.DATA_PARALLEL,
-                "algorithm.kind must not be data-parallel where training is asynchronous",
+                !Algorithms.of(draft.algorithm()).gradientOnly(),
+                "algorithm.kind must not be " + Values.spelled(draft.algorithm().kind())
+                        + " where training is asynchronous",
                 "algorithm.kind",
                 kind);
     }
 
     /** A data-parallel step is over when every replica has its gradient: nobody is left out, late or cut off. */
     private void everyDeviceEveryStep() {
-        String with = " with algorithm.kind = data-parallel, where every device takes part in every step";
+        String with = " with algorithm.kind = " + Values.spelled(draft.algorithm().kind())
+                + ", where every device takes part in every step";
         int devices = draft.fleet().devices();
         reading.rule(
                 rounds.cohort() == devices || rounds.cohort() > devices,

@@ -33,9 +33,11 @@ final class KeepingReader {
     private static final int LONGEST_CHAIN = 10_000;
     private static final int RATES = 5;
 
+    private final Reading reading;
     private final Section store;
 
     KeepingReader(Reading reading) {
+        this.reading = reading;
         this.store = reading.section("store");
     }
 
@@ -52,8 +54,28 @@ final class KeepingReader {
                 kind == PolicyKind.OFF ? Optional.empty() : Optional.of(policy),
                 store.readOptional("url", url()),
                 store.read("user", Values.text()),
-                store.read("adopt", Values.choice(Adopt.class)).bits,
+                rounding(kind),
                 store.readOptional("rates", rates()));
+    }
+
+    /** Rounding changes what is trained and what is uploaded, so no setting of the store alone may bring it about. */
+    private int rounding(PolicyKind policy) {
+        Adopt rounding = reading.section("local").read("rounding", Values.choice(Adopt.class));
+        Adopt adopt = store.read("adopt", Values.choice(Adopt.class));
+        String word = Values.spelled(adopt);
+        reading.rule(
+                adopt == Adopt.NONE || policy != PolicyKind.OFF,
+                "store.adopt must be none where store.policy is off: local.rounding = " + word
+                        + " says that devices round what they train and upload; got " + word,
+                "store.adopt",
+                "store.policy");
+        reading.rule(
+                adopt == Adopt.NONE || rounding == Adopt.NONE || adopt == rounding,
+                "store.adopt must be none, as it is an older name of local.rounding (" + Values.spelled(rounding)
+                        + "); got " + word,
+                "store.adopt",
+                "local.rounding");
+        return Math.max(rounding.bits, adopt.bits);
     }
 
     private static Conversion<Rates> rates() {

@@ -10,11 +10,11 @@ import java.util.Optional;
  * @param policy empty: nothing is kept
  * @param url of a database; empty: a file in the results directory
  * @param user who connects to it
- * @param adopt bits that devices round what they have learnt to, 8 or 4; 0: they do not
+ * @param rounding bits that devices round what they have learnt to, keep and upload, 8 or 4; 0: they do not
  * @param rates that costs are computed with; empty: they are measured
  */
 public record KeepingSettings(
-        Optional<StoragePolicy> policy, Optional<String> url, String user, int adopt, Optional<Rates> rates) {
+        Optional<StoragePolicy> policy, Optional<String> url, String user, int rounding, Optional<Rates> rates) {
 
     /** Nothing is kept. */
     public static final KeepingSettings OFF =

@@ -1,6 +1,6 @@
 package dev.starling.scenario;
 
-import dev.starling.algorithm.AlgorithmSettings.Kind;
+import dev.starling.algorithm.Algorithms;
 import dev.starling.scenario.PersonalSettings.Source;
 import dev.starling.scenario.PersonalSettings.Update;
 
@@ -18,8 +18,8 @@ final class PersonalRules {
                 "rounds.max",
                 "personal.sessions");
         reading.rule(
-                !personal.any() || draft.algorithm().kind() != Kind.DATA_PARALLEL,
-                "personal.sessions must be 0 with algorithm.kind = data-parallel, where devices have no model of their"
+                !personal.any() || !Algorithms.of(draft.algorithm()).gradientOnly(),
+                "personal.sessions must be 0 with algorithm.kind = " + Values.spelled(draft.algorithm().kind()) + ", where devices have no model of their"
                         + " own, got " + personal.sessions(),
                 "personal.sessions",
                 "algorithm.kind");

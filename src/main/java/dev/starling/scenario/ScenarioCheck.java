@@ -78,6 +78,7 @@ public final class ScenarioCheck {
         known.ifPresent(shape -> {
             problems.addAll(ShapeRules.problems(scenario, shape, places));
             Optional<Architecture> model = architecture(shape);
+            model.ifPresent(layers -> problems.addAll(ShapeRules.modelProblems(scenario, layers, places)));
             scenario.initialModel()
                     .ifPresent(file ->
                             model.ifPresent(layers -> attempt(() -> InitialModel.read(file, layers.layout()))));

@@ -2,6 +2,7 @@ package dev.starling.scenario;
 
 import com.typesafe.config.Config;
 import dev.starling.algorithm.AlgorithmSettings;
+import dev.starling.algorithm.Algorithms;
 import dev.starling.base.InputException;
 import dev.starling.base.Problem;
 import dev.starling.data.AnswerSettings;
@@ -100,7 +101,7 @@ public final class ScenarioReader {
                 local,
                 algorithm,
                 fleetSettings,
-                fleet.rounds(fleetSettings.devices(), algorithm.kind()),
+                fleet.rounds(fleetSettings.devices(), Algorithms.of(algorithm).gradientOnly()),
                 training.phases(modelSettings.loss()),
                 new PersonalReader(reading).read(local),
                 new KeepingReader(reading).read(),

@@ -1,15 +1,20 @@
 package dev.starling.scenario;
 
+import dev.starling.algorithm.Algorithms;
 import dev.starling.base.Problem;
 import dev.starling.data.Augmentation;
 import dev.starling.data.DataSettings.Features;
 import dev.starling.data.DataSettings.Standardization;
 import dev.starling.data.DataShape;
 import dev.starling.fleet.RoundSettings;
+import dev.starling.model.Architecture;
 import dev.starling.model.Loss;
+import dev.starling.model.PersonalTensors;
 import dev.starling.scenario.PhaseSettings.Metric;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /** What must hold between a scenario and the files that it names: only known once they have been looked into. */
@@ -71,6 +76,48 @@ public final class ShapeRules {
                     "data.features.augment.crop must be below the sides of the images " + shape.input() + ", got "
                             + crop));
         }
+        return problems;
+    }
+
+    /** What the layers of {@code model}, in the shapes of the data, do not go together with; empty if all is well. */
+    static List<Problem> modelProblems(Scenario scenario, Architecture model, UnaryOperator<String> places) {
+        List<Problem> problems = new ArrayList<>(batchProblems(scenario, model, places));
+        String incomplete = new PersonalTensors(model.layout()).whyBaseIsIncomplete();
+        if (!incomplete.isEmpty() && scenario.phases().target().isPresent()) {
+            problems.add(new Problem(
+                    places.apply("rounds.target.value"),
+                    "rounds.target.value must be null where the base model cannot be evaluated: " + incomplete
+                            + "; got "
+                            + Range.plain(scenario.phases().target().getAsDouble())));
+        }
+        if (!incomplete.isEmpty() && Algorithms.of(scenario.algorithm()).gradientOnly()) {
+            problems.add(new Problem(
+                    places.apply("algorithm.kind"),
+                    "algorithm.kind must not be one whose devices only hand over gradients (data-parallel): they keep no"
+                            + " model of their own, and this model's " + incomplete.substring(4)));
+        }
+        return problems;
+    }
+
+    /** Batches of one example where a layer of {@code model} compares examples. */
+    private static List<Problem> batchProblems(Scenario scenario, Architecture model, UnaryOperator<String> places) {
+        Map<String, Integer> batches = new LinkedHashMap<>();
+        batches.put("local.batch", scenario.local().batchSize());
+        if (scenario.personal().any()) {
+            batches.put("personal.batch", scenario.personal().local().batchSize());
+        }
+        if (scenario.phases().preTraining().epochs() > 0) {
+            batches.put("pre-training.batch", scenario.phases().preTraining().batchSize());
+        }
+        List<Problem> problems = new ArrayList<>();
+        model.firstThatComparesExamples().ifPresent(layer -> batches.forEach((setting, batch) -> {
+            if (batch == 1) {
+                problems.add(new Problem(
+                        places.apply(setting),
+                        setting + " must be at least 2 or full, as layer " + layer
+                                + " of the model is a batch-norm of single values: one example has no variance; got 1"));
+            }
+        }));
         return problems;
     }
 

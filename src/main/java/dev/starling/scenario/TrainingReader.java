@@ -1,33 +1,23 @@
 package dev.starling.scenario;
 
+import dev.starling.algorithm.Algorithm;
 import dev.starling.algorithm.AlgorithmSettings;
 import dev.starling.algorithm.AlgorithmSettings.Kind;
 import dev.starling.algorithm.AlgorithmSettings.Server;
 import dev.starling.algorithm.AlgorithmSettings.ServerSettings;
+import dev.starling.algorithm.Algorithms;
 import dev.starling.model.LocalSettings;
 import dev.starling.model.Loss;
 import dev.starling.model.RmsProp;
 import dev.starling.scenario.PhaseSettings.Metric;
 import dev.starling.scenario.PhaseSettings.PreTraining;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** Reads what is trained how, and until when: {@code local}, {@code algorithm}, {@code pre-training} and the target. */
 final class TrainingReader {
-
-    private enum AlgorithmKind {
-        FEDAVG(Kind.FEDAVG),
-        FEDSGD(Kind.FEDSGD),
-        FEDPROX(Kind.FEDPROX),
-        DATA_PARALLEL(Kind.DATA_PARALLEL);
-
-        private final Kind kind;
-
-        AlgorithmKind(Kind kind) {
-            this.kind = kind;
-        }
-    }
 
     private enum Optimizer {
         SGD,
@@ -45,22 +35,33 @@ final class TrainingReader {
 
     AlgorithmSettings algorithm() {
         Section algorithm = reading.section("algorithm");
-        Kind kind = algorithm.readKind(AlgorithmKind.class).kind;
+        Kind kind = algorithm.readKind(Kind.class);
         double proximal = kind == Kind.FEDPROX ? algorithm.read("mu", Numbers.number(Range.NOT_NEGATIVE)) : 0;
-        return new AlgorithmSettings(kind, proximal, server(algorithm.child("server")));
+        ServerSettings server = server(algorithm.child("server"));
+        return new AlgorithmSettings(
+                kind, proximal, server, kind == Kind.CUSTOM ? Optional.of(own(algorithm, server)) : Optional.empty());
+    }
+
+    /** An algorithm that users wrote, see {@link Algorithm}. */
+    private static Algorithm own(Section algorithm, ServerSettings server) {
+        Map<String, String> settings =
+                algorithm.readOptional("settings", OwnClasses.settings()).orElse(Map.of());
+        Algorithm placeholder = Algorithms.of(new AlgorithmSettings(Kind.FEDAVG, 0, server));
+        return algorithm.read(
+                "class",
+                new Conversion<>(
+                        value -> OwnClasses.create(Values.text().of(value), Algorithm.class, settings, server),
+                        placeholder));
     }
 
     private static ServerSettings server(Section server) {
         Server kind = server.readKind(Server.class);
-        boolean adaptive = kind == Server.ADAGRAD || kind == Server.ADAM || kind == Server.YOGI;
-        boolean secondMoment = kind == Server.ADAM || kind == Server.YOGI;
-        boolean firstMoment = secondMoment || kind == Server.MOMENTUM;
         return new ServerSettings(
                 kind,
                 server.read("learning-rate", Numbers.number(Range.POSITIVE)),
-                firstMoment ? server.read("momentum", Numbers.number(Range.SHARE)) : 0,
-                secondMoment ? server.read("beta2", Numbers.number(Range.SHARE)) : 0,
-                adaptive ? server.read("tau", Numbers.number(Range.POSITIVE)) : 0);
+                kind.uses("momentum") ? server.read("momentum", Numbers.number(Range.SHARE)) : 0,
+                kind.uses("beta2") ? server.read("beta2", Numbers.number(Range.SHARE)) : 0,
+                kind.uses("tau") ? server.read("tau", Numbers.number(Range.POSITIVE)) : 0);
     }
 
     LocalSettings local(AlgorithmSettings algorithm) {

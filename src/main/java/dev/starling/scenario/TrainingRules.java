@@ -2,6 +2,7 @@ package dev.starling.scenario;
 
 import dev.starling.algorithm.AlgorithmSettings.Kind;
 import dev.starling.algorithm.AlgorithmSettings.Server;
+import dev.starling.algorithm.Algorithms;
 import dev.starling.data.DataSettings.Npz;
 import dev.starling.model.Initializer;
 import dev.starling.model.LocalSettings;
@@ -26,6 +27,7 @@ final class TrainingRules {
         rules.metricFitsLoss();
         rules.hiddenUnitsDiffer();
         rules.oneStepAlgorithms();
+        rules.rounding();
         rules.adaptiveServers();
         rules.preTraining();
     }
@@ -101,11 +103,22 @@ final class TrainingRules {
                 ALGORITHM);
     }
 
+    /** A gradient is no model that a device could go on with. */
+    private void rounding() {
+        reading.rule(
+                draft.keeping().rounding() == 0 || !Algorithms.of(draft.algorithm()).gradientOnly(),
+                "local.rounding must be none with " + ALGORITHM + " = "
+                        + Values.spelled(draft.algorithm().kind()) + ", where devices hand over gradients; got int"
+                        + draft.keeping().rounding(),
+                "local.rounding",
+                "store.adopt",
+                ALGORITHM);
+    }
+
     private void adaptiveServers() {
         Server server = draft.algorithm().server().kind();
-        boolean adaptive = server != Server.SGD && server != Server.MOMENTUM;
         reading.rule(
-                !adaptive || reading.given("algorithm.server.learning-rate").isPresent(),
+                !server.uses("tau") || reading.given("algorithm.server.learning-rate").isPresent(),
                 "algorithm.server.learning-rate is required with algorithm.server.kind = " + Values.spelled(server)
                         + "; 0.01 to 0.1 is common",
                 "algorithm.server.kind",

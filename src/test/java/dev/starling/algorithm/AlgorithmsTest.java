@@ -20,7 +20,7 @@ class AlgorithmsTest {
     void fedAvgTrainsAsTheScenarioSays() {
         Algorithm fedAvg = of(Kind.FEDAVG);
         assertThat(fedAvg.local(LOCAL)).isEqualTo(LOCAL);
-        assertThat(fedAvg.partialWork() || fedAvg.gradientOnly() || fedAvg.equalWeights())
+        assertThat(fedAvg.partialWork() || fedAvg.gradientOnly())
                 .isFalse();
     }
 
@@ -40,7 +40,8 @@ class AlgorithmsTest {
     @Test
     void dataParallelAveragesGradientsOverDevices() {
         Algorithm dataParallel = of(Kind.DATA_PARALLEL);
-        assertThat(dataParallel.gradientOnly() && dataParallel.equalWeights()).isTrue();
+        assertThat(dataParallel.gradientOnly()).isTrue();
+        assertThat(dataParallel.weighing()).isEqualTo(Weighing.EQUAL);
         assertThat(dataParallel.local(LOCAL).momentum()).isZero();
     }
 

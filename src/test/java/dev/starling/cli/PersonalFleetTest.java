@@ -110,6 +110,16 @@ class PersonalFleetTest {
         assertThat(few.root()).isEqualTo(run.root());
         assertThat(few.outcome().devices()).isEqualTo(run.outcome().devices());
 
+        // The base has a head that nobody trained: only what devices hold is evaluated.
+        assertThat(run.outcome().evaluation()).isEmpty();
+        assertThat(run.outcome().devices())
+                .filteredOn(device -> device.state() != State.FRESH)
+                .isNotEmpty()
+                .allSatisfy(device -> {
+                    assertThat(device.base().examples()).isZero();
+                    assertThat(device.personal().examples()).isPositive();
+                });
+
         var base = run.outcome().base();
         int head = base.layout().offset(2); // behind weight and bias of the first layer
         float[] values = base.toFloats();

@@ -62,11 +62,14 @@ class TiersTest {
 
     /**
      * HierFAVG written down: two steps of gradient descent on each device, the mean of each region after every round,
-     * the mean of the regions after rounds 3 and 6, and after 7, which is the last.
+     * the mean of the regions after rounds 3 and 6, and after 7, which is the last. An algorithm that gives every device one
+     * vote has it count so in the regions, and the regions by their votes.
      */
-    @Test
-    void threeRoundsInTheRegionsAndThenOneBaseAgreeWithPlainArithmetic() {
-        Scenario scenario = ScenarioReader.parse(FULL, "tiers.conf");
+    @ParameterizedTest
+    @ValueSource(strings = {"", "algorithm { kind = custom, class = org.example.OneVote }"})
+    void threeRoundsInTheRegionsAndThenOneBaseAgreeWithPlainArithmetic(String algorithm) {
+        String text = FULL + algorithm;
+        Scenario scenario = ScenarioReader.parse(text, "tiers.conf");
         Tiers tiers = Tiers.of(scenario.fleet(), scenario.rounds(), new Seeds(scenario.seed()));
         FederatedData data = SoftmaxRegression.data(scenario);
         double[] initial = SoftmaxRegression.initial(scenario, data);
@@ -78,6 +81,7 @@ class TiersTest {
             for (int device = 0; device < DEVICES; device++) {
                 int region = tiers.regionOf(device);
                 Examples own = data.training(device);
+                double weight = algorithm.isEmpty() ? own.count() : 1;
                 double[] model = regions[region].clone();
                 for (int step = 0; step < 2; step++) {
                     double[] gradient = new double[model.length];
@@ -87,9 +91,9 @@ class TiersTest {
                     }
                 }
                 for (int i = 0; i < model.length; i++) {
-                    sums[region][i] += own.count() * model[i];
+                    sums[region][i] += weight * model[i];
                 }
-                counted[region] += own.count();
+                counted[region] += weight;
             }
             for (int region = 0; region < 2; region++) {
                 for (int i = 0; i < initial.length; i++) {
@@ -108,7 +112,7 @@ class TiersTest {
             }
         }
 
-        Run run = FleetInOneJvm.run(FULL, 2, directory);
+        Run run = FleetInOneJvm.run(text, 2, directory);
 
         double[] found = SoftmaxRegression.doubles(run.outcome().base().toFloats());
         assertThat(found).containsExactly(regions[0], within(1e-5));

@@ -18,7 +18,7 @@ import dev.starling.fleet.RoundPlan;
 import dev.starling.fleet.Tiers;
 import dev.starling.fleet.Workload;
 import dev.starling.metrics.CloudBytes;
-import dev.starling.model.PersonalTensors;
+import dev.starling.algorithm.Weighing;
 import dev.starling.model.Snapshot;
 import dev.starling.model.TensorLayout;
 import dev.starling.model.TensorSpec;
@@ -36,11 +36,10 @@ import org.junit.jupiter.api.Test;
 class HierarchyTest {
 
     private static final TensorLayout ONE = new TensorLayout(List.of(new TensorSpec("w", List.of(1))));
-    private static final PersonalTensors SHARED = new PersonalTensors(ONE);
     private static final Workload WORKLOAD = new Workload(100, 10, 1, 1, 1, false);
 
     private final Tiers tiers = tiers(3);
-    private final Hierarchy hierarchy = new Hierarchy(tiers, SHARED, Snapshot.of(ONE, new float[] {1}));
+    private final Hierarchy hierarchy = new Hierarchy(tiers, Weighing.BY_EXAMPLES, Snapshot.of(ONE, new float[] {1}));
     private final int east = deviceOf(0);
     private final int west = deviceOf(1);
     private int round;
@@ -155,7 +154,7 @@ class HierarchyTest {
     @Test
     void whatBothRegionsWouldAgreeOnIsWhatAMergeGives() {
         Random random = new Random(5);
-        Hierarchy merging = new Hierarchy(tiers, SHARED, Snapshot.of(ONE, new float[] {1}));
+        Hierarchy merging = new Hierarchy(tiers, Weighing.BY_EXAMPLES, Snapshot.of(ONE, new float[] {1}));
         for (int i = 1; i <= 2; i++) {
             RoundPlan plan = plan(1 + random.nextInt(50), 1 + random.nextInt(50));
             RoundSum sum = sum(plan, tiers, random.nextFloat(), random.nextFloat());
@@ -203,7 +202,7 @@ class HierarchyTest {
     void aChangeThatAllShareIsTheChangeOfTheMerge() {
         for (int seed = 0; seed < 100; seed++) {
             Random random = new Random(seed);
-            Hierarchy of = new Hierarchy(tiers, SHARED, Snapshot.of(ONE, new float[] {0}));
+            Hierarchy of = new Hierarchy(tiers, Weighing.BY_EXAMPLES, Snapshot.of(ONE, new float[] {0}));
             for (int i = 1; i <= 3; i++) {
                 round = i - 1;
                 RoundPlan plan = plan(1 + random.nextInt(1000), 1 + random.nextInt(1000));
@@ -228,10 +227,10 @@ class HierarchyTest {
                 .containsExactly(
                         new CloudBytes(200, 0),
                         nothing,
-                        new CloudBytes(200, 10),
+                        new CloudBytes(200, 100),
                         nothing,
                         nothing,
-                        new CloudBytes(200, 20));
+                        new CloudBytes(200, 200));
     }
 
     @Test

@@ -199,6 +199,46 @@ class LayersTest {
         assertThat(trained.get(2)).isEqualTo(trained.get(0)).isNotEqualTo(trained.get(1));
     }
 
+    /** Columns 1, 3 and −2, 4; then 100 and 100 by themselves: the last batch of an epoch has one example. */
+    @Test
+    void aBatchOfOneExampleMovesNoRunningStatistics() {
+        Architecture norm = Architecture.of(TestModels.model(Loss.MSE, new LayerSpec.BatchNorm(false)), List.of(2), 2);
+        ArrayExamples examples =
+                ArrayExamples.targeted(new float[] {1, -2, 3, 4, 100, 100}, 3, new float[6]);
+        try (LocalTrainer trainer = new LocalTrainer(norm);
+                Parameters base = Parameters.of(Snapshot.of(norm.layout(), new float[] {1, 1, 0, 0, 0, 0, 1, 1}));
+                Parameters weights = Parameters.allocate(norm.layout())) {
+            LocalSettings inTwos = new LocalSettings(1, 2, 1e-12, 0, 0, 0, false);
+            LocalResult result = trainer.train(base, weights, examples, inTwos, 10, TestModels.shuffle(1));
+            assertThat(result.steps()).isEqualTo(2);
+            assertThat(Arrays.copyOfRange(weights.snapshot().toFloats(), 4, 8))
+                    .containsExactly(new float[] {0.2f, 0.1f, 1.1f, 2.7f}, Offset.offset(1e-6f));
+        }
+    }
+
+    @Test
+    void aGradientSaysHowFarItsBatchMovesRunningStatistics() {
+        Architecture norm = Architecture.of(TestModels.model(Loss.MSE, new LayerSpec.BatchNorm(false)), List.of(2), 2);
+        ArrayExamples examples = ArrayExamples.targeted(new float[] {1, -2, 3, 4}, 2, new float[4]);
+        Snapshot before = Snapshot.of(norm.layout(), new float[] {1, 1, 0, 0, 1, 1, 2, 2});
+        try (LocalTrainer trainer = new LocalTrainer(norm);
+                Parameters base = Parameters.of(before);
+                Parameters gradient = Parameters.allocate(norm.layout())) {
+            trainer.gradient(base, gradient, examples, new int[] {0, 1}, 0, 2);
+            assertThat(base.snapshot()).isEqualTo(before);
+            // a tenth of the way: means 1 to 2 and 1 to 1, variances 2 to 2 and 2 to 18
+            float[] moved = {0.1f, 0, 0, 1.6f};
+            assertThat(Arrays.copyOfRange(gradient.snapshot().toFloats(), 4, 8))
+                    .containsExactly(moved, Offset.offset(1e-6f));
+
+            trainer.addDecay(gradient, base, 0.5);
+            assertThat(Arrays.copyOfRange(gradient.snapshot().toFloats(), 4, 8))
+                    .as("what is not trained does not decay")
+                    .containsExactly(moved, Offset.offset(1e-6f));
+            assertThat(gradient.snapshot().toFloats()[0]).isNotZero();
+        }
+    }
+
     @Test
     void runningStatisticsApproachThoseOfTheData() {
         Architecture norm = Architecture.of(TestModels.model(Loss.MSE, new LayerSpec.BatchNorm(true)), List.of(2), 2);

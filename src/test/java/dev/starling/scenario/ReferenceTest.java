@@ -34,6 +34,7 @@ class ReferenceTest {
             "rounds.asynchronous.kind = fedbuff",
             "rounds.asynchronous.kind = fedasync",
             "algorithm.kind = fedprox",
+            "algorithm.kind = custom",
             "algorithm.server.kind = yogi",
             "fleet.availability.kind = daily",
             "fleet.availability.kind = trace",

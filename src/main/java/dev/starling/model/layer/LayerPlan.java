@@ -50,6 +50,14 @@ public interface LayerPlan {
         return tensors().stream().mapToInt(TensorPlan::count).sum();
     }
 
+    /**
+     * Whether training compares the examples of a batch here, so that a batch of one example teaches nothing: it would
+     * have a mean and no variance.
+     */
+    default boolean comparesExamples() {
+        return false;
+    }
+
     /** Whether SGD changes any tensor. */
     default boolean trainable() {
         return tensors().stream().anyMatch(TensorPlan::trainable);

@@ -140,6 +140,10 @@ public final class LayerPlans {
         require(
                 groups >= 1 && channels % groups == 0,
                 "groups must divide the channels (" + channels + "), got " + groups);
+        require(
+                groups < signal.width(),
+                "groups must be below the values of an example (" + signal.width()
+                        + "), or each would be normalised to nothing by itself; got " + groups);
         return new NormalisationLayer.Plan(signal, false, groups, false);
     }
 

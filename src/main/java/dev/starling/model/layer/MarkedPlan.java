@@ -46,6 +46,11 @@ record MarkedPlan(LayerPlan layer, boolean trains, boolean personal) implements 
     }
 
     @Override
+    public boolean comparesExamples() {
+        return trains && layer.comparesExamples();
+    }
+
+    @Override
     public Layer create(Kernels kernels, int offset) {
         Layer created = layer.create(kernels, offset);
         return trains ? created : new Frozen(created);

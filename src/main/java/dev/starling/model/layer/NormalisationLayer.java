@@ -82,8 +82,9 @@ final class NormalisationLayer extends BufferedLayer {
             }
             sums.affine(input, s * length, output(), length, factor, constant);
         }
-        if (plan.batch && step.movesStatistics()) {
-            moveRunning(step, length / channels);
+        int values = length / channels;
+        if (plan.batch && step.movesStatistics() && values > 1) {
+            moveRunning(step, values);
         }
     }
 
@@ -123,17 +124,22 @@ final class NormalisationLayer extends BufferedLayer {
         }
     }
 
-    /** running ← 0.9 running + 0.1 batch, with the unbiased variance, as PyTorch does. */
+    /**
+     * running ← 0.9 running + 0.1 batch, with the unbiased variance, as PyTorch does. A batch with one value per channel
+     * says nothing of a variance (PyTorch refuses it): the running statistics stay as they are.
+     *
+     * @param count values per channel in the batch, at least 2
+     */
     private void moveRunning(Step step, int count) {
-        float unbiased = count > 1 ? (float) count / (count - 1) : 1f;
+        float unbiased = (float) count / (count - 1);
         step.weights().get(meanAt, runningMean, channels);
         step.weights().get(varianceAt, constant, channels);
         for (int c = 0; c < channels; c++) {
             runningMean[c] += MOMENTUM * (means[c] - runningMean[c]);
             constant[c] += MOMENTUM * (unbiased * runningVariance[c] - constant[c]);
         }
-        step.weights().put(meanAt, runningMean, channels);
-        step.weights().put(varianceAt, constant, channels);
+        step.statistics().put(meanAt, runningMean, channels);
+        step.statistics().put(varianceAt, constant, channels);
     }
 
     @Override
@@ -213,6 +219,12 @@ final class NormalisationLayer extends BufferedLayer {
                         .marked(false, personalStatistics));
             }
             return tensors;
+        }
+
+        /** A batch of one image still has as many values per channel as the image has points. */
+        @Override
+        public boolean comparesExamples() {
+            return batch && output.width() == channels();
         }
 
         @Override

@@ -5,6 +5,7 @@ import dev.starling.model.kernel.FloatMemory;
 import dev.starling.model.kernel.Kernels;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** activation(body(x) + shortcut(x)); an empty shortcut is the identity. */
 final class ResidualLayer extends BufferedLayer {
@@ -120,6 +121,11 @@ final class ResidualLayer extends BufferedLayer {
             collect("body", body, tensors);
             collect("shortcut", shortcut, tensors);
             return tensors;
+        }
+
+        @Override
+        public boolean comparesExamples() {
+            return Stream.concat(body.stream(), shortcut.stream()).anyMatch(LayerPlan::comparesExamples);
         }
 
         private static void collect(String way, List<LayerPlan> layers, List<TensorPlan> tensors) {

@@ -14,6 +14,7 @@ public final class Step {
 
     private final FloatMemory weights;
     private final FloatMemory target;
+    private final FloatMemory statistics;
     private final float keep;
     private final long key;
     private final boolean keepsStatistics;
@@ -22,9 +23,16 @@ public final class Step {
     private boolean training;
     private boolean frozen;
 
-    private Step(FloatMemory weights, FloatMemory target, float keep, long key, boolean keepsStatistics) {
+    private Step(
+            FloatMemory weights,
+            FloatMemory target,
+            FloatMemory statistics,
+            float keep,
+            long key,
+            boolean keepsStatistics) {
         this.weights = weights;
         this.target = target;
+        this.statistics = statistics;
         this.keep = keep;
         this.key = key;
         this.keepsStatistics = keepsStatistics;
@@ -38,17 +46,17 @@ public final class Step {
      * @param key of the random numbers of layers that need them, the same for a whole local training
      */
     public static Step ofTraining(FloatMemory weights, FloatMemory target, float keep, long key) {
-        return new Step(weights, target, keep, key, true);
+        return new Step(weights, target, weights, keep, key, true);
     }
 
-    /** One pass that writes a gradient and leaves the weights alone, running statistics included. */
+    /** One pass that leaves the weights alone: gradients go to {@code gradient}, and so do running statistics. */
     public static Step ofGradient(FloatMemory weights, FloatMemory gradient, long key) {
-        return new Step(weights, gradient, 0f, key, false);
+        return new Step(weights, gradient, gradient, 0f, key, true);
     }
 
     /** Passes that only evaluate. */
     public static Step ofEvaluation(FloatMemory weights) {
-        return new Step(weights, weights, 1f, 0L, false);
+        return new Step(weights, weights, weights, 1f, 0L, false);
     }
 
     /** Goes on to a training pass over {@code newExamples} examples. */
@@ -75,6 +83,11 @@ public final class Step {
 
     public FloatMemory target() {
         return target;
+    }
+
+    /** Where running statistics go that the batch has moved; where they come from, {@link #weights} says. */
+    public FloatMemory statistics() {
+        return statistics;
     }
 
     public float keep() {

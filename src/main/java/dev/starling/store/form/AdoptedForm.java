@@ -7,8 +7,11 @@ import dev.starling.store.DamagedModelException;
 import java.nio.FloatBuffer;
 
 /**
- * A rounded delta: bits per value, a bit for each tensor that changed, the scales of those as float32, then all levels,
- * zigzag, in {@link BlockWriter blocks}.
+ * A rounded delta: bits per value, a bit for each tensor that changed, the scales of those as float32, the values of those
+ * among them whose scale is 0, then all levels of the others, zigzag, in {@link BlockWriter blocks}.
+ *
+ * <p>Scale 0 says that a tensor is not rounded: running statistics are no sums of many small steps, and half a level is more
+ * than all of a small variance.
  */
 final class AdoptedForm {
 
@@ -19,7 +22,7 @@ final class AdoptedForm {
             throw new IllegalArgumentException("a delta is rounded to 8 or 4 bits, got " + bits);
         }
         VersionCodec.requireSameTensors(trained.layout(), base.layout());
-        TensorLayout layout = base.layout();
+        TensorLayout layout = trained.layout();
         float[] before = base.toFloats();
         float[] after = trained.toFloats();
         PayloadWriter out = VersionCodec.begin(VersionCodec.Form.ADOPTED);
@@ -30,19 +33,26 @@ final class AdoptedForm {
         for (int i = 0; i < scales.length; i++) {
             scales[i] = scale(layout, i, before, after, most(bits));
             present.put(scales[i] > 0 ? 1 : 0, 1);
-            total += scales[i] > 0 ? layout.tensors().get(i).count() : 0;
+            total += scales[i] > 0 && rounds(layout, i) ? layout.tensors().get(i).count() : 0;
         }
         present.finish();
-        for (float scale : scales) {
-            if (scale > 0) {
-                out.int32(Float.floatToRawIntBits(scale));
+        for (int i = 0; i < scales.length; i++) {
+            if (scales[i] > 0) {
+                out.int32(Float.floatToRawIntBits(rounds(layout, i) ? scales[i] : 0));
             }
         }
-        BlockWriter blocks = new BlockWriter(out, total);
         byte[] bytes = Values.copy(base);
         FloatBuffer adopted = Values.asFloats(bytes);
         for (int i = 0; i < scales.length; i++) {
-            if (scales[i] > 0) {
+            int end = layout.offset(i) + layout.tensors().get(i).count();
+            for (int at = layout.offset(i); at < end && scales[i] > 0 && !rounds(layout, i); at++) {
+                out.int32(Float.floatToRawIntBits(after[at]));
+                adopted.put(at, after[at]);
+            }
+        }
+        BlockWriter blocks = new BlockWriter(out, total);
+        for (int i = 0; i < scales.length; i++) {
+            if (scales[i] > 0 && rounds(layout, i)) {
                 round(layout, i, before, after, scales[i], most(bits), blocks, adopted);
             }
         }
@@ -50,13 +60,17 @@ final class AdoptedForm {
         return new AdoptedModel(Snapshot.ofBytes(layout, bytes), Bytes.of(out.sealed()));
     }
 
+    static boolean rounds(TensorLayout layout, int index) {
+        return layout.tensors().get(index).trainable();
+    }
+
     /** The largest level. */
-    private static int most(int bits) {
+    static int most(int bits) {
         return (1 << (bits - 1)) - 1;
     }
 
     /** What a level is worth in tensor {@code index}; 0 if nothing changed. */
-    private static float scale(TensorLayout layout, int index, float[] before, float[] after, int most) {
+    static float scale(TensorLayout layout, int index, float[] before, float[] after, int most) {
         int end = layout.offset(index) + layout.tensors().get(index).count();
         double largest = 0;
         for (int i = layout.offset(index); i < end; i++) {
@@ -86,8 +100,7 @@ final class AdoptedForm {
             FloatBuffer adopted) {
         int end = layout.offset(index) + layout.tensors().get(index).count();
         for (int i = layout.offset(index); i < end; i++) {
-            double level = Math.rint(change(before[i], after[i]) / scale);
-            int rounded = (int) Math.max(-most, Math.min(most, level));
+            int rounded = level(before[i], after[i], scale, most);
             blocks.put(FloatOrder.zigzag(rounded));
             if (rounded != 0) {
                 float value = moved(before[i], rounded, scale);
@@ -99,11 +112,16 @@ final class AdoptedForm {
         }
     }
 
+    static int level(float before, float after, float scale, int most) {
+        double level = Math.rint(change(before, after) / scale);
+        return (int) Math.max(-most, Math.min(most, level));
+    }
+
     /**
      * The one way to compute an adopted value, on the device and in every recovery: the product of a level and a scale is
      * exact as a double, then two roundings follow in this order. Java computes them alike on every machine.
      */
-    private static float moved(float base, int level, float scale) {
+    static float moved(float base, int level, float scale) {
         double change = (double) level * scale;
         return (float) (base + change);
     }
@@ -125,14 +143,22 @@ final class AdoptedForm {
         long total = 0;
         for (int i = 0; i < changed.length; i++) {
             changed[i] = present.next(1) == 1;
-            total += changed[i] ? layout.tensors().get(i).count() : 0;
         }
         float[] scales = new float[changed.length];
         for (int i = 0; i < changed.length; i++) {
             scales[i] = changed[i] ? Float.intBitsToFloat(in.int32()) : 0;
+            total += scales[i] == 0 ? 0 : layout.tensors().get(i).count();
         }
         byte[] bytes = Values.copy(base);
         FloatBuffer values = Values.asFloats(bytes);
+        for (int i = 0; i < changed.length; i++) {
+            boolean exact = changed[i] && scales[i] == 0;
+            int end = layout.offset(i) + layout.tensors().get(i).count();
+            for (int at = layout.offset(i); at < end && exact; at++) {
+                values.put(at, Float.intBitsToFloat(in.int32()));
+            }
+            changed[i] &= !exact;
+        }
         BlockReader blocks = new BlockReader(in, total);
         for (int i = 0; i < changed.length; i++) {
             int end = changed[i] ? layout.offset(i) + layout.tensors().get(i).count() : 0;
