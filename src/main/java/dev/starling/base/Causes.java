@@ -1,6 +1,10 @@
 package dev.starling.base;
 
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.concurrent.CompletionException;
 
 /** What went wrong, without the wrapping that futures put around it. */
@@ -29,5 +33,16 @@ public final class Causes {
                 || cause instanceof DivergedException
                 || cause instanceof UncheckedIOException;
         return message == null || !forPeople ? cause.toString() : message;
+    }
+
+    /** Why a file could not be read or written, without the name of an exception or, again, of the file. */
+    public static String reason(IOException e) {
+        if (e instanceof NoSuchFileException) {
+            return "there is no such file";
+        } else if (e instanceof AccessDeniedException) {
+            return "access is denied";
+        }
+        String told = e instanceof FileSystemException system ? system.getReason() : e.getMessage();
+        return told == null ? e.getClass().getSimpleName() : told;
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.starling.base.Causes;
 import dev.starling.base.InputException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,7 +34,7 @@ final class TextFile {
         } catch (NoSuchFileException e) {
             throw new InputException(file.toString(), "cannot be read: there is no such file");
         } catch (IOException e) {
-            throw new InputException(file.toString(), "cannot be read: " + e);
+            throw new InputException(file.toString(), "cannot be read: " + Causes.reason(e));
         }
         if (bytes.length > MAX_BYTES) {
             throw new InputException(file.toString(), "must be at most " + MAX_BYTES + " bytes of text");

@@ -1,5 +1,6 @@
 package dev.starling.metrics;
 
+import dev.starling.base.Causes;
 import dev.starling.base.InputException;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -37,7 +38,7 @@ public record JmxRemote(String host, Path passwords, SSLContext tls) {
                         "--jmx-passwords", "must be readable by its owner only: chmod 600 " + passwords);
             }
         } catch (IOException e) {
-            throw new InputException("--jmx-passwords", "cannot be read: " + e);
+            throw new InputException("--jmx-passwords", "cannot be read: " + Causes.reason(e));
         }
     }
 

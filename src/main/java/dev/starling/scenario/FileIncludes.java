@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigIncluderClasspath;
 import com.typesafe.config.ConfigIncluderFile;
 import com.typesafe.config.ConfigIncluderURL;
 import com.typesafe.config.ConfigObject;
+import dev.starling.base.Causes;
 import dev.starling.base.InputException;
 import java.io.File;
 import java.io.IOException;
@@ -144,7 +145,7 @@ final class FileIncludes implements ConfigIncluder, ConfigIncluderFile, ConfigIn
         try {
             return new Text(file.getPath(), new String(Files.readAllBytes(file.toPath()), StandardCharsets.UTF_8));
         } catch (IOException e) {
-            throw new InputException(file.getPath(), "cannot be read: " + e);
+            throw new InputException(file.getPath(), "cannot be read: " + Causes.reason(e));
         }
     }
 

@@ -11,6 +11,7 @@ import com.typesafe.config.ConfigSyntax;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
+import dev.starling.base.Causes;
 import dev.starling.base.InputException;
 import dev.starling.base.Problem;
 import java.io.IOException;
@@ -64,7 +65,7 @@ final class HoconSource {
         } catch (StackOverflowError e) {
             throw tooDeep(place);
         } catch (IOException e) {
-            throw new InputException(place, "cannot be read: " + e);
+            throw new InputException(place, "cannot be read: " + Causes.reason(e));
         }
     }
 
@@ -168,7 +169,9 @@ final class HoconSource {
         ConfigOrigin origin = e.origin();
         String message = String.valueOf(e.getMessage());
         if (origin == null) {
-            return new InputException(place, "is not valid HOCON: " + message);
+            // The library tells the whole tree that it could not resolve.
+            return new InputException(
+                    place, "is not valid HOCON: a ${...} stands for a value where settings expect a block, or for itself");
         }
         String prefix = origin.description() + ": ";
         String told =
