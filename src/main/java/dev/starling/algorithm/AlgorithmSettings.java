@@ -18,6 +18,7 @@ public record AlgorithmSettings(Kind kind, double proximal, ServerSettings serve
     }
 
     /** All algorithms: the word that chooses each in a scenario, in upper case, and how it is made. */
+    @SuppressWarnings("ImmutableEnumChecker") // Constructors have no state.
     public enum Kind {
         /** One full-batch gradient per device and round. */
         FEDSGD(settings -> new FedSgd(settings.server())),
@@ -56,6 +57,7 @@ public record AlgorithmSettings(Kind kind, double proximal, ServerSettings serve
     }
 
     /** All server optimizers: the word of each in upper case, how it is made, and its settings besides the rate. */
+    @SuppressWarnings("ImmutableEnumChecker") // Constructors have no state, and the sets cannot be changed.
     public enum Server {
         SGD(Sgd::new),
         MOMENTUM(Momentum::new, "momentum"),

@@ -40,17 +40,19 @@ record Bases(BaseModel global, BaseModel merged, List<BaseModel> regional) {
      * These, if every value of them is finite.
      *
      * @param round that leads to them
-     * @param rates of the server and of local training, for the message
+     * @param serverRate the server's learning rate, for the message
+     * @param localRate that of local training
      * @throws DivergedException naming the first value that is not: such a round is not to be committed
      */
-    Bases finite(int round, String rates) {
+    Bases finite(int round, double serverRate, double localRate) {
         Optional<String> value = versions().stream()
                 .flatMap(base -> base.weights().notFinite().stream())
                 .findFirst();
         if (value.isPresent()) {
             throw new DivergedException("round " + round + " would lead to a base model that is not finite ("
-                    + value.get() + "); it does not count, and the run ends with what was before: " + rates
-                    + " must be smaller");
+                    + value.get() + "); it does not count, and the run ends with what was before:"
+                    + " algorithm.server.learning-rate (" + serverRate + ") or local.learning-rate (" + localRate
+                    + ") must be smaller");
         }
         return this;
     }

@@ -65,7 +65,7 @@ final class FederatedRun {
     private final Algorithm algorithm;
     private final Weighing weighing;
     private final ServerOptimizer optimizer;
-    private final String rates;
+    private final double serverRate;
     private final FleetPlans fleet;
     private final Optional<AsyncSettings> asynchronous;
     private final FleetLedger ledger = new FleetLedger();
@@ -96,15 +96,15 @@ final class FederatedRun {
         this.now = start;
         this.algorithm = algorithm;
         this.optimizer = algorithm.newServerOptimizer();
-        this.rates = "algorithm.server.learning-rate (" + scenario.algorithm().server().learningRate()
-                + ") or local.learning-rate (" + scenario.local().learningRate() + ")";
+        this.serverRate = scenario.algorithm().server().learningRate();
         this.local = algorithm.local(scenario.local());
         Tiers tiers = Tiers.of(scenario.fleet(), scenario.rounds(), new Seeds(scenario.seed()));
         this.asynchronous = scenario.rounds().asynchronous();
         // Reports that make an update of their own accord weigh the same, however much their devices have to train on.
         this.weighing = asynchronous.isPresent() ? Weighing.EQUAL : algorithm.weighing();
         this.hierarchy = new Hierarchy(tiers, weighing, base);
-        this.workload = Workloads.of(architecture, algorithm, local, scenario.keeping().rounding());
+        int rounding = scenario.keeping().rounding();
+        this.workload = Workloads.of(architecture, algorithm, local, rounding);
         this.fleet = new FleetPlans(scenario, views::trainingCount, workload);
         this.sessions = new SessionPlans(scenario, personal, algorithm, fleet.fleet(), views::trainingCount);
     }
@@ -237,14 +237,9 @@ final class FederatedRun {
                 : new Work(plan.round(), start.version(), reporter.steps(), start.at());
     }
 
-    /**
-     * Whether anything of an asynchronous report counts as a change from the running base instead of as the device's
-     * delta: all of it (FedAsync), or running statistics.
-     */
+    /** Whether a report counts as a change from the running base: all of it (FedAsync), or running statistics. */
     boolean countsAgainstRunning() {
-        return asynchronous
-                .map(settings -> settings.towardsModel() || statistics.any())
-                .orElse(false);
+        return asynchronous.isPresent() && (asynchronous.get().towardsModel() || statistics.any());
     }
 
     /** Versions that somebody may still ask for: personal models and devices at work start from them. */
@@ -256,11 +251,12 @@ final class FederatedRun {
 
     /** What a reporter's delta is multiplied with in the sum. */
     double weight(RoundPlan plan, Assignment reporter) {
-        double age = asynchronous
-                .map(settings ->
-                        settings.weight(version() - work(plan, reporter).version()))
-                .orElse(1.0);
-        return hierarchy.share(plan, reporter) * age;
+        double share = hierarchy.share(plan, reporter);
+        if (asynchronous.isEmpty()) {
+            return share;
+        }
+        int staleness = version() - work(plan, reporter).version();
+        return share * asynchronous.get().weight(staleness);
     }
 
     /** Whether the base is evaluated after the round that is running now. */
@@ -273,21 +269,15 @@ final class FederatedRun {
         if (!stage().movesBase()) {
             return bases();
         }
-        double counted = 1;
-        Set<Integer> rejected = sum.rejected();
-        for (Assignment reporter : plan.reporters()) {
-            if (rejected.contains(reporter.device())) {
-                counted -= hierarchy.share(plan, reporter);
-            }
-        }
         if (sum.totals().devices().isEmpty()) {
             return bases();
         }
         // The parts of all reporters sum to one; those that count take over what the rejected ones had.
+        double counted = hierarchy.countedShare(plan, sum.rejected());
         double step = algorithm.gradientOnly() ? -local.learningRate() : 1;
         return hierarchy
                 .next(plan, sum, counted, step, optimizer, course.baseIsLastOfItsKind())
-                .finite(plan.round(), rates);
+                .finite(plan.round(), serverRate, local.learningRate());
     }
 
     /** The bases after the coordinator trained the global one itself: {@code trained} for everybody. */

@@ -232,6 +232,17 @@ final class Hierarchy {
                 .sum();
     }
 
+    /** The parts of the reporters that count: 1 unless some are rejected. */
+    double countedShare(RoundPlan plan, Set<Integer> rejected) {
+        double counted = 1;
+        for (Assignment reporter : plan.reporters()) {
+            if (rejected.contains(reporter.device())) {
+                counted -= share(plan, reporter);
+            }
+        }
+        return counted;
+    }
+
     /** The part of one reporter in the mean of its round; the parts of all sum to one. */
     double share(RoundPlan plan, Assignment reporter) {
         return (double) weighing.of(reporter.examples()) / total(plan);

@@ -34,7 +34,8 @@ final class SessionPlans {
         Seeds seeds = new Seeds(scenario.seed());
         this.settings = scenario.personal();
         this.devices = settings.any() ? chosen(scenario.fleet().devices(), settings.share(), seeds) : List.of();
-        Workload whole = Workloads.of(trained, algorithm, settings.local(), scenario.keeping().rounding());
+        Workload whole = Workloads.of(
+                trained, algorithm, settings.local(), scenario.keeping().rounding());
         boolean trains = settings.update()
                 .map(update -> update.policy() == Policy.RETRAIN)
                 .orElse(false);

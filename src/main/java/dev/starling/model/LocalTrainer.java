@@ -189,8 +189,7 @@ public final class LocalTrainer implements AutoCloseable {
         network.readForTraining(examples, order, from, count, key);
         Step step = Step.ofGradient(weights.memory(), gradient.memory(), key);
         step.training(count);
-        untrained.forEach(range ->
-                gradient.memory().copy(range.from(), weights.memory(), range.from(), range.count()));
+        untrained.forEach(range -> gradient.memory().copy(range.from(), weights.memory(), range.from(), range.count()));
         double loss = network.train(step, 1f / count);
         untrained.forEach(range -> subtract(gradient.memory(), weights.memory(), range));
         boolean finite = Double.isFinite(loss) && finiteness.holds(gradient.memory(), gradient.count());
@@ -209,7 +208,11 @@ public final class LocalTrainer implements AutoCloseable {
         if (factor != 0) {
             for (TensorRange range : trained) {
                 for (int i = range.from(); i < range.from() + range.count(); i++) {
-                    gradient.memory().put(i, gradient.memory().get(i) + factor * weights.memory().get(i));
+                    gradient.memory()
+                            .put(
+                                    i,
+                                    gradient.memory().get(i)
+                                            + factor * weights.memory().get(i));
                 }
             }
         }

@@ -78,7 +78,8 @@ final class FleetRules {
         reading.rule(
                 !Algorithms.of(draft.algorithm()).gradientOnly(),
                 TIERS
-                        + " must be none with algorithm.kind = " + Values.spelled(draft.algorithm().kind())
+                        + " must be none with algorithm.kind = "
+                        + Values.spelled(draft.algorithm().kind())
                         + ", where there is one base and no local training",
                 TIERS,
                 "algorithm.kind");
@@ -221,8 +222,8 @@ final class FleetRules {
 
     /** A data-parallel step is over when every replica has its gradient: nobody is left out, late or cut off. */
     private void everyDeviceEveryStep() {
-        String with = " with algorithm.kind = " + Values.spelled(draft.algorithm().kind())
-                + ", where every device takes part in every step";
+        String with = " with algorithm.kind = "
+                + Values.spelled(draft.algorithm().kind()) + ", where every device takes part in every step";
         int devices = draft.fleet().devices();
         reading.rule(
                 rounds.cohort() == devices || rounds.cohort() > devices,

@@ -39,7 +39,8 @@ final class OwnClasses {
             if (type.isInstance(made)) {
                 return type.cast(made);
             }
-            throw new Unfit("a class that implements " + type.getName().replaceFirst(".*\\.", "").replace('$', '.'));
+            throw new Unfit("a class that implements "
+                    + type.getName().replaceFirst(".*\\.", "").replace('$', '.'));
         } catch (ClassNotFoundException | LinkageError e) {
             throw new Unfit("a class on the class path");
         } catch (NoSuchMethodException | IllegalAccessException | InstantiationException e) {

@@ -19,7 +19,8 @@ final class PersonalRules {
                 "personal.sessions");
         reading.rule(
                 !personal.any() || !Algorithms.of(draft.algorithm()).gradientOnly(),
-                "personal.sessions must be 0 with algorithm.kind = " + Values.spelled(draft.algorithm().kind()) + ", where devices have no model of their"
+                "personal.sessions must be 0 with algorithm.kind = "
+                        + Values.spelled(draft.algorithm().kind()) + ", where devices have no model of their"
                         + " own, got " + personal.sessions(),
                 "personal.sessions",
                 "algorithm.kind");

@@ -110,14 +110,16 @@ public final class ShapeRules {
             batches.put("pre-training.batch", scenario.phases().preTraining().batchSize());
         }
         List<Problem> problems = new ArrayList<>();
-        model.firstThatComparesExamples().ifPresent(layer -> batches.forEach((setting, batch) -> {
-            if (batch == 1) {
-                problems.add(new Problem(
-                        places.apply(setting),
-                        setting + " must be at least 2 or full, as layer " + layer
-                                + " of the model is a batch-norm of single values: one example has no variance; got 1"));
-            }
-        }));
+        model.firstThatComparesExamples()
+                .ifPresent(layer -> batches.forEach((setting, batch) -> {
+                    if (batch == 1) {
+                        problems.add(
+                                new Problem(
+                                        places.apply(setting),
+                                        setting + " must be at least 2 or full, as layer " + layer
+                                                + " of the model is a batch-norm of single values: one example has no variance; got 1"));
+                    }
+                }));
         return problems;
     }
 

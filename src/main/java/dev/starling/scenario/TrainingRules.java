@@ -106,7 +106,8 @@ final class TrainingRules {
     /** A gradient is no model that a device could go on with. */
     private void rounding() {
         reading.rule(
-                draft.keeping().rounding() == 0 || !Algorithms.of(draft.algorithm()).gradientOnly(),
+                draft.keeping().rounding() == 0
+                        || !Algorithms.of(draft.algorithm()).gradientOnly(),
                 "local.rounding must be none with " + ALGORITHM + " = "
                         + Values.spelled(draft.algorithm().kind()) + ", where devices hand over gradients; got int"
                         + draft.keeping().rounding(),
@@ -118,7 +119,8 @@ final class TrainingRules {
     private void adaptiveServers() {
         Server server = draft.algorithm().server().kind();
         reading.rule(
-                !server.uses("tau") || reading.given("algorithm.server.learning-rate").isPresent(),
+                !server.uses("tau")
+                        || reading.given("algorithm.server.learning-rate").isPresent(),
                 "algorithm.server.learning-rate is required with algorithm.server.kind = " + Values.spelled(server)
                         + "; 0.01 to 0.1 is common",
                 "algorithm.server.kind",

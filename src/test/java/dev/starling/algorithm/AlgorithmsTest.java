@@ -20,8 +20,7 @@ class AlgorithmsTest {
     void fedAvgTrainsAsTheScenarioSays() {
         Algorithm fedAvg = of(Kind.FEDAVG);
         assertThat(fedAvg.local(LOCAL)).isEqualTo(LOCAL);
-        assertThat(fedAvg.partialWork() || fedAvg.gradientOnly())
-                .isFalse();
+        assertThat(fedAvg.partialWork() || fedAvg.gradientOnly()).isFalse();
     }
 
     @Test

@@ -71,12 +71,14 @@ class AlgorithmOfOnesOwnTest {
 
         assertThat(voted.outcome().phase()).isEqualTo(Phase.DONE);
         assertThat(voted.root()).as("devices have unequal data").isNotEqualTo(averaged.root());
-        assertThat(voted.rounds()).allSatisfy(round -> assertThat(round.reported()).isEqualTo(8));
+        assertThat(voted.rounds())
+                .allSatisfy(round -> assertThat(round.reported()).isEqualTo(8));
     }
 
     @Test
     void itsOptimizerIsThatOfTheScenario() {
-        Scenario scenario = scenario("algorithm { kind = custom, class = org.example.OneVote, server.kind = momentum }");
+        Scenario scenario =
+                scenario("algorithm { kind = custom, class = org.example.OneVote, server.kind = momentum }");
 
         assertThat(Algorithms.of(scenario.algorithm()))
                 .isEqualTo(new OneVote(new ServerSettings(Server.MOMENTUM, 1, 0.9, 0, 0)));
@@ -159,7 +161,10 @@ class AlgorithmOfOnesOwnTest {
     void everyServerOptimizerCanBeChosenAndIsInTheManual(Server server) throws IOException {
         Scenario scenario = scenario("algorithm.server { kind = " + word(server) + ", learning-rate = 0.1 }");
 
-        assertThat(Algorithms.of(scenario.algorithm()).newServerOptimizer().state().kind())
+        assertThat(Algorithms.of(scenario.algorithm())
+                        .newServerOptimizer()
+                        .state()
+                        .kind())
                 .isEqualTo(server);
         assertThat(manual()).containsPattern("# (.* )?" + word(server) + " (\\(|\\|)");
     }

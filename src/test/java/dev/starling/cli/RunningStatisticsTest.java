@@ -26,7 +26,8 @@ class RunningStatisticsTest {
             evaluate-devices = false
             fleet.devices = 10
             """;
-    private static final String ROUNDS = FLEET + "local { batch = 10, learning-rate = 1e-30 }, rounds { max = 6, cohort = 5 }\n";
+    private static final String ROUNDS =
+            FLEET + "local { batch = 10, learning-rate = 1e-30 }, rounds { max = 6, cohort = 5 }\n";
 
     @TempDir
     private Path directory = Path.of("set by JUnit");
@@ -81,7 +82,9 @@ class RunningStatisticsTest {
         float[] found = statistics(FLEET + """
                 local { batch = 4, epochs = 5, learning-rate = 1e-30 }
                 model.layers = [{ type = dense, units = 5, activation = tanh }, { type = batch-norm }]
-                rounds { max = 12, asynchronous { """ + asynchronous + " } }");
+                rounds.max = 12
+                rounds.asynchronous { %s }
+                """.formatted(asynchronous));
 
         assertMeasured(found);
         for (int c = 5; c < 10; c++) {

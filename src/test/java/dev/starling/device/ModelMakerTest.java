@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.starling.base.SimTime;
 import dev.starling.device.Work.Task;
 import dev.starling.model.Snapshot;
+import dev.starling.model.TensorLayout;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -160,6 +161,28 @@ class ModelMakerTest {
             }
             assertThat(bench.make(null, work(2, 1, Task.RETRAIN)).weights())
                     .isEqualTo(bench.make(null, work(2, 1, Task.FEDERATED)).weights());
+        }
+    }
+
+    /** A variance that was 1 and became small would be subtracted from one that is small already. */
+    @Test
+    void aRebasedModelHasTheRunningStatisticsOfItsNewBase() {
+        try (Bench bench = new Bench("model.network = null\npersonal.sessions = 1\n"
+                + "model.layers = [{ type = dense, units = 8, activation = tanh }, { type = batch-norm }]")) {
+            Work federated = work(1, 0, Task.FEDERATED);
+            PersonalModel own = bench.make(null, federated);
+            Snapshot rebased =
+                    bench.make(own, federated, work(2, 1, Task.REBASE)).weights();
+            TensorLayout layout = rebased.layout();
+            int statistics = layout.offset(4);
+            assertThat(own.weights().toFloats()[statistics])
+                    .isNotEqualTo(bench.first.weights().toFloats()[statistics]);
+            for (int i = statistics; i < layout.offset(6); i++) {
+                assertThat(rebased.toFloats()[i])
+                        .isEqualTo(bench.second.weights().toFloats()[i]);
+            }
+            assertThat(rebased.toFloats()[0])
+                    .isNotEqualTo(bench.second.weights().toFloats()[0]);
         }
     }
 

@@ -203,8 +203,7 @@ class LayersTest {
     @Test
     void aBatchOfOneExampleMovesNoRunningStatistics() {
         Architecture norm = Architecture.of(TestModels.model(Loss.MSE, new LayerSpec.BatchNorm(false)), List.of(2), 2);
-        ArrayExamples examples =
-                ArrayExamples.targeted(new float[] {1, -2, 3, 4, 100, 100}, 3, new float[6]);
+        ArrayExamples examples = ArrayExamples.targeted(new float[] {1, -2, 3, 4, 100, 100}, 3, new float[6]);
         try (LocalTrainer trainer = new LocalTrainer(norm);
                 Parameters base = Parameters.of(Snapshot.of(norm.layout(), new float[] {1, 1, 0, 0, 0, 0, 1, 1}));
                 Parameters weights = Parameters.allocate(norm.layout())) {

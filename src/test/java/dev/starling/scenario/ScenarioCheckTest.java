@@ -41,25 +41,30 @@ class ScenarioCheckTest {
         String layers = "model.layers = [{ type = dense, units = 4 }, { type = batch-norm, statistics = shared }]\n";
 
         assertThat(told(layers + "local.batch = 1"))
-                .containsExactly("x.conf:2: local.batch must be at least 2 or full, as layer 1 of the model is a batch-norm of"
-                        + " single values: one example has no variance; got 1");
+                .containsExactly(
+                        "x.conf:2: local.batch must be at least 2 or full, as layer 1 of the model is a batch-norm of"
+                                + " single values: one example has no variance; got 1");
         assertThat(told(layers + "local.batch = 2")).isEmpty();
         assertThat(told(layers.replace("statistics = shared", "trainable = false") + "local.batch = 1"))
                 .as("a frozen one uses its running statistics")
                 .isEmpty();
-        assertThat(told("local.batch = 1, model.layers = [{ type = conv, channels = 4, kernel = 3 }, { type = batch-norm }]"))
+        assertThat(
+                        told(
+                                "local.batch = 1, model.layers = [{ type = conv, channels = 4, kernel = 3 }, { type = batch-norm }]"))
                 .as("an image has many values per channel")
                 .isEmpty();
         assertThat(told("model.layers = [{ type = dense, units = 4 }, { type = group-norm, groups = 4 }]"))
-                .containsExactly("x.conf:1: model.layers[1]: groups must be below the values of an example (4), or each would"
-                        + " be normalised to nothing by itself; got 4 (its input is [4])");
+                .containsExactly(
+                        "x.conf:1: model.layers[1]: groups must be below the values of an example (4), or each would"
+                                + " be normalised to nothing by itself; got 4 (its input is [4])");
     }
 
     @Test
     void aBaseWithoutItsPersonalPartsHasNoTargetAndNoGradients() throws IOException {
         String layers = "model.layers = [{ type = dense, units = 4 }, { type = batch-norm, statistics = personal }]\n";
-        String incomplete = "its 1.batch-norm.running-mean, 1.batch-norm.running-variance stay on the devices: in the base"
-                + " nobody trained or measured them";
+        String incomplete =
+                "its 1.batch-norm.running-mean, 1.batch-norm.running-variance stay on the devices: in the base"
+                        + " nobody trained or measured them";
 
         assertThat(told(layers)).isEmpty();
         assertThat(told(layers + "rounds.target.value = 0.9"))
@@ -67,7 +72,8 @@ class ScenarioCheckTest {
                         + incomplete + "; got 0.9");
         assertThat(told(layers + "algorithm.kind = data-parallel"))
                 .containsExactly("x.conf:2: algorithm.kind must not be one whose devices only hand over gradients"
-                        + " (data-parallel): they keep no model of their own, and this model's " + incomplete.substring(4));
+                        + " (data-parallel): they keep no model of their own, and this model's "
+                        + incomplete.substring(4));
     }
 
     @Test

@@ -49,6 +49,26 @@ class TrainingRulesTest {
     }
 
     @Test
+    void roundingIsAskedForByNameAndNotByTheStore() {
+        assertThat(Told.about("store.adopt = int8"))
+                .containsExactly(
+                        "x.conf:1: store.adopt must be none where store.policy is off: local.rounding = int8 says"
+                                + " that devices round what they train and upload; got int8");
+        assertThat(Told.about("local.rounding = int4, store {\n policy = delta, adopt = int8 }"))
+                .containsExactly(
+                        "x.conf:2: store.adopt must be none, as it is an older name of local.rounding (int4); got int8");
+        assertThat(Told.scenario("store { policy = delta, adopt = int8 }")
+                        .keeping()
+                        .rounding())
+                .isEqualTo(8);
+        assertThat(Told.scenario("local.rounding = int4").keeping().rounding()).isEqualTo(4);
+        assertThat(Told.about("local.rounding = int4\n algorithm.kind = data-parallel"))
+                .containsExactly(
+                        "x.conf:1: local.rounding must be none with algorithm.kind = data-parallel, where devices"
+                                + " hand over gradients; got int4");
+    }
+
+    @Test
     void hiddenUnitsMustNotStartAlike() {
         assertThat(Told.about("model { network = \"mlp(10)\"\n init = zero }"))
                 .containsExactly("x.conf:2: model.init must be he or glorot where there are hidden layers, got zero:"

@@ -33,7 +33,8 @@ final class AdoptedForm {
         for (int i = 0; i < scales.length; i++) {
             scales[i] = scale(layout, i, before, after, most(bits));
             present.put(scales[i] > 0 ? 1 : 0, 1);
-            total += scales[i] > 0 && rounds(layout, i) ? layout.tensors().get(i).count() : 0;
+            total +=
+                    scales[i] > 0 && rounds(layout, i) ? layout.tensors().get(i).count() : 0;
         }
         present.finish();
         for (int i = 0; i < scales.length; i++) {

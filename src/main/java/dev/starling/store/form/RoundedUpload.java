@@ -34,8 +34,8 @@ public final class RoundedUpload {
     /** What follows the names and shapes. */
     static byte[] encode(Snapshot base, Snapshot trained, int bits) {
         TensorLayout layout = trained.layout();
-        ByteBuffer out = ByteBuffer.allocate(Math.toIntExact(valueBytes(layout, bits)))
-                .order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer out =
+                ByteBuffer.allocate(Math.toIntExact(valueBytes(layout, bits))).order(ByteOrder.LITTLE_ENDIAN);
         float[] before = base.toFloats();
         float[] after = trained.toFloats();
         int most = AdoptedForm.most(bits);

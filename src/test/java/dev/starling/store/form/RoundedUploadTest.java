@@ -59,8 +59,7 @@ class RoundedUploadTest {
     @ParameterizedTest
     @ValueSource(ints = {8, 4})
     void runningStatisticsAreNotRounded(int bits) {
-        float[] adopted =
-                AdoptedModel.adopt(base(), trained(), bits).model().toFloats();
+        float[] adopted = AdoptedModel.adopt(base(), trained(), bits).model().toFloats();
 
         assertThat(adopted[0]).isNotEqualTo(trained().toFloats()[0]);
         for (int i = LAYOUT.offset(2); i < LAYOUT.offset(3); i++) {
