@@ -43,12 +43,12 @@ class NumpyFormsTest {
         assertThat(array("bool").toInts()).startsWith(0, 1, 0, 0, 1, 0, 0, 1);
     }
 
-    /** Figures from NumPy: a subnormal, the largest, a normal near the smallest. */
+    /** NumPy was given 1.5, -2, 6e-8, 65504, 6.1e-5 and 0.333: subnormal ones, the largest, and one that is rounded. */
     @Test
     void halvesAreWhatNumpySaysTheyAre() {
         NpyArray halves = array("half");
         assertThat(NpyArray.of(List.of(6), floats(halves)).toFloats())
-                .containsExactly(1.5f, -2, 5.960464477539063e-08f, 65504, 6.097555160522461e-05f, 0.3330078125f);
+                .containsExactly(1.5f, -2, 0x1p-24f, 65504, 1023 * 0x1p-24f, 341 / 1024f);
         assertRefused(halves::toFloats, "half", "must hold finite float32 values, got NaN at element 6");
     }
 
