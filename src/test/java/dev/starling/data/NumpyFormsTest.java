@@ -23,8 +23,28 @@ class NumpyFormsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "le_f2", "le_f4", "le_f8", "le_i1", "le_u1", "le_i2", "le_u2", "le_i4", "le_u4", "le_i8", "le_u8", "be_f2",
-                "be_f4", "be_f8", "be_i2", "be_u2", "be_i4", "be_u4", "be_i8", "be_u8", "fortran", "fortran_be"
+                "le_f2",
+                "le_f4",
+                "le_f8",
+                "le_i1",
+                "le_u1",
+                "le_i2",
+                "le_u2",
+                "le_i4",
+                "le_u4",
+                "le_i8",
+                "le_u8",
+                "be_f2",
+                "be_f4",
+                "be_f8",
+                "be_i2",
+                "be_u2",
+                "be_i4",
+                "be_u4",
+                "be_i8",
+                "be_u8",
+                "fortran",
+                "fortran_be"
             })
     void everyTypeInEveryOrderIsTheSameNumbers(String name) {
         float[] floats = array(name).toFloats();
