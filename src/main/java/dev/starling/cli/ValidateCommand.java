@@ -54,8 +54,8 @@ final class ValidateCommand implements Callable<Integer> {
         boolean bad = false;
         for (Path file : files) {
             try {
-                Scenario scenario =
-                        wiring.scenarios().read(file, overrides, OptionalLong.empty(), data ? Long.MAX_VALUE : READ_BYTES);
+                Scenario scenario = wiring.scenarios()
+                        .read(file, overrides, OptionalLong.empty(), data ? Long.MAX_VALUE : READ_BYTES);
                 console.out().println(file + ": ok" + unread(scenario));
                 ScenarioCheck.remarks(scenario).forEach(remark -> console.remark(file.toString(), remark));
                 if (verbose) {

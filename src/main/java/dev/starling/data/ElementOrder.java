@@ -7,7 +7,7 @@ final class ElementOrder {
 
     private ElementOrder() {}
 
-    /** The elements in that order; {@code bytes} themselves, changed in place, where their number of places allows. */
+    /** The elements in that order; {@code bytes} are taken over. */
     static byte[] usual(NpyHeader header, byte[] bytes) {
         int size = header.type().bytes();
         if (header.bigEndian() && size > 1) {

@@ -17,7 +17,6 @@ public record ExampleNeeds(List<EmbeddedColumn> codes, boolean shares) {
         codes = List.copyOf(codes);
     }
 
-
     void requireNoCodes(String source) {
         if (!codes.isEmpty()) {
             throw new InputException(

@@ -81,7 +81,9 @@ public final class NpyArray {
 
     private static long size(List<Integer> shape) {
         // One size may be 0 where the product of the others has no end.
-        return shape.contains(0) ? 0 : shape.stream().mapToLong(Integer::longValue).reduce(1, Math::multiplyExact);
+        return shape.contains(0)
+                ? 0
+                : shape.stream().mapToLong(Integer::longValue).reduce(1, Math::multiplyExact);
     }
 
     /** All elements as float32, rounded if the type is wider; InputException if one is not finite then. */

@@ -70,8 +70,7 @@ record NpyHeader(NpyType type, List<Integer> shape, boolean bigEndian, boolean c
     private static NpyHeader parse(String header, String place) {
         String descr = group(DESCR, header, "a simple element type", place);
         NpyType type = NpyType.of(descr).orElseThrow(() -> new InputException(place, unread(descr)));
-        boolean columnsFirst =
-                group(ORDER, header, "fortran_order", place).equals("True");
+        boolean columnsFirst = group(ORDER, header, "fortran_order", place).equals("True");
         List<Integer> shape = new ArrayList<>();
         for (String size : group(SHAPE, header, "a shape", place).split(",", -1)) {
             if (!size.isBlank()) {
@@ -87,7 +86,9 @@ record NpyHeader(NpyType type, List<Integer> shape, boolean bigEndian, boolean c
     private static String unread(String descr) {
         String way = descr.matches("[<>|=]?[US]\\d*")
                 ? "number texts with numpy.unique(x, return_inverse=True)[1]"
-                : descr.contains("O") ? "make it one array of numbers, rows of one length" : "convert it with .astype()";
+                : descr.contains("O")
+                        ? "make it one array of numbers, rows of one length"
+                        : "convert it with .astype()";
         return "must be of numbers: bool, (u)int8 to 64, float16, float32 or float64, got " + descr + "; " + way;
     }
 

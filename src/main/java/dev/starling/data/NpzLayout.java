@@ -15,6 +15,8 @@ final class NpzLayout {
 
     private static final List<String> DATA = List.of("x_train", "y_train", "x_test", "y_test");
     private static final List<String> OWNERS = List.of("offsets", "indices");
+    private static final String SHAPES =
+            "must have shape [examples, features], [examples, h, w] or [examples, c, h, w]";
 
     private final Path file;
     private final Map<String, NpyHeader> headers;
@@ -48,7 +50,9 @@ final class NpzLayout {
     }
 
     private void check() {
-        boolean rows = rows("x_train", "y_train") & rows("x_test", "y_test");
+        boolean train = rows("x_train", "y_train");
+        boolean test = rows("x_test", "y_test");
+        boolean rows = train && test;
         if (rows && !inner("x_train").equals(inner("x_test"))) {
             unlike("x");
         }
@@ -80,9 +84,6 @@ final class NpzLayout {
         }
         return problems.size() == before;
     }
-
-    private static final String SHAPES =
-            "must have shape [examples, features], [examples, h, w] or [examples, c, h, w]";
 
     private void unlike(String which) {
         String train = which + "_train";

@@ -63,8 +63,8 @@ final class NpzOwners {
         if (last != end) {
             throw new InputException(
                     array.place(),
-                    "must end with " + end + " (" + what + "), got " + last + ": nobody would own the "
-                            + (end - last) + " after it");
+                    "must end with " + end + " (" + what + "), got " + last + ": nobody would own the " + (end - last)
+                            + " after it");
         }
         return offsets;
     }
@@ -87,8 +87,8 @@ final class NpzOwners {
             owned[row] = true;
         }
         if (twice >= 0) {
-            remarks.add(array.place() + ": " + (order.length - distinct) + " rows of x_train are named again, the first: "
-                    + array.element(twice));
+            remarks.add(array.place() + ": " + (order.length - distinct)
+                    + " rows of x_train are named again, the first: " + array.element(twice));
         }
         if (distinct < rows) {
             remarks.add(array.place() + ": nobody owns " + (rows - distinct) + " of the " + rows + " rows of x_train");

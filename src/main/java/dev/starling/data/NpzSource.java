@@ -48,14 +48,12 @@ final class NpzSource {
         Path file = source.file();
         NpzLayout layout = NpzLayout.of(source, settings);
         Set<String> names = NpzLayout.names(settings);
-        Map<String, NpyArray> arrays =
-                Npz.readArrays(file, name -> names.contains(name) && !name.startsWith("x_"));
+        Map<String, NpyArray> arrays = Npz.readArrays(file, name -> names.contains(name) && !name.startsWith("x_"));
         List<String> remarks = new ArrayList<>(layout.remarks(settings.features()));
         NpzAnswers answers = answers(arrays, file, settings);
         remarks.addAll(answers.remarks());
         if (settings.partition() instanceof FromFile) {
-            remarks.addAll(
-                    NpzOwners.of(arrays, file, answers.train().rows()).remarks());
+            remarks.addAll(NpzOwners.of(arrays, file, answers.train().rows()).remarks());
         }
         return remarks;
     }
@@ -70,8 +68,7 @@ final class NpzSource {
     }
 
     private static DataShape shape(NpzLayout layout, NpzAnswers answers) {
-        return new DataShape(
-                layout.input(), answers.outputs(), answers.train().classification());
+        return new DataShape(layout.input(), answers.outputs(), answers.train().classification());
     }
 
     private static Table table(NpyArray rows, Answers answers) {

@@ -66,11 +66,12 @@ public final class Architecture {
             if (!layer.plan().codes().isEmpty() && !asInTheData) {
                 throw new InputException(
                         "model.layers[" + layer.index() + "]",
-                        layer.plan().kind() + " looks up whole numbers and must be the first layer: those in front of it"
+                        layer.plan().kind()
+                                + " looks up whole numbers and must be the first layer: those in front of it"
                                 + " hand on fractions");
             }
-            asInTheData &= layer.plan().kind().equals("reorder")
-                    || layer.plan().kind().equals("embed-columns");
+            asInTheData &=
+                    layer.plan().kind().equals("reorder") || layer.plan().kind().equals("embed-columns");
         }
     }
 

@@ -39,10 +39,14 @@ class ValidateCommandTest {
         NpzWriter.write(
                 directory.resolve(name + ".npz"),
                 Map.of(
-                        "x_train", rows,
-                        "y_train", NpyArray.of(List.of(2), 0, 1),
-                        "x_test", rows,
-                        "y_test", NpyArray.of(List.of(2), 0, 1)));
+                        "x_train",
+                        rows,
+                        "y_train",
+                        NpyArray.of(List.of(2), 0, 1),
+                        "x_test",
+                        rows,
+                        "y_test",
+                        NpyArray.of(List.of(2), 0, 1)));
         return Files.writeString(
                 directory.resolve(name + ".conf"),
                 "data { directory = \"" + directory + "\", source { kind = npz, file = " + name + ".npz } }\n"
@@ -78,6 +82,7 @@ class ValidateCommandTest {
                 "data.source { kind = keyboard, examples = 1000, steps = 30 }\nfleet.devices = 10000\nrounds.cohort = 10\n"
                         + "model.layers = [{ type = embed-tokens, dimensions = 2 }, { type = gru, units = 2 }]");
         assertThat(validate(large)).isEqualTo(ExitCode.OK);
-        assertThat(out.toString(StandardCharsets.UTF_8)).contains(": ok (but for the values of the data: 300 MB; --data");
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains(": ok (but for the values of the data: 300 MB; --data");
     }
 }

@@ -88,8 +88,8 @@ class ImportLimitsTest {
     void anArrayThatUnpacksToAThousandTimesItsSizeIsReadWhereThatDoesNoHarm() throws IOException {
         Path sparse = file("sparse.npz", zip(Map.of("x_train.npy", npy(BOMB_BYTES + ",", BOMB_BYTES))));
         assertThat(Files.size(sparse)).isLessThan(100_000);
-        assertThat(Npz.readArrays(sparse).get("x_train")).satisfies(array -> assertThat(array.count())
-                .isEqualTo(BOMB_BYTES));
+        assertThat(Npz.readArrays(sparse).get("x_train"))
+                .satisfies(array -> assertThat(array.count()).isEqualTo(BOMB_BYTES));
         Path bomb = file("bomb.npz", sized(Files.readAllBytes(sparse), 900 << 20));
         refused(() -> Npz.readArrays(bomb), "bomb.npz: x_train: must not unpack to more than 500 times its size");
         refused(

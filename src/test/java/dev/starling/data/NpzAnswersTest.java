@@ -91,8 +91,7 @@ class NpzAnswersTest {
         assertRefused(
                 () -> ofClasses(10, NpyArray.of(List.of(2), 9, 10)),
                 "labels must be below 10, which data.classes says, got 10 at element 1");
-        assertRefused(
-                () -> ofClasses(2, NpyArray.of(List.of(1, 3), 0, 0, 1)), "data.classes says (2), got [1, 3]");
+        assertRefused(() -> ofClasses(2, NpyArray.of(List.of(1, 3), 0, 0, 1)), "data.classes says (2), got [1, 3]");
     }
 
     @Test

@@ -73,7 +73,11 @@ class NpzSourceTest {
     void arraysThatDoNotFitTogetherAreRefused() {
         assertRefused(() -> load(new FromFile(), 2), "must hold an array offsets");
         arrays.put("offsets", NpyArray.of(List.of(3), 0, 3, 5));
-        assertRefused(() -> load(new FromFile(), 2), "offsets", "must rise to 4 (the rows of x_train)", "got 3, then 5 at element 2");
+        assertRefused(
+                () -> load(new FromFile(), 2),
+                "offsets",
+                "must rise to 4 (the rows of x_train)",
+                "got 3, then 5 at element 2");
         arrays.put("offsets", NpyArray.of(List.of(3), 0, 3, 2));
         assertRefused(() -> load(new FromFile(), 2), "offsets", "never fall, got 3, then 2 at element 2");
         arrays.put("offsets", NpyArray.of(List.of(3), -1, 3, 4));

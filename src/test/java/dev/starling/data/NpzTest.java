@@ -142,6 +142,7 @@ class NpzTest {
         assertRefused(() -> NpyArray.of(List.of(2), 1L, 1L << 40).toInts(), "1099511627776 at element 1");
         assertRefused(() -> NpyArray.of(List.of(2), 1.0, 1e300).toFloats(), "1.0E300 at element 1");
         assertRefused(() -> NpyArray.of(List.of(1), Float.NaN).toFloats(), "NaN at element 0");
-        assertRefused(() -> NpyArray.of(List.of(1, 2), 1f, 2.5f).toInts(), "whole numbers, got 2.5 at element 1 [0, 1]");
+        assertRefused(
+                () -> NpyArray.of(List.of(1, 2), 1f, 2.5f).toInts(), "whole numbers, got 2.5 at element 1 [0, 1]");
     }
 }

@@ -34,8 +34,8 @@ class ClassesTest {
                 "kind = keyboard, examples = 5, test-examples = 5"
             })
     void everySourceHasAsManyAsIsSaid(String source) {
-        Scenario scenario = Told.scenario("data { classes = 40, source { " + source + " } }\nfleet.devices = 2\n"
-                + "rounds.cohort = 2");
+        Scenario scenario = Told.scenario(
+                "data { classes = 40, source { " + source + " } }\nfleet.devices = 2\n" + "rounds.cohort = 2");
         RawData raw = ScenarioData.load(scenario);
         FederatedData data = raw.featurized(raw.fitFeaturizer());
         assertThat(data.shape().outputs()).isEqualTo(40);
@@ -88,7 +88,8 @@ class ClassesTest {
         assertThat(raw.featurized(raw.fitFeaturizer()).labelCounts(0))
                 .as("no device is given a class that does not occur")
                 .hasSize(10)
-                .satisfies(counts -> assertThat(counts.stream().mapToInt(Integer::intValue).sum())
+                .satisfies(counts -> assertThat(
+                                counts.stream().mapToInt(Integer::intValue).sum())
                         .isGreaterThanOrEqualTo(3));
         assertThat(org.assertj.core.api.Assertions.catchThrowable(
                         () -> ScenarioCheck.read(file, List.of(), OptionalLong.empty())))

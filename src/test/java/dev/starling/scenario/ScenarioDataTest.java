@@ -75,8 +75,9 @@ class ScenarioDataTest {
 
     @Test
     void embeddedColumnsAloneMustBeWhole() throws IOException {
-        String column = "\nmodel.layers = [{ type = embed-columns, columns = [{ column = 1, categories = 5, dimensions = 1 }]"
-                + " }, { type = dense, output = true }]";
+        String column =
+                "\nmodel.layers = [{ type = embed-columns, columns = [{ column = 1, categories = 5, dimensions = 1 }]"
+                        + " }, { type = dense, output = true }]";
         arrays.put("x_train", NpyArray.of(List.of(4, 2), 0.5f, 1f, 2f, 3f, 4f, 5f, 0f, 1f));
         assertThat(told(column))
                 .containsExactly("a.npz: x_train: must be whole numbers from 0 to 4, as they are embedded, got 5.0 at"
@@ -85,8 +86,9 @@ class ScenarioDataTest {
 
     @Test
     void whatDrawsFractionsCannotBeEmbedded() {
-        String synthetic = "data.source { kind = synthetic, features = 2 }\nmodel.layers = [{ type = dense, units = 2 },"
-                + " { type = embed-tokens, vocabulary = 6, dimensions = 2 }, { type = gru, units = 10 }]";
+        String synthetic =
+                "data.source { kind = synthetic, features = 2 }\nmodel.layers = [{ type = dense, units = 2 },"
+                        + " { type = embed-tokens, vocabulary = 6, dimensions = 2 }, { type = gru, units = 10 }]";
         assertThat(message(synthetic)).contains("embed-tokens looks up whole numbers and must be the first layer");
         assertThat(message(synthetic.replace("{ type = dense, units = 2 },", "")))
                 .contains("synthetic draws fractions, but the model embeds whole numbers");
@@ -107,8 +109,9 @@ class ScenarioDataTest {
         arrays.put("y_train", NpyArray.of(List.of(4, 2), 0f, 1f, 1f, 0.5f, 1f, 1f, -1f, 0f));
         arrays.put("y_test", NpyArray.of(List.of(1, 2), 0f, 1f));
         assertThat(told(sigmoid))
-                .containsExactly("a.npz: y_train: must hold numbers from 0 to 1 with model.loss = sigmoid-cross-entropy,"
-                        + " got -1.0 at element 6 [3, 0]");
+                .containsExactly(
+                        "a.npz: y_train: must hold numbers from 0 to 1 with model.loss = sigmoid-cross-entropy,"
+                                + " got -1.0 at element 6 [3, 0]");
         arrays.put("y_train", NpyArray.of(List.of(4, 2), 0, 1, 1, 0, 1, 1, 0, 0));
         assertThat(told(sigmoid)).isEmpty();
         assertThat(told("model.loss = mse\nrounds.target.metric = rmse")).isEmpty();
@@ -117,7 +120,8 @@ class ScenarioDataTest {
     @Test
     void valuesAndTheSplitAreLookedAtWhereTheDataIsSmallEnough() throws IOException {
         arrays.put("x_train", NpyArray.of(List.of(4, 2), 0f, 1f, 2f, Float.NaN, 4f, 5f, 0f, 1f));
-        assertThat(told("")).containsExactly("a.npz: x_train: must hold finite float32 values, got NaN at element 3 [1, 1]");
+        assertThat(told(""))
+                .containsExactly("a.npz: x_train: must hold finite float32 values, got NaN at element 3 [1, 1]");
         assertThat(told(59, "")).as("60 bytes").isEmpty();
         arrays.put("x_train", NpyArray.of(List.of(4, 2), 0f, 1f, 2f, 3f, 4f, 5f, 0f, 1f));
         assertThat(told("fleet.devices = 5"))
@@ -137,8 +141,9 @@ class ScenarioDataTest {
         arrays.put("offsets", NpyArray.of(List.of(3), 0.0, 2.0, 4.0));
         assertThat(told(fromFile)).isEmpty();
         arrays.put("offsets", NpyArray.of(List.of(3, 1), 0, 2, 4));
-        assertThat(told(fromFile)).containsExactly("a.npz: offsets: must have one dimension, got shape [3, 1];"
-                + " numpy.ravel(offsets)");
+        assertThat(told(fromFile))
+                .containsExactly(
+                        "a.npz: offsets: must have one dimension, got shape [3, 1];" + " numpy.ravel(offsets)");
         assertThat(told("")).as("nobody asks for them").isEmpty();
     }
 
@@ -163,8 +168,9 @@ class ScenarioDataTest {
         arrays.put("x_train", NpyArray.of(List.of(4, 8, 6, 3), new float[4 * 8 * 6 * 3]));
         arrays.put("x_test", NpyArray.of(List.of(1, 8, 6, 3), new float[8 * 6 * 3]));
         assertThat(remarks(""))
-                .containsExactly("a.npz: x_train: shape [4, 8, 6, 3] is read as 8 channels of 6×3, [examples, c, h, w], but"
-                        + " looks like 3 channels at the end; numpy.moveaxis(x, 3, 1) brings them to the front");
+                .containsExactly(
+                        "a.npz: x_train: shape [4, 8, 6, 3] is read as 8 channels of 6×3, [examples, c, h, w], but"
+                                + " looks like 3 channels at the end; numpy.moveaxis(x, 3, 1) brings them to the front");
         arrays.put("x_train", NpyArray.of(List.of(4, 3, 8, 6), new float[4 * 8 * 6 * 3]));
         arrays.put("x_test", NpyArray.of(List.of(1, 3, 8, 6), new float[8 * 6 * 3]));
         assertThat(remarks("")).isEmpty();
