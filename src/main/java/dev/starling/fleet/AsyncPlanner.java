@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,6 +90,7 @@ public final class AsyncPlanner {
     private final int devices;
     private final CohortSelector selector;
     private final WorkPlanner works;
+    private final ExampleCounts trainingCount;
     private final Askable askable;
     private final double deadlineSeconds;
     private final long deadlineMillis;
@@ -132,6 +134,7 @@ public final class AsyncPlanner {
         this.devices = fleet.devices();
         this.selector = selector;
         this.works = new WorkPlanner(fleet, workload, trainingCount, life, seeds);
+        this.trainingCount = trainingCount;
         this.askable = new Askable(fleet, workload, life, 0);
         this.deadlineSeconds = deadlineSeconds;
         this.deadlineMillis = WorkPlanner.wholeMillis(deadlineSeconds);
@@ -200,6 +203,10 @@ public final class AsyncPlanner {
         if (busy.size() == devices) {
             return null;
         }
+        if (flights.isEmpty() && devices <= MAX_TRIES && IntStream.range(0, devices).noneMatch(one -> takes(one, time))) {
+            tasks += MAX_TRIES; // All these draws would find nobody.
+            return null;
+        }
         for (int tries = 0; tries < MAX_TRIES; tries++) {
             tasks++;
             int device = selector.select(tasks, 1).get(0);
@@ -211,6 +218,13 @@ public final class AsyncPlanner {
             }
         }
         return null;
+    }
+
+    /** Whether {@code device} would take work at {@code time}. */
+    private boolean takes(int device, SimTime time) {
+        return !busy.contains(device)
+                && askable.now(device, time, FleetHistory.none())
+                && trainingCount.of(device, time) > 0;
     }
 
     private void take(Window window, Flight flight) {

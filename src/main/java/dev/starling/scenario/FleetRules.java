@@ -167,7 +167,7 @@ final class FleetRules {
         reading.rule(
                 !fits || asked <= devices,
                 OVER_SELECTION + " × " + COHORT + " must be at most " + DEVICES + " (" + devices + "), got "
-                        + Range.plain(rounds.overSelection()) + " × " + rounds.cohort() + " = " + Range.plain(asked),
+                        + Range.plain(rounds.overSelection()) + " × " + rounds.cohort() + " = " + asked,
                 OVER_SELECTION,
                 COHORT,
                 DEVICES);
