@@ -46,7 +46,9 @@ final class ValidateCommand implements Callable<Integer> {
         for (Path file : files) {
             try {
                 Scenario scenario = wiring.scenarios().read(file, overrides, OptionalLong.empty());
+                List<String> remarks = ScenarioCheck.remarks(scenario);
                 console.out().println(file + ": ok");
+                remarks.forEach(remark -> console.out().println("  " + remark));
                 if (verbose) {
                     ModelTable.print(ScenarioCheck.architecture(scenario), console.out());
                 }

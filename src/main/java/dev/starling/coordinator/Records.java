@@ -33,7 +33,8 @@ final class Records {
                 host.architecture().layout().bytes(),
                 host.architecture().layout().count(),
                 run.fleet().tooSmall(),
-                context.spec().files());
+                context.spec().files(),
+                host.data().notes());
     }
 
     /** Whom to ask for their own figures at the end. */

@@ -105,6 +105,7 @@ public final class Rehearsal {
                 architecture.layout().bytes(),
                 architecture.layout().count(),
                 run.fleet().tooSmall(),
-                raw.files());
+                raw.files(),
+                data.notes());
     }
 }

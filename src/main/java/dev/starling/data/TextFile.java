@@ -7,9 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.starling.base.InputException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -25,7 +22,7 @@ final class TextFile {
 
     private TextFile() {}
 
-    /** The whole text in UTF-8; InputException if it cannot be read or is no text. */
+    /** The whole text in UTF-8, without a byte order mark; InputException if it cannot be read or is no text. */
     static String read(Path file) {
         byte[] bytes;
         try (InputStream in = Files.newInputStream(file)) {
@@ -46,14 +43,7 @@ final class TextFile {
                             + file.getFileName() + "\", \"rb\")), open(\"" + file.getFileName()
                             + ".json\", \"w\"), default=float)");
         }
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw new InputException(file.toString(), "must be text in UTF-8");
-        }
+        return TextEncoding.decoded(bytes, file.toString());
     }
 
     /** What {@code text} says in JSON: an object with a block per device; InputException naming line and column. */

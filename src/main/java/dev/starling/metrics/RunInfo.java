@@ -1,6 +1,7 @@
 package dev.starling.metrics;
 
 import dev.starling.data.DataFile;
+import dev.starling.data.DataNotes;
 import dev.starling.model.Evaluation;
 import java.util.List;
 
@@ -14,6 +15,7 @@ import java.util.List;
  * @param modelBytes size of a base version in memory
  * @param tooSmallDevices devices whose memory cannot hold the model and a batch: never asked
  * @param dataFiles what was read, with hashes; empty for generated data
+ * @param dataNotes names of the classes, and what was left out as the files were read
  */
 public record RunInfo(
         String scenario,
@@ -28,7 +30,8 @@ public record RunInfo(
         long modelBytes,
         int parameters,
         long tooSmallDevices,
-        List<DataFile> dataFiles) {
+        List<DataFile> dataFiles,
+        DataNotes dataNotes) {
 
     public RunInfo {
         dataFiles = List.copyOf(dataFiles);
@@ -61,7 +64,8 @@ public record RunInfo(
                 modelBytes,
                 parameters,
                 0,
-                dataFiles);
+                dataFiles,
+                DataNotes.NONE);
     }
 
     /** The watched metric of {@code evaluation}. */

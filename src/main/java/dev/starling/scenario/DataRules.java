@@ -221,11 +221,33 @@ final class DataRules {
                 target,
                 numerical,
                 categorical);
+        String delimiter = "data.source.delimiter";
+        reading.rule(
+                "\"\r\n".indexOf(csv.delimiter()) < 0,
+                delimiter + " must not be a quote or the end of a line",
+                delimiter);
+        classNames(csv);
         if (!csv.header()) {
             indexed(csv.numerical(), numerical);
             indexed(csv.categorical(), categorical);
             indexed(List.of(csv.target()), target);
         }
+    }
+
+    private void classNames(Csv csv) {
+        String path = "data.source.class-names";
+        List<String> names = csv.classNames();
+        reading.rule(
+                names.isEmpty() || names.size() == csv.classes(),
+                path + " must have data.source.target-classes (" + csv.classes() + ") names, or that be left out; got "
+                        + names.size(),
+                path,
+                "data.source.target-classes");
+        reading.rule(names.size() != 1, path + " must have at least 2 names, got 1", path);
+        names.stream()
+                .filter(name -> names.indexOf(name) != names.lastIndexOf(name))
+                .distinct()
+                .forEach(name -> reading.rule(false, path + " must name a class once, got " + name + " twice", path));
     }
 
     private void indexed(List<String> columns, String path) {

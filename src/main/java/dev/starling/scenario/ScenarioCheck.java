@@ -6,8 +6,10 @@ import dev.starling.base.Problem;
 import dev.starling.data.CapacityFile;
 import dev.starling.data.CohortFile;
 import dev.starling.data.DataLoader;
+import dev.starling.data.DataSettings.Csv;
 import dev.starling.data.DataShape;
 import dev.starling.data.InitialModel;
+import dev.starling.data.MissingValues;
 import dev.starling.data.TraceFile;
 import dev.starling.fleet.AvailabilitySettings;
 import dev.starling.fleet.life.TracedLife;
@@ -46,6 +48,13 @@ public final class ScenarioCheck {
         return scenario;
     }
 
+    /** What was done to the data of {@code scenario} as it was read; empty if nothing was. */
+    public static List<String> remarks(Scenario scenario) {
+        boolean mayLeaveOut =
+                scenario.data().source() instanceof Csv csv && !csv.missing().equals(MissingValues.REFUSED);
+        return mayLeaveOut ? DataLoader.outline(scenario.data()).notes().remarks() : List.of();
+    }
+
     /** The model that {@code scenario} trains, in the shapes that its data gives it. */
     public static Architecture architecture(Scenario scenario) {
         DataShape shape = DataLoader.shape(scenario.data());
@@ -53,7 +62,9 @@ public final class ScenarioCheck {
     }
 
     private void run() {
-        attempt(() -> DataLoader.shape(scenario.data())).ifPresent(shape -> {
+        attempt(() -> DataLoader.outline(scenario.data())).ifPresent(data -> {
+            DataShape shape = data.shape();
+            problems.addAll(ShapeRules.embeddingProblems(scenario, data, places));
             problems.addAll(ShapeRules.problems(scenario, shape, places));
             Optional<Architecture> model = architecture(shape);
             scenario.initialModel()

@@ -2,10 +2,12 @@ package dev.starling.scenario;
 
 import dev.starling.base.Problem;
 import dev.starling.data.Augmentation;
+import dev.starling.data.DataOutline;
 import dev.starling.data.DataSettings.Features;
 import dev.starling.data.DataSettings.Standardization;
 import dev.starling.data.DataShape;
 import dev.starling.fleet.RoundSettings;
+import dev.starling.model.LayerSpec;
 import dev.starling.model.Loss;
 import dev.starling.scenario.PhaseSettings.Metric;
 import java.util.ArrayList;
@@ -70,6 +72,29 @@ public final class ShapeRules {
                     places.apply("data.features.augment.crop"),
                     "data.features.augment.crop must be below the sides of the images " + shape.input() + ", got "
                             + crop));
+        }
+        return problems;
+    }
+
+    /** Embedded columns of the data that have more categories than their table has rows. */
+    static List<Problem> embeddingProblems(Scenario scenario, DataOutline data, UnaryOperator<String> places) {
+        List<Problem> problems = new ArrayList<>();
+        LayerSpec first = scenario.model().layers().get(0);
+        LayerSpec layer = first instanceof LayerSpec.Marked marked ? marked.layer() : first;
+        if (!(layer instanceof LayerSpec.EmbedColumns embed)) {
+            return problems;
+        }
+        int width = data.shape().width();
+        for (LayerSpec.EmbeddedColumn column : embed.columns()) {
+            int feature = column.column() < 0 ? width + column.column() : column.column();
+            DataOutline.Indexed indexed = data.indexed().get(feature);
+            if (indexed != null && indexed.categories() > column.categories()) {
+                problems.add(new Problem(
+                        places.apply("model.layers"),
+                        "model.layers[0]: column " + column.column() + " is embedded with " + column.categories()
+                                + " categories, column " + indexed.name() + " of the data has "
+                                + indexed.categories()));
+            }
         }
         return problems;
     }
