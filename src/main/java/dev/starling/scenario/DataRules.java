@@ -25,9 +25,6 @@ import java.util.stream.Stream;
 final class DataRules {
 
     private static final String KIND = "data.partition.kind";
-    /** 2 GB of features: text of a million phones is better made by other means. */
-    private static final long MAX_CHARACTERS = 500_000_000;
-
     private static final String SOURCE = "data.source.kind";
 
     private final DataSettings data;
@@ -47,7 +44,8 @@ final class DataRules {
         rules.proxyCanBeShared();
         rules.testCanBeSliced();
         rules.batchesAreNamed();
-        rules.textFits();
+        rules.charactersAreNoQuantities();
+        SizeRules.check(draft.data().source(), draft.fleet().devices(), reading);
         if (draft.data().source() instanceof Csv csv) {
             rules.columns(csv);
         } else if (draft.data().source() instanceof SyntheticPool pool) {
@@ -169,19 +167,11 @@ final class DataRules {
         }
     }
 
-    /** Characters are numbered, and their numbers are no quantities. */
-    private void textFits() {
-        if (!(data.source() instanceof Keyboard keyboard)) {
+    /** They are numbered, but more is not more. */
+    private void charactersAreNoQuantities() {
+        if (!(data.source() instanceof Keyboard)) {
             return;
         }
-        long characters = (long) devices * keyboard.examples() * keyboard.steps();
-        reading.rule(
-                characters <= MAX_CHARACTERS,
-                "fleet.devices × data.source.examples × data.source.steps must be at most " + MAX_CHARACTERS + ", got "
-                        + characters,
-                "data.source.examples",
-                "data.source.steps",
-                "fleet.devices");
         DataSettings.Features features = data.features();
         reading.rule(
                 features.standardization() == DataSettings.Standardization.NONE,

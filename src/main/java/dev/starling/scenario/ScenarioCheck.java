@@ -67,6 +67,8 @@ public final class ScenarioCheck {
             problems.addAll(ShapeRules.embeddingProblems(scenario, data, places));
             problems.addAll(ShapeRules.problems(scenario, shape, places));
             Optional<Architecture> model = architecture(shape);
+            model.ifPresent(known -> problems.addAll(
+                    ShapeRules.groupProblems(scenario, known.layout().count(), places)));
             scenario.initialModel()
                     .ifPresent(file ->
                             model.ifPresent(known -> attempt(() -> InitialModel.read(file, known.layout()))));

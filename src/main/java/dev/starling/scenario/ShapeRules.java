@@ -7,6 +7,7 @@ import dev.starling.data.DataSettings.Features;
 import dev.starling.data.DataSettings.Standardization;
 import dev.starling.data.DataShape;
 import dev.starling.fleet.RoundSettings;
+import dev.starling.fleet.TierSettings;
 import dev.starling.model.LayerSpec;
 import dev.starling.model.Loss;
 import dev.starling.scenario.PhaseSettings.Metric;
@@ -76,6 +77,23 @@ public final class ShapeRules {
         return problems;
     }
 
+    /** Groups of devices with bases of their own sum up as many models at once. */
+    static List<Problem> groupProblems(Scenario scenario, int parameters, UnaryOperator<String> places) {
+        long groups = scenario.rounds()
+                .tiers()
+                .map(tiers -> tiers.by() == TierSettings.By.CLASS
+                        ? scenario.fleet().classes().size()
+                        : scenario.fleet().life().regions().size())
+                .orElse(1);
+        if (groups * parameters <= Integer.MAX_VALUE) {
+            return List.of();
+        }
+        return List.of(new Problem(
+                places.apply("rounds.tiers"),
+                "rounds.tiers: " + groups + " groups x " + parameters + " parameters must be at most "
+                        + Integer.MAX_VALUE + ", got " + groups * parameters));
+    }
+
     /** Embedded columns of the data that have more categories than their table has rows. */
     static List<Problem> embeddingProblems(Scenario scenario, DataOutline data, UnaryOperator<String> places) {
         List<Problem> problems = new ArrayList<>();
@@ -91,7 +109,7 @@ public final class ShapeRules {
             if (indexed != null && indexed.categories() > column.categories()) {
                 problems.add(new Problem(
                         places.apply("model.layers"),
-                        "model.layers[0]: column " + column.column() + " is embedded with " + column.categories()
+                        "the layer embed-columns: column " + column.column() + " is embedded with " + column.categories()
                                 + " categories, column " + indexed.name() + " of the data has "
                                 + indexed.categories()));
             }

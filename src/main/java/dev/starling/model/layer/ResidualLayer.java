@@ -5,6 +5,7 @@ import dev.starling.model.kernel.FloatMemory;
 import dev.starling.model.kernel.Kernels;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** activation(body(x) + shortcut(x)); an empty shortcut is the identity. */
 final class ResidualLayer extends BufferedLayer {
@@ -112,6 +113,14 @@ final class ResidualLayer extends BufferedLayer {
         @Override
         public Signal output() {
             return body.get(body.size() - 1).output();
+        }
+
+        @Override
+        public long widest() {
+            return Stream.concat(body.stream(), shortcut.stream())
+                    .mapToLong(LayerPlan::widest)
+                    .max()
+                    .orElse(0);
         }
 
         @Override
