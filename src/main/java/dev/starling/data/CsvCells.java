@@ -124,7 +124,8 @@ final class CsvCells {
             return named(column, names, " (data.source.class-names)", problems);
         }
         List<String> texts = table.column(column);
-        if (texts.stream().noneMatch(text -> text.isEmpty() || numbers.number(text).isPresent())) {
+        if (texts.stream()
+                .noneMatch(text -> text.isEmpty() || numbers.number(text).isPresent())) {
             List<String> sorted = List.copyOf(new TreeSet<>(texts));
             if (sorted.size() != source.classes()) {
                 String shown = sorted.size() > SHOWN_CLASSES

@@ -9,8 +9,8 @@ final class CsvNumbers {
     /** Decimal notation only: Java would also take 1f, 0x1p3 and NaN. */
     private static final String NUMBER = "[-+]?([0-9]+%1$s?[0-9]*|%1$s[0-9]+)([eE][-+]?[0-9]+)?";
 
-    private static final Pattern DATE =
-            Pattern.compile("\\d{4}[-/.]\\d{1,2}[-/.]\\d{1,2}.*|\\d{1,2}[-/.]\\d{1,2}[-/.]\\d{2,4}.*|\\d{1,2}:\\d{2}.*");
+    private static final Pattern DATE = Pattern.compile(
+            "\\d{4}[-/.]\\d{1,2}[-/.]\\d{1,2}.*|\\d{1,2}[-/.]\\d{1,2}[-/.]\\d{2,4}.*|\\d{1,2}:\\d{2}.*");
 
     private static final Pattern COMMA = Pattern.compile("[-+]?\\d*,\\d+([eE][-+]?\\d+)?");
     private static final Pattern POINT = Pattern.compile("[-+]?\\d*\\.\\d+([eE][-+]?\\d+)?");

@@ -96,8 +96,7 @@ final class CsvSource {
             if (table.named(name).size() > 1) {
                 problems.add(new Problem(
                         source.file() + ": line 1",
-                        "column " + name + " must appear once, is at " + table.named(name)
-                                + ": name it by its index"));
+                        "column " + name + " must appear once, is at " + table.named(name) + ": name it by its index"));
             }
             if (index.isEmpty()) {
                 problems.add(new Problem(

@@ -40,8 +40,8 @@ final class CsvTable {
     static CsvTable read(Csv source) {
         List<List<String>> rows = new ArrayList<>();
         List<Long> lines = new ArrayList<>();
-        try (BufferedReader in = new BufferedReader(
-                new InputStreamReader(InputFiles.openText(source.file()), TextEncoding.decoder()))) {
+        try (BufferedReader in =
+                new BufferedReader(new InputStreamReader(InputFiles.openText(source.file()), TextEncoding.decoder()))) {
             if (source.delimiter() == ' ') {
                 readBlanks(in, rows, lines);
             } else {
@@ -76,8 +76,7 @@ final class CsvTable {
                         ? "; if rows begin with a name for which the first line has no column, give it one"
                         : "";
                 String place = file + ": line " + lines.get(row);
-                problems.add(
-                        new Problem(place, "must have " + width + " columns, got " + got + unnamed + hint));
+                problems.add(new Problem(place, "must have " + width + " columns, got " + got + unnamed + hint));
             }
         }
         if (!problems.isEmpty()) {

@@ -43,15 +43,7 @@ final class FeatureFitting {
         Table none = table.rows(new int[0]);
         Columns columns = Columns.of(categorical);
         return fit(
-                new DataSet(
-                        "",
-                        table,
-                        none,
-                        shape,
-                        columns,
-                        Optional.empty(),
-                        Optional.empty(),
-                        DataNotes.NONE),
+                new DataSet("", table, none, shape, columns, Optional.empty(), Optional.empty(), DataNotes.NONE),
                 rows,
                 features);
     }

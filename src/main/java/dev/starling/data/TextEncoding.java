@@ -35,9 +35,9 @@ public final class TextEncoding {
             return Optional.of(told("UTF-32", "UTF-32"));
         } else if ((b[0] == 0xff && b[1] == 0xfe) || (b[0] == 0xfe && b[1] == 0xff)) {
             return Optional.of(told("UTF-16", "UTF-16"));
-        } else if (b[0] > 0 && b[1] == 0) {
+        } else if (b[0] > 0 && b[1] == 0 && b[2] != 0 && b[3] <= 0) {
             return Optional.of(told("UTF-16 without a byte order mark, it seems", "UTF-16LE"));
-        } else if (b[0] == 0 && b[1] > 0) {
+        } else if (b[0] == 0 && b[1] > 0 && b[2] <= 0 && b[3] != 0) {
             return Optional.of(told("UTF-16 without a byte order mark, it seems", "UTF-16BE"));
         }
         return Optional.empty();

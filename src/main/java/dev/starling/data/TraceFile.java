@@ -142,7 +142,8 @@ public final class TraceFile {
             JsonNode to = i < inactive.size() ? inactive.get(i) : finish;
             if (!isTime(from) || !isTime(to) || to.asDouble() < from.asDouble()) {
                 problem("device " + device + ": active[" + i + "] and inactive[" + i
-                        + "] must be seconds, one after the other, at most " + LONGEST + ", got " + from + " and " + to);
+                        + "] must be seconds, one after the other, at most " + LONGEST + ", got " + from + " and "
+                        + to);
                 return;
             }
             if (to.asDouble() > from.asDouble()) {

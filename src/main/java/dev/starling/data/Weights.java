@@ -75,7 +75,8 @@ final class Weights {
     double[] of(int[] chosen) {
         double[] own = Arrays.stream(chosen).mapToDouble(i -> values[i]).toArray();
         if (!holds(Arrays.stream(own).sum())) {
-            double largest = Arrays.stream(chosen).mapToDouble(i -> logs[i]).max().orElse(0);
+            double largest =
+                    Arrays.stream(chosen).mapToDouble(i -> logs[i]).max().orElse(0);
             Arrays.setAll(own, k -> StrictMath.exp(logs[chosen[k]] - largest));
         }
         return own;

@@ -28,8 +28,7 @@ public final class Evaluator implements AutoCloseable {
      */
     public static int block(Architecture architecture) {
         long fitting = Math.min(
-                VALUES_AT_ONCE / architecture.activationsPerExample(),
-                Integer.MAX_VALUE / architecture.widestLayer());
+                VALUES_AT_ONCE / architecture.activationsPerExample(), Integer.MAX_VALUE / architecture.widestLayer());
         return (int) Math.max(1, Math.min(LARGEST_BLOCK, fitting));
     }
 

@@ -109,7 +109,8 @@ public final class ShapeRules {
             if (indexed != null && indexed.categories() > column.categories()) {
                 problems.add(new Problem(
                         places.apply("model.layers"),
-                        "the layer embed-columns: column " + column.column() + " is embedded with " + column.categories()
+                        "the layer embed-columns: column " + column.column() + " is embedded with "
+                                + column.categories()
                                 + " categories, column " + indexed.name() + " of the data has "
                                 + indexed.categories()));
             }

@@ -80,7 +80,9 @@ final class SizeRules {
     }
 
     private void product(Map<String, Integer> sizes, long most) {
-        BigInteger product = sizes.values().stream().map(size -> BigInteger.valueOf(size)).reduce(BigInteger.ONE, BigInteger::multiply);
+        BigInteger product = sizes.values().stream()
+                .map(size -> BigInteger.valueOf(size))
+                .reduce(BigInteger.ONE, BigInteger::multiply);
         List<String> paths = new ArrayList<>(sizes.keySet());
         reading.rule(
                 product.compareTo(BigInteger.valueOf(most)) <= 0,

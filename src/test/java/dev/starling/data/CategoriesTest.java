@@ -24,18 +24,7 @@ class CategoriesTest {
     private Csv csv(String text, List<String> categorical, int classes, List<String> names) {
         Path file = TestFiles.write(directory.resolve("t.csv"), text.getBytes(StandardCharsets.UTF_8));
         return new Csv(
-                file,
-                ',',
-                '.',
-                true,
-                List.of("a"),
-                categorical,
-                "t",
-                classes,
-                names,
-                0,
-                1,
-                MissingValues.REFUSED);
+                file, ',', '.', true, List.of("a"), categorical, "t", classes, names, 0, 1, MissingValues.REFUSED);
     }
 
     private float[] codes(String... ids) {

@@ -69,7 +69,9 @@ class CsvFormsTest {
     void columnsOfOneNameAreRefusedOnlyWhereTheyAreNamed() {
         assertBothRowsRead(table("b,a,b,t\n9,1.5,9,3\n9,-2,9,4\n"));
         assertRefused(
-                () -> inputs(table("a,a,t\n1,2,3\n")), "t.csv: line 1: column a must appear once, is at [0, 1]", "index");
+                () -> inputs(table("a,a,t\n1,2,3\n")),
+                "t.csv: line 1: column a must appear once, is at [0, 1]",
+                "index");
     }
 
     @Test
@@ -82,8 +84,7 @@ class CsvFormsTest {
         assertRefused(() -> inputs(table(text, StandardCharsets.UTF_16, ',', '.', "t", 0)), "is UTF-16:");
         assertRefused(() -> inputs(table(text, StandardCharsets.UTF_16BE, ',', '.', "t", 0)), "iconv -f UTF-16BE");
         assertRefused(() -> inputs(table(text, StandardCharsets.UTF_16LE, ',', '.', "t", 0)), "iconv -f UTF-16LE");
-        assertRefused(
-                () -> inputs(table("\uFEFF" + text, Charset.forName("UTF-32LE"), ',', '.', "t", 0)), "is UTF-32");
+        assertRefused(() -> inputs(table("\uFEFF" + text, Charset.forName("UTF-32LE"), ',', '.', "t", 0)), "is UTF-32");
         // Two towns that would become one: K?ln.
         assertRefused(
                 () -> inputs(table("a,t,town\n1,2,K\u00f6ln\n", StandardCharsets.ISO_8859_1, ',', '.', "t", 0)),
@@ -102,7 +103,8 @@ class CsvFormsTest {
         assertRefused(() -> inputs(table("a,t\n1,\n")), "data.source.missing.target");
         assertRefused(() -> inputs(table("a,t\n1,yes\n")), "data.source.target-classes");
         assertRefused(
-                () -> inputs(table("a;t\n1.5;3\n", StandardCharsets.UTF_8, ';', ',', "t", 0)), "decimals follow a comma");
+                () -> inputs(table("a;t\n1.5;3\n", StandardCharsets.UTF_8, ';', ',', "t", 0)),
+                "decimals follow a comma");
     }
 
     @Test

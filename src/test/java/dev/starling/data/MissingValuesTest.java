@@ -81,8 +81,7 @@ class MissingValuesTest {
 
     @Test
     void categoriesAreFilledInOrBecomeOneOfTheirOwn() {
-        assertThat(features(
-                        csv(TABLE, Numerical.MEAN, Categorical.MOST_COMMON, Target.DROP_ROW), TestFiles.PLAIN))
+        assertThat(features(csv(TABLE, Numerical.MEAN, Categorical.MOST_COMMON, Target.DROP_ROW), TestFiles.PLAIN))
                 .containsExactly(1, 0, (float) (5.0 / 3), 1, 2, 0, 2, 0);
         Features oneHot = new Features(1, false, Categories.ONE_HOT);
         assertThat(features(csv(TABLE, Numerical.MEDIAN, Categorical.CATEGORY, Target.DROP_ROW), oneHot))
@@ -91,11 +90,12 @@ class MissingValuesTest {
 
     @Test
     void rowsAreLeftOutAndCounted() {
-        DataSet data = CsvSource.read(
-                csv(TABLE, Numerical.DROP_ROW, Categorical.DROP_ROW, Target.DROP_ROW), new Iid());
+        DataSet data = CsvSource.read(csv(TABLE, Numerical.DROP_ROW, Categorical.DROP_ROW, Target.DROP_ROW), new Iid());
         assertThat(RowFeaturizerTest.cells(data.train())).containsExactly(1, 0, 2, 0);
-        assertThat(data.notes().remarks()).singleElement().asString().endsWith(
-                "t.csv: 3 of 5 rows left out, for they miss values: 1 in column 0 (a), 2 in column 1 (c),"
+        assertThat(data.notes().remarks())
+                .singleElement()
+                .asString()
+                .endsWith("t.csv: 3 of 5 rows left out, for they miss values: 1 in column 0 (a), 2 in column 1 (c),"
                         + " 1 in column 2 (t) (lines 3, 4, 6)");
         assertRefused(
                 () -> CsvSource.read(
@@ -150,7 +150,10 @@ class MissingValuesTest {
         Featurizer fitted = FeatureFitting.fit(altered, proxy, TestFiles.PLAIN);
         assertThat(fitted.columns()).containsExactly(new Featurizer.Filled(new Featurizer.Affine(0, 1), 7));
         int[] empty = Rows.all(cells.length);
-        int[] gaps = Arrays.stream(empty).filter(row -> Float.isNaN(cells[row])).limit(2).toArray();
+        int[] gaps = Arrays.stream(empty)
+                .filter(row -> Float.isNaN(cells[row]))
+                .limit(2)
+                .toArray();
         assertRefused(
                 () -> FeatureFitting.fit(altered, gaps, TestFiles.PLAIN),
                 "column a has no value in the 2 rows that what is missing is fitted on: raise data.proxy");

@@ -65,7 +65,8 @@ class RowFeaturizerTest {
         Features features = new Features(1, true, Categories.ONE_HOT);
         Featurizer fitted = FeatureFitting.fit(TABLE, new int[] {0, 1}, Set.of(2), features);
         // Rows 0 and 1: mean 2, population deviation 1; the second column never varies.
-        assertThat(fitted.columns()).containsExactly(new Affine(2, 1), new Affine(7, 1), new OneHot(List.of(1f, 4f, 24f)));
+        assertThat(fitted.columns())
+                .containsExactly(new Affine(2, 1), new Affine(7, 1), new OneHot(List.of(1f, 4f, 24f)));
         assertThat(new RowFeaturizer(fitted).features(TABLE))
                 .containsExactly(-1, 0, 1, 0, 0, 1, 0, 0, 0, 1, 3, 0, 0, 1, 0);
     }

@@ -87,7 +87,8 @@ class TraceFileTest {
         assertThat(TraceFile.read(file("m.csv", "\uFEFF" + csv))).isEqualTo(TraceFile.read(file("n.csv", csv)));
         assertThat(TraceFile.read(file("m.json", "\uFEFF" + json))).isEqualTo(TraceFile.read(file("n.json", json)));
         Path wide = Files.write(directory.resolve("w.csv"), ("\uFEFF" + csv).getBytes(StandardCharsets.UTF_16LE));
-        assertThatThrownBy(() -> TraceFile.read(wide)).hasMessageStartingWith(wide + ": must be text in UTF-8, is UTF-16");
+        assertThatThrownBy(() -> TraceFile.read(wide))
+                .hasMessageStartingWith(wide + ": must be text in UTF-8, is UTF-16");
     }
 
     @ParameterizedTest

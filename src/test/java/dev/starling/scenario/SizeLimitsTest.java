@@ -43,10 +43,7 @@ class SizeLimitsTest {
                         data.source { kind = keyboard, steps = 100 }
                         model.layers = [
                           { type = embed-tokens, vocabulary = 1000000, dimensions = 1000000 }
-                        ]"""))
-                .singleElement()
-                .asString()
-                .startsWith("x.conf:3: model.layers[0]: has 1.0e12 parameters");
+                        ]""")).singleElement().asString().startsWith("x.conf:3: model.layers[0]: has 1.0e12 parameters");
         assertThat(told("""
                         data.source { kind = keyboard, steps = 100 }
                         model.layers = [
@@ -94,10 +91,7 @@ class SizeLimitsTest {
                         model.layers = [
                           { type = embed-tokens, dimensions = 1000 }
                           { type = gru, units = 80000, sequence = false }
-                        ]"""))
-                .singleElement()
-                .asString()
-                .startsWith("x.conf:4: model.layers[1]: has 1.9e10 parameters");
+                        ]""")).singleElement().asString().startsWith("x.conf:4: model.layers[1]: has 1.9e10 parameters");
         assertThat(told("""
                         data.source { kind = keyboard, steps = 10000 }
                         model.layers = [

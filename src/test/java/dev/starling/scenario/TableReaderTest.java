@@ -51,8 +51,7 @@ class TableReaderTest {
         assertThat(Told.about(TABLE + "data.source.delimiter = \"\\\"\""))
                 .containsExactly("x.conf:3: data.source.delimiter must not be a quote or the end of a line");
         assertThat(Told.about(TABLE + "data.source.missing.target = mean"))
-                .containsExactly(
-                        "x.conf:3: data.source.missing.target must be one of refuse, drop-row, got \"mean\"");
+                .containsExactly("x.conf:3: data.source.missing.target must be one of refuse, drop-row, got \"mean\"");
         assertThat(Told.about("data.source.missing.target = drop-row"))
                 .as("of other sources")
                 .isNotEmpty();

@@ -122,7 +122,8 @@ public final class LayerPlans {
             ConvolutionShape shape =
                     new ConvolutionShape(channels, height, width, c.channels(), c.kernel(), c.stride(), c.padding());
             LayerSizes.requireIndexable(
-                    "values under its windows", List.of(shape.outHeight(), shape.outWidth(), channels, c.kernel(), c.kernel()));
+                    "values under its windows",
+                    List.of(shape.outHeight(), shape.outWidth(), channels, c.kernel(), c.kernel()));
             return behind(order, new ConvolutionLayer.Plan(shape, c.bias(), c.activation()));
         } else if (spec instanceof LayerSpec.MaxPool pool) {
             return behind(order, pooling(channels, height, width, pool.size(), pool.stride(), true));

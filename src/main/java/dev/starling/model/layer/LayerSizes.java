@@ -18,8 +18,8 @@ public final class LayerSizes {
             double size = product(tensor.shape());
             all += size;
             if (size > MOST_PARAMETERS) {
-                throw new IllegalArgumentException("has " + told(size) + " parameters in one tensor, "
-                        + tensor.name() + " " + tensor.shape() + ", at most " + told(MOST_PARAMETERS));
+                throw new IllegalArgumentException("has " + told(size) + " parameters in one tensor, " + tensor.name()
+                        + " " + tensor.shape() + ", at most " + told(MOST_PARAMETERS));
             }
         }
         if (all > MOST_PARAMETERS) {
@@ -27,8 +27,8 @@ public final class LayerSizes {
         }
         // Computed only now: a sum of such sizes may not fit an int.
         if (plan.output().width() < 1 || plan.widest() > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException("needs " + told(plan.widest()) + " values for an example, at most "
-                    + told(Integer.MAX_VALUE));
+            throw new IllegalArgumentException(
+                    "needs " + told(plan.widest()) + " values for an example, at most " + told(Integer.MAX_VALUE));
         }
     }
 
