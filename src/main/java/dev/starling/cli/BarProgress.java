@@ -41,6 +41,7 @@ final class BarProgress implements RunListener {
     public void started(RunInfo info) {
         status = new RunStatus(info, System::nanoTime);
         out.println(RunStatus.heading(info));
+        info.dataNotes().remarks().forEach(out::println);
         bar = new ProgressBarBuilder()
                 .setTaskName(narrow() ? "" : info.scenario())
                 .setInitialMax(info.maxRounds())

@@ -43,6 +43,7 @@ final class LineProgress implements RunListener {
         status = new RunStatus(info, nanoTime);
         lastLineNanos = nanoTime.getAsLong();
         out.println(RunStatus.heading(info));
+        info.dataNotes().remarks().forEach(out::println);
     }
 
     @Override

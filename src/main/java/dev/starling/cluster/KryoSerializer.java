@@ -27,7 +27,7 @@ import org.apache.pekko.serialization.SerializerWithStringManifest;
 public final class KryoSerializer extends SerializerWithStringManifest implements ByteBufferSerializer {
 
     /** Raised with every change of what messages look like. */
-    static final byte FORMAT = 17;
+    static final byte FORMAT = 18;
 
     /** Enough for any message of ours: models travel in chunks. */
     private static final int MAX_BYTES = 16 * 1024 * 1024;

@@ -57,6 +57,7 @@ final class MessageTypes {
             Featurizer.Affine.class,
             Featurizer.CategoryIndex.class,
             Featurizer.OneHot.class,
+            Featurizer.Filled.class,
             BaseModels.Offer.class,
             BaseModels.Chunk.class,
             BaseModels.AskAt.class,

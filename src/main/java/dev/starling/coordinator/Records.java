@@ -37,7 +37,8 @@ final class Records {
                 run.fleet().tooSmall(),
                 host.personalTensors().whyBaseIsIncomplete(),
                 context.spec().files(),
-                false);
+                false,
+                host.data().notes());
     }
 
     /** Whom to ask for their own figures at the end. */

@@ -111,6 +111,7 @@ public final class Rehearsal {
                 run.fleet().tooSmall(),
                 "",
                 raw.files(),
-                true);
+                true,
+                data.notes());
     }
 }

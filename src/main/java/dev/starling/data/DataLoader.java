@@ -35,6 +35,22 @@ public final class DataLoader {
 
     /** The shape after featurization, from as little of the files as will do; InputException as {@link #load}. */
     public static DataShape shape(DataSettings settings) {
+        return outline(settings).shape();
+    }
+
+    /** As {@link #shape}, with what else a scenario must fit. */
+    public static DataOutline outline(DataSettings settings) {
+        if (settings.source() instanceof Csv) {
+            InputFiles.require(DataSettings.files(settings.source()));
+            // One-hot columns widen a table. Which rows they are fitted on hangs on the table's own seed, so any other
+            // will do.
+            Seeds any = new Seeds(0);
+            return TableData.outline(read(settings, 0, any), settings, any);
+        }
+        return DataOutline.of(plainShape(settings));
+    }
+
+    private static DataShape plainShape(DataSettings settings) {
         Source source = settings.source();
         InputFiles.require(DataSettings.files(source));
         if (source instanceof Idx idx) {
@@ -55,14 +71,8 @@ public final class DataLoader {
             return KeyboardSource.shape(keyboard);
         } else if (source instanceof DataSettings.SyntheticPool pool) {
             return SyntheticData.shape(pool.tasks());
-        } else if (source instanceof Cifar10) {
-            return Cifar10Source.SHAPE;
         }
-        // One-hot columns widen a table. Which rows they are fitted on hangs on the table's own seed, so any other will
-        // do.
-        Seeds any = new Seeds(0);
-        DataSet data = read(settings, 0, any);
-        return TableData.shape(data, settings, any);
+        return Cifar10Source.SHAPE;
     }
 
     /**

@@ -8,26 +8,36 @@ import java.util.Set;
  *
  * @param name how messages call it
  * @param shape of a raw row and its answer
- * @param categorical columns whose values are names of categories
+ * @param columns what the columns of a table are; cells that miss a value are NaN
  * @param owners who owns what, if the file says so
  * @param groups the value of the column that devices are grouped by, if the scenario asks for it
+ * @param notes what is worth telling about it
  */
 record DataSet(
         String name,
         Table train,
         Table test,
         DataShape shape,
-        Set<Integer> categorical,
+        Columns columns,
         Optional<Ownership> owners,
-        Optional<Groups> groups) {
+        Optional<Groups> groups,
+        DataNotes notes) {
 
-    DataSet {
-        categorical = Set.copyOf(categorical);
+    /** A data set whose columns have no names and miss nothing. */
+    DataSet(
+            String name,
+            Table train,
+            Table test,
+            DataShape shape,
+            Set<Integer> categorical,
+            Optional<Ownership> owners,
+            Optional<Groups> groups) {
+        this(name, train, test, shape, Columns.of(categorical), owners, groups, DataNotes.NONE);
     }
 
     /** The same data with as many classes as {@code answers} say. */
     DataSet widened(AnswerSettings answers) {
-        return new DataSet(name, train, test, answers.widen(shape), categorical, owners, groups);
+        return new DataSet(name, train, test, answers.widen(shape), columns, owners, groups, notes);
     }
 
     static DataSet of(String name, Table train, Table test, DataShape shape) {

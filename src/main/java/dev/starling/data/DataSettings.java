@@ -166,24 +166,57 @@ public record DataSettings(
      * A table.
      *
      * @param delimiter one character; a space stands for any run of white space
+     * @param decimal between the whole part of a number and the rest: a point or a comma
      * @param numerical columns by name (with a header) or by index from 0
-     * @param target the column to predict; {@code classes} 0 means regression, else labels 0 … classes−1
+     * @param target the column to predict; {@code classes} 0 means regression, else labels 0 … classes−1 or as many texts
+     * @param classNames what the cells of the target say for class 0, 1, …; empty: the texts, sorted
      * @param testShare share of the rows, drawn with {@code splitSeed}, that becomes the test set
+     * @param missing what becomes of cells in which nothing is known
      */
     public record Csv(
             Path file,
             char delimiter,
+            char decimal,
             boolean header,
             List<String> numerical,
             List<String> categorical,
             String target,
             int classes,
+            List<String> classNames,
             double testShare,
-            long splitSeed)
+            long splitSeed,
+            MissingValues missing)
             implements Source {
         public Csv {
             numerical = List.copyOf(numerical);
             categorical = List.copyOf(categorical);
+            classNames = List.copyOf(classNames);
+        }
+
+        /** A table with decimal points in which nothing is missing. */
+        public Csv(
+                Path file,
+                char delimiter,
+                boolean header,
+                List<String> numerical,
+                List<String> categorical,
+                String target,
+                int classes,
+                double testShare,
+                long splitSeed) {
+            this(
+                    file,
+                    delimiter,
+                    '.',
+                    header,
+                    numerical,
+                    categorical,
+                    target,
+                    classes,
+                    List.of(),
+                    testShare,
+                    splitSeed,
+                    MissingValues.REFUSED);
         }
     }
 

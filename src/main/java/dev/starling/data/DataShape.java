@@ -1,6 +1,8 @@
 package dev.starling.data;
 
+import dev.starling.base.InputException;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What a model meets: the shape of one featurized example and what is to be predicted.
@@ -11,8 +13,16 @@ import java.util.List;
  */
 public record DataShape(List<Integer> input, int outputs, boolean classification) {
 
+    /** InputException for examples of more values than an array can have. */
     public DataShape {
         input = List.copyOf(input);
+        double width = input.stream().mapToDouble(Integer::doubleValue).reduce(1, (a, b) -> a * b);
+        if (width > Integer.MAX_VALUE) {
+            throw new InputException(
+                    "data.source",
+                    "examples must have at most " + Integer.MAX_VALUE + " values, got " + input + " = "
+                            + String.format(Locale.ROOT, "%.2g", width));
+        }
     }
 
     /** Bytes of one featurized example and what is to be predicted of it: 4 each value, 4 a class label. */

@@ -53,8 +53,16 @@ public record Featurizer(List<Column> columns) {
         }
     }
 
+    /** A column that misses values (NaN): {@code value}, raw as the others, takes their place. */
+    public record Filled(Column column, float value) implements Column {
+        @Override
+        public int width() {
+            return column.width();
+        }
+    }
+
     /** Floats per featurized row. */
     public int width() {
-        return columns.stream().mapToInt(Column::width).sum();
+        return Math.toIntExact(columns.stream().mapToLong(Column::width).sum());
     }
 }

@@ -26,6 +26,11 @@ public interface FederatedData {
     /** How many training examples of each class {@code device} has; empty for regression. */
     List<Integer> labelCounts(int device);
 
+    /** What is worth telling about this data. */
+    default DataNotes notes() {
+        return DataNotes.NONE;
+    }
+
     /** What 0 in the source, black for images, has become in feature {@code feature}. */
     default float zero(int feature) {
         return 0;

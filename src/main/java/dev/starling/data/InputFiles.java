@@ -69,14 +69,29 @@ final class InputFiles {
         }
     }
 
-    /** As {@link #open}, for lines of text, which become many small objects. */
+    /** As {@link #open}, for lines of text in UTF-8, which become many small objects; a byte order mark is skipped. */
     static InputStream openText(Path file) throws IOException {
-        return new LimitedInput(
+        InputStream limited = new LimitedInput(
                 open(file),
                 file.toString(),
                 MAX_TEXT_BYTES,
                 MAX_LINE_BYTES,
                 "must be at most " + MAX_TEXT_BYTES + " bytes of text");
+        try {
+            return TextEncoding.plain(limited, file.toString());
+        } catch (IOException | InputException e) {
+            limited.close();
+            throw e;
+        }
+    }
+
+    /** What to say of a text in which {@link TextEncoding#decoder} met bytes that are not UTF-8. */
+    static InputException notUtf8(Path file) {
+        try (InputStream in = openText(file)) {
+            return new InputException(file + ": line " + TextEncoding.badLine(in), TextEncoding.notUtf8());
+        } catch (IOException e) {
+            return unreadable(file, e);
+        }
     }
 
     static InputException unreadable(Path file, Exception cause) {

@@ -42,15 +42,23 @@ final class LabelPartitions {
                     "has no class labels, which partition "
                             + partition.getClass().getSimpleName() + " needs: choose iid, log-normal or a column");
         }
-        Answers answers = data.train().answers();
-        List<int[]> byClass = new ArrayList<>();
-        for (int label = 0; label < data.shape().outputs(); label++) {
-            int wanted = label;
-            byClass.add(Arrays.stream(rows)
-                    .filter(row -> answers.label(row) == wanted)
-                    .toArray());
+        int[][] byClass = byClass(rows, data.train().answers(), data.shape().outputs());
+        return new LabelPartitions(devices, rows.length, rng, List.of(byClass));
+    }
+
+    private static int[][] byClass(int[] rows, Answers answers, int classes) {
+        int[] sizes = new int[classes];
+        for (int row : rows) {
+            sizes[answers.label(row)]++;
         }
-        return new LabelPartitions(devices, rows.length, rng, byClass);
+        int[][] byClass = new int[classes][];
+        Arrays.setAll(byClass, label -> new int[sizes[label]]);
+        int[] next = new int[classes];
+        for (int row : rows) {
+            int label = answers.label(row);
+            byClass[label][next[label]++] = row;
+        }
+        return byClass;
     }
 
     /** Sorted by the (first) number to predict, least first; rows of the same target in their order. */
@@ -67,13 +75,14 @@ final class LabelPartitions {
      * Where targets are numbers, they take the place of labels.
      */
     Ownership shards(Shards settings) {
-        int shards = Math.multiplyExact(devices, settings.perDevice());
-        if (shards > total) {
+        long wanted = (long) devices * settings.perDevice();
+        if (wanted > total) {
             throw new InputException(
                     "",
                     "partition shards: fleet.devices × perDevice must be at most the training examples (" + total
                             + "), got " + devices + " × " + settings.perDevice());
         }
+        int shards = (int) wanted;
         int[] sorted = Ownership.of(rowsOfClass).order();
         int[] offsets = SizePartitions.evenOffsets(total, shards);
         int[] dealt = rng.permutation(shards);
@@ -103,32 +112,23 @@ final class LabelPartitions {
         int[] offsets = SizePartitions.evenOffsets(total, devices);
         int[] order = new int[total];
         for (int device = 0; device < devices; device++) {
-            double[] mix = new double[classes];
+            Weights weights = new Weights(classes);
             for (int label = 0; label < classes; label++) {
-                mix[label] = rng.nextGamma(settings.alpha());
+                weights.putGamma(label, settings.alpha(), rng);
             }
+            double[] mix = weights.values();
             for (int i = offsets[device]; i < offsets[device + 1]; i++) {
-                int label = draw(mix, left);
+                int label = draw(weights, mix, left);
                 order[i] = rowsOfClass.get(label)[--left[label]];
             }
         }
         return new Ownership(order, offsets);
     }
 
-    /** A class with rows left, in proportion to {@code mix}; if the mix has none of those, in proportion to what is left. */
-    private int draw(double[] mix, int[] left) {
-        double sum = 0;
-        for (int label = 0; label < mix.length; label++) {
-            mix[label] = left[label] == 0 ? 0 : mix[label];
-            sum += mix[label];
-        }
-        if (!(sum > 0)) {
-            for (int label = 0; label < mix.length; label++) {
-                mix[label] = left[label];
-                sum += left[label];
-            }
-        }
-        double point = rng.nextDouble() * sum;
+    /** A class with rows left, in proportion to {@code mix}. */
+    private int draw(Weights weights, double[] mix, int[] left) {
+        double point = weights.leave(mix, label -> left[label] > 0);
+        point *= rng.nextDouble();
         int last = -1;
         for (int label = 0; label < mix.length; label++) {
             if (mix[label] > 0) {
@@ -159,12 +159,12 @@ final class LabelPartitions {
         if (!(settings.exponent() > 1)) {
             throw new InputException("", "partition power-law: exponent must be > 1, got " + settings.exponent());
         }
-        double[] weights = new double[devices];
+        Weights weights = new Weights(devices);
         List<List<Integer>> owners = IntStream.range(0, classes)
                 .<List<Integer>>mapToObj(label -> new ArrayList<>())
                 .toList();
         for (int device = 0; device < devices; device++) {
-            weights[device] = StrictMath.pow(1 - rng.nextDouble(), -1 / (settings.exponent() - 1));
+            weights.putPowerLaw(device, settings.exponent(), rng);
             for (int label : leastUsed(owners, settings.labels())) {
                 owners.get(label).add(device);
             }
@@ -173,14 +173,14 @@ final class LabelPartitions {
         List<List<int[]>> parts = IntStream.range(0, devices)
                 .<List<int[]>>mapToObj(device -> new ArrayList<>())
                 .toList();
-        int least = (settings.smallest() + settings.labels() - 1) / settings.labels();
+        int least = (int) (((long) settings.smallest() + settings.labels() - 1) / settings.labels());
         for (int label = 0; label < classes; label++) {
             deal(label, owners.get(label), weights, least, parts);
         }
         return Ownership.of(parts.stream().map(own -> Ownership.of(own).order()).toList());
     }
 
-    private void deal(int label, List<Integer> owners, double[] weights, int least, List<List<int[]>> parts) {
+    private void deal(int label, List<Integer> owners, Weights weights, int least, List<List<int[]>> parts) {
         if (owners.isEmpty()) {
             return;
         }
@@ -191,7 +191,7 @@ final class LabelPartitions {
                     "partition power-law: smallest is too large: " + owners.size() + " devices need " + least
                             + " examples of label " + label + " each, there are " + rows.length);
         }
-        double[] own = owners.stream().mapToDouble(device -> weights[device]).toArray();
+        double[] own = weights.of(owners.stream().mapToInt(Integer::intValue).toArray());
         int[] offsets = SizePartitions.offsets(own, least, rows.length);
         for (int i = 0; i < own.length; i++) {
             parts.get(owners.get(i)).add(Arrays.copyOfRange(rows, offsets[i], offsets[i + 1]));

@@ -1,7 +1,6 @@
 package dev.starling.data;
 
 import dev.starling.base.Rng;
-import java.util.Arrays;
 
 /**
  * The rows of a pool by group and label, so that each device can draw a label mix of its own whenever it is asked:
@@ -46,27 +45,25 @@ final class PoolLabels {
      * @param alpha concentration of the mix for every label, above 0
      */
     int[] draw(int group, int count, double alpha, Rng rng) {
-        double[] mix = new double[classes];
+        Weights weights = new Weights(classes);
         int[] next = new int[classes];
         int[] left = new int[classes];
         for (int label = 0; label < classes; label++) {
             left[label] = length(group, label);
-            mix[label] = rng.nextGamma(alpha);
+            weights.putGamma(label, alpha, rng);
             next[label] = rng.nextInt(Math.max(1, left[label]));
         }
-        if (Arrays.stream(mix).sum() == 0) {
-            // All shares were too small to be told from zero, as they are for tiny alphas: such a mix is one label.
-            mix[label(mix, left, rng.nextDouble())] = 1;
-        }
+        double[] mix = weights.values();
         int[] drawn = new int[count];
         for (int i = 0; i < count; i++) {
-            int label = label(mix, left, rng.nextDouble());
+            int label = label(weights, mix, left, rng.nextDouble());
             if (label < 0) {
                 // The device holds more than its group has: all of it again.
                 for (int all = 0; all < classes; all++) {
                     left[all] = length(group, all);
                 }
-                label = label(mix, left, rng.nextDouble());
+                mix = weights.values();
+                label = label(weights, mix, left, rng.nextDouble());
             }
             left[label]--;
             drawn[i] = rows[starts[group * classes + label] + next[label]++ % length(group, label)];
@@ -74,21 +71,14 @@ final class PoolLabels {
         return drawn;
     }
 
-    /** A label with rows left, in proportion to {@code mix}, or else to what is left; −1 if nothing is. */
-    private static int label(double[] mix, int[] left, double position) {
-        double ofMix = 0;
-        double ofLeft = 0;
-        for (int label = 0; label < mix.length; label++) {
-            ofMix += left[label] == 0 ? 0 : mix[label];
-            ofLeft += left[label];
-        }
-        double point = position * (ofMix > 0 ? ofMix : ofLeft);
+    /** A label with rows left, in proportion to {@code mix}; −1 if nothing is left. */
+    private static int label(Weights weights, double[] mix, int[] left, double position) {
+        double point = position * weights.leave(mix, label -> left[label] > 0);
         int last = -1;
         for (int label = 0; label < mix.length && point >= 0; label++) {
-            double share = left[label] == 0 ? 0 : ofMix > 0 ? mix[label] : left[label];
-            if (share > 0) {
+            if (mix[label] > 0) {
                 last = label;
-                point -= share;
+                point -= mix[label];
             }
         }
         return last;

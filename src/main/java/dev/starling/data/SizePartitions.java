@@ -28,13 +28,13 @@ final class SizePartitions {
                     "partition log-normal: smallest × fleet.devices must be at most the training examples ("
                             + rows.length + "), got " + settings.smallest() + " × " + devices);
         }
-        double[] weights = new double[devices];
+        Weights weights = new Weights(devices);
         for (int device = 0; device < devices; device++) {
-            weights[device] = rng.nextLogNormal(0, settings.sigma());
+            weights.putLogNormal(device, settings.sigma(), rng);
         }
         int[] order = rows.clone();
         rng.shuffle(order, order.length);
-        return new Ownership(order, offsets(weights, settings.smallest(), rows.length));
+        return new Ownership(order, offsets(weights.of(Rows.all(devices)), settings.smallest(), rows.length));
     }
 
     /**

@@ -57,14 +57,18 @@ final class TableData implements RawData {
         return count == 0 ? new int[0] : Rows.choose(data.train().rows(), count, own.of(Purpose.PROXY));
     }
 
-    /** The shape after featurization, without splitting anything. */
-    static DataShape shape(DataSet data, DataSettings settings, Seeds seeds) {
-        return TableFederatedData.shape(data.shape(), fit(data, settings, proxyRows(data, settings, seeds)));
+    /** What is known after featurization, without splitting anything. */
+    static DataOutline outline(DataSet data, DataSettings settings, Seeds seeds) {
+        Featurizer featurizer = fit(data, settings, proxyRows(data, settings, seeds));
+        DataShape shape = TableFederatedData.shape(data.shape(), featurizer);
+        return new DataOutline(shape, DataOutline.indexed(featurizer, data.columns()), data.notes());
     }
 
     private static Featurizer fit(DataSet data, DataSettings settings, int[] proxy) {
         int[] rows = proxy.length > 0 ? proxy : Rows.all(data.train().rows());
-        return FeatureFitting.fit(data.train(), rows, data.categorical(), settings.features(), data.shape());
+        Featurizer featurizer = FeatureFitting.fit(data, rows, settings.features());
+        FeatureSizes.require(data, featurizer);
+        return featurizer;
     }
 
     @Override
@@ -74,6 +78,7 @@ final class TableData implements RawData {
 
     @Override
     public FederatedData featurized(Featurizer featurizer) {
+        FeatureSizes.require(data, featurizer);
         return new TableFederatedData(data, owners, testOwners, settings.holdBack(), proxy, featurizer);
     }
 

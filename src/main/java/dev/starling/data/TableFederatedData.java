@@ -16,6 +16,7 @@ final class TableFederatedData implements FederatedData {
     private final float[] features;
     private final Answers answers;
     private final float[] zero;
+    private final DataNotes notes;
     private final Examples test;
     private final Optional<List<Examples>> testSlices;
 
@@ -30,6 +31,7 @@ final class TableFederatedData implements FederatedData {
         this.owners = owners;
         this.holdBack = holdBack;
         this.proxy = proxy;
+        this.notes = data.notes();
         this.shape = shape(data.shape(), featurizer);
         RowFeaturizer rows = new RowFeaturizer(featurizer);
         this.features = rows.features(data.train());
@@ -95,6 +97,11 @@ final class TableFederatedData implements FederatedData {
         int[] counts = new int[shape.outputs()];
         IntStream.range(0, trainingCount(device)).forEach(i -> counts[answers.label(owners.row(device, i))]++);
         return Arrays.stream(counts).boxed().toList();
+    }
+
+    @Override
+    public DataNotes notes() {
+        return notes;
     }
 
     @Override

@@ -2,15 +2,13 @@ package dev.starling.data;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.starling.base.Causes;
 import dev.starling.base.InputException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -26,7 +24,7 @@ final class TextFile {
 
     private TextFile() {}
 
-    /** The whole text in UTF-8; InputException if it cannot be read or is no text. */
+    /** The whole text in UTF-8, without a byte order mark; InputException if it cannot be read or is no text. */
     static String read(Path file) {
         byte[] bytes;
         try (InputStream in = Files.newInputStream(file)) {
@@ -47,14 +45,7 @@ final class TextFile {
                             + file.getFileName() + "\", \"rb\")), open(\"" + file.getFileName()
                             + ".json\", \"w\"), default=float)");
         }
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw new InputException(file.toString(), "must be text in UTF-8");
-        }
+        return TextEncoding.decoded(bytes, file.toString());
     }
 
     /** What {@code text} says in JSON: an object with a block per device; InputException naming line and column. */
@@ -63,6 +54,7 @@ final class TextFile {
         try {
             root = new ObjectMapper()
                     .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                     .readTree(text);
         } catch (JsonProcessingException e) {
             // Without a place if it is not what is written but how much.

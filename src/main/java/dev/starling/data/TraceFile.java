@@ -29,6 +29,11 @@ public final class TraceFile {
     private static final Set<String> WORDS = Set.of("idle", "charging", "unmetered", "active", "online", "opted-out");
     private static final int MOST_PROBLEMS = 20;
 
+    /** 30,000 years, as 12 digits of seconds have room for; beyond, milliseconds would overflow. */
+    private static final double LONGEST_SECONDS = 1e12;
+
+    private static final String LONGEST = "1e12";
+
     private final String name;
     private final List<Problem> problems = new ArrayList<>();
     private final List<Line> lines = new ArrayList<>();
@@ -127,16 +132,18 @@ public final class TraceFile {
         JsonNode active = node.path("active");
         JsonNode inactive = node.path("inactive");
         JsonNode finish = node.path("finish_time");
-        if (!active.isArray() || !inactive.isArray() || !finish.isNumber() || !(finish.asDouble() > 0)) {
-            problem("device " + device + ": must have the lists active and inactive and a finish_time above 0");
+        if (!active.isArray() || !inactive.isArray() || !isTime(finish) || !(finish.asDouble() > 0)) {
+            problem("device " + device + ": must have the lists active and inactive and a finish_time above 0, at most "
+                    + LONGEST);
             return;
         }
         for (int i = 0; i < active.size(); i++) {
             JsonNode from = active.get(i);
             JsonNode to = i < inactive.size() ? inactive.get(i) : finish;
-            if (!from.isNumber() || !to.isNumber() || from.asDouble() < 0 || to.asDouble() < from.asDouble()) {
+            if (!isTime(from) || !isTime(to) || to.asDouble() < from.asDouble()) {
                 problem("device " + device + ": active[" + i + "] and inactive[" + i
-                        + "] must be seconds, one after the other, got " + from + " and " + to);
+                        + "] must be seconds, one after the other, at most " + LONGEST + ", got " + from + " and "
+                        + to);
                 return;
             }
             if (to.asDouble() > from.asDouble()) {
@@ -145,6 +152,10 @@ public final class TraceFile {
         }
         // Tells how long the trace is, even if nobody is there at its end.
         lines.add(new Line(device, finish.asDouble(), finish.asDouble(), List.of()));
+    }
+
+    private static boolean isTime(JsonNode seconds) {
+        return seconds.isNumber() && seconds.asDouble() >= 0 && seconds.asDouble() <= LONGEST_SECONDS;
     }
 
     private void cell(int line, int column, String rule, String value) {

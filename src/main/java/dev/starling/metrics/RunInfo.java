@@ -1,6 +1,7 @@
 package dev.starling.metrics;
 
 import dev.starling.data.DataFile;
+import dev.starling.data.DataNotes;
 import dev.starling.model.Evaluation;
 import java.util.List;
 
@@ -16,6 +17,7 @@ import java.util.List;
  * @param baseIsIncomplete why the base by itself is not evaluated; empty if it is
  * @param dataFiles what was read, with hashes; empty for generated data
  * @param rehearsed whether nothing is trained: the run only plans who works when, and at what cost
+ * @param dataNotes names of the classes, and what was left out as the files were read
  */
 public record RunInfo(
         String scenario,
@@ -32,7 +34,8 @@ public record RunInfo(
         long tooSmallDevices,
         String baseIsIncomplete,
         List<DataFile> dataFiles,
-        boolean rehearsed) {
+        boolean rehearsed,
+        DataNotes dataNotes) {
 
     public RunInfo {
         dataFiles = List.copyOf(dataFiles);
@@ -67,7 +70,8 @@ public record RunInfo(
                 0,
                 "",
                 dataFiles,
-                false);
+                false,
+                DataNotes.NONE);
     }
 
     /** The watched metric of {@code evaluation}. */

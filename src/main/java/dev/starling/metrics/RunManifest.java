@@ -41,6 +41,12 @@ public record RunManifest(
         Map<String, String> hashes = new LinkedHashMap<>();
         info.dataFiles().forEach(file -> hashes.put(file.name(), file.sha256()));
         json.put("dataFilesSha256", hashes);
+        if (!info.dataNotes().classNames().isEmpty()) {
+            json.put("classNames", info.dataNotes().classNames());
+        }
+        if (!info.dataNotes().remarks().isEmpty()) {
+            json.put("dataRemarks", info.dataNotes().remarks());
+        }
         json.put("commandLine", commandLine);
         json.put("jvmArguments", jvm.getInputArguments());
         Map<String, String> versions = new LinkedHashMap<>();

@@ -4,6 +4,7 @@ import dev.starling.base.InputException;
 import dev.starling.base.Rng;
 import dev.starling.model.layer.LayerPlan;
 import dev.starling.model.layer.LayerPlans;
+import dev.starling.model.layer.LayerSizes;
 import dev.starling.model.layer.Signal;
 import dev.starling.model.layer.TensorPlan;
 import java.util.ArrayList;
@@ -38,7 +39,15 @@ public final class Architecture {
         Signal input = new Signal(inputShape, false);
         List<LayerPlans.Placed> layers = resolve(withOutputs(settings.layers(), outputs), input);
         List<TensorSpec> tensors = new ArrayList<>();
+        long parameters = 0;
         for (LayerPlans.Placed layer : layers) {
+            parameters += layer.plan().count();
+            if (parameters > LayerSizes.MOST_PARAMETERS) {
+                throw new InputException(
+                        "model.layers[" + layer.index() + "]",
+                        "with it the model has " + LayerSizes.told(parameters) + " parameters, at most "
+                                + LayerSizes.told(LayerSizes.MOST_PARAMETERS));
+            }
             for (TensorPlan tensor : layer.plan().tensors()) {
                 String name = layer.index() + "." + layer.plan().kind() + "." + tensor.name();
                 tensors.add(new TensorSpec(name, tensor.shape(), tensor.trainable(), tensor.personal()));
@@ -157,6 +166,12 @@ public final class Architecture {
                 .filter(layer -> layer.plan().comparesExamples())
                 .mapToInt(LayerPlans.Placed::index)
                 .findFirst();
+    }
+
+    /** The most values for one example in one array. */
+    long widestLayer() {
+        return Math.max(
+                inputs(), layers.stream().mapToLong(LayerPlan::widest).max().orElse(0));
     }
 
     /** Values that one example leaves between the layers: what a batch takes in memory. */

@@ -27,7 +27,8 @@ public final class Evaluator implements AutoCloseable {
      * at multiples of it to get the same bits for any cut.
      */
     public static int block(Architecture architecture) {
-        long fitting = VALUES_AT_ONCE / architecture.activationsPerExample();
+        long fitting = Math.min(
+                VALUES_AT_ONCE / architecture.activationsPerExample(), Integer.MAX_VALUE / architecture.widestLayer());
         return (int) Math.max(1, Math.min(LARGEST_BLOCK, fitting));
     }
 

@@ -1,9 +1,11 @@
 package dev.starling.model;
 
+import dev.starling.base.InputException;
 import dev.starling.model.kernel.FloatMemory;
 import dev.starling.model.kernel.Kernels;
 import dev.starling.model.layer.Answers;
 import dev.starling.model.layer.Chain;
+import dev.starling.model.layer.LayerSizes;
 import dev.starling.model.layer.LossFunction;
 import dev.starling.model.layer.Step;
 
@@ -12,6 +14,7 @@ final class Network implements AutoCloseable {
 
     private final int inputs;
     private final int outputs;
+    private final long widest;
     private final Chain layers;
     private final FloatMemory input = FloatMemory.allocate(0);
     private final FloatMemory scoreGradient = FloatMemory.allocate(0);
@@ -23,15 +26,23 @@ final class Network implements AutoCloseable {
     Network(Architecture architecture, Kernels kernels) {
         this.inputs = architecture.inputs();
         this.outputs = architecture.outputs();
+        this.widest = architecture.widestLayer();
         this.loss = LossFunction.of(architecture.loss());
         this.layers = new Chain(architecture.layers(), kernels, 0);
     }
 
-    /** Makes room for batches of up to {@code examples} examples. */
+    /** Makes room for batches of up to {@code examples} examples; InputException for more than arrays can hold. */
     void reserve(int examples) {
         if (examples > room) {
-            input.reserve(Math.multiplyExact(examples, inputs));
-            scoreGradient.reserve(Math.multiplyExact(examples, outputs));
+            if (examples * widest > Integer.MAX_VALUE) {
+                throw new InputException(
+                        "local.batch",
+                        "a batch of " + examples + " examples needs " + LayerSizes.told(examples * widest)
+                                + " values in the widest layer (" + widest + " each), at most "
+                                + LayerSizes.told(Integer.MAX_VALUE) + ": take smaller batches");
+            }
+            input.reserve(examples * inputs);
+            scoreGradient.reserve(examples * outputs);
             scores = new float[examples * outputs];
             layers.reserve(examples);
             room = examples;

@@ -114,7 +114,7 @@ final class DataReader {
                 new DataSettings.Cifar10(
                         source.read("train", Values.file(directory).list()),
                         source.read("test", Values.file(directory).list()));
-            case CSV -> csv(source);
+            case CSV -> TableReader.read(source, file(source, "file"));
             case NPZ -> new DataSettings.Npz(file(source, "file"));
         };
     }
@@ -128,19 +128,6 @@ final class DataReader {
                 source.read("classes", Numbers.wholeNumber(2, 1_000_000)),
                 source.read("max-examples", Numbers.wholeNumber(1, Integer.MAX_VALUE)),
                 source.read("test-examples", Numbers.wholeNumber(1, Integer.MAX_VALUE)));
-    }
-
-    private Source csv(Section source) {
-        return new DataSettings.Csv(
-                file(source, "file"),
-                source.read("delimiter", Values.character()),
-                source.read("header", Values.flag()),
-                source.read("numerical", Values.text().list()),
-                source.read("categorical", Values.text().list()),
-                source.read("target", Values.text()),
-                source.read("target-classes", Numbers.wholeNumber(0, 1_000_000)),
-                source.read("test-share", Numbers.number(Range.SHARE)),
-                source.read("split-seed", Numbers.longNumber()));
     }
 
     private Path file(Section source, String key) {

@@ -26,9 +26,6 @@ import java.util.stream.Stream;
 final class DataRules {
 
     private static final String KIND = "data.partition.kind";
-    /** 2 GB of features: text of a million phones is better made by other means. */
-    private static final long MAX_CHARACTERS = 500_000_000;
-
     private static final String SOURCE = "data.source.kind";
 
     private final DataSettings data;
@@ -48,8 +45,9 @@ final class DataRules {
         rules.proxyCanBeShared();
         rules.testCanBeSliced();
         rules.batchesAreNamed();
-        rules.textFits();
         rules.classesAreThere(draft.model().loss());
+        rules.charactersAreNoQuantities();
+        SizeRules.check(draft.data().source(), draft.fleet().devices(), reading);
         if (draft.data().source() instanceof Csv csv) {
             rules.columns(csv);
         } else if (draft.data().source() instanceof SyntheticPool pool) {
@@ -188,19 +186,11 @@ final class DataRules {
         }
     }
 
-    /** Characters are numbered, and their numbers are no quantities. */
-    private void textFits() {
-        if (!(data.source() instanceof Keyboard keyboard)) {
+    /** They are numbered, but more is not more. */
+    private void charactersAreNoQuantities() {
+        if (!(data.source() instanceof Keyboard)) {
             return;
         }
-        long characters = (long) devices * keyboard.examples() * keyboard.steps();
-        reading.rule(
-                characters <= MAX_CHARACTERS,
-                "fleet.devices × data.source.examples × data.source.steps must be at most " + MAX_CHARACTERS + ", got "
-                        + characters,
-                "data.source.examples",
-                "data.source.steps",
-                "fleet.devices");
         DataSettings.Features features = data.features();
         reading.rule(
                 features.standardization() == DataSettings.Standardization.NONE,
@@ -240,11 +230,33 @@ final class DataRules {
                 target,
                 numerical,
                 categorical);
+        String delimiter = "data.source.delimiter";
+        reading.rule(
+                "\"\r\n".indexOf(csv.delimiter()) < 0,
+                delimiter + " must not be a quote or the end of a line",
+                delimiter);
+        classNames(csv);
         if (!csv.header()) {
             indexed(csv.numerical(), numerical);
             indexed(csv.categorical(), categorical);
             indexed(List.of(csv.target()), target);
         }
+    }
+
+    private void classNames(Csv csv) {
+        String path = "data.source.class-names";
+        List<String> names = csv.classNames();
+        reading.rule(
+                names.isEmpty() || names.size() == csv.classes(),
+                path + " must have data.source.target-classes (" + csv.classes() + ") names, or that be left out; got "
+                        + names.size(),
+                path,
+                "data.source.target-classes");
+        reading.rule(names.size() != 1, path + " must have at least 2 names, got 1", path);
+        names.stream()
+                .filter(name -> names.indexOf(name) != names.lastIndexOf(name))
+                .distinct()
+                .forEach(name -> reading.rule(false, path + " must name a class once, got " + name + " twice", path));
     }
 
     private void indexed(List<String> columns, String path) {

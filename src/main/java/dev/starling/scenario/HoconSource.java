@@ -14,6 +14,7 @@ import com.typesafe.config.ConfigValueFactory;
 import dev.starling.base.Causes;
 import dev.starling.base.InputException;
 import dev.starling.base.Problem;
+import dev.starling.data.TextEncoding;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -52,6 +53,9 @@ final class HoconSource {
                         place, "must be at most " + MAX_BYTES + " bytes to be a scenario, has " + bytes);
             }
             byte[] content = Files.readAllBytes(file);
+            TextEncoding.foreign(content).ifPresent(rule -> {
+                throw new InputException(place, rule);
+            });
             if (hasZeroByte(content)) {
                 throw new InputException(place, "must be a scenario file, is not text");
             }

@@ -6,13 +6,16 @@ import dev.starling.base.Problem;
 import dev.starling.data.CapacityFile;
 import dev.starling.data.CohortFile;
 import dev.starling.data.DataLoader;
+import dev.starling.data.DataSettings.Csv;
 import dev.starling.data.DataShape;
 import dev.starling.data.InitialModel;
+import dev.starling.data.MissingValues;
 import dev.starling.data.TraceFile;
 import dev.starling.fleet.AvailabilitySettings;
 import dev.starling.fleet.life.TracedLife;
 import dev.starling.model.Architecture;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -57,9 +60,13 @@ public final class ScenarioCheck {
         return scenario;
     }
 
-    /** What may be meant otherwise than it is understood, for scenarios without problems: a line each, without its end. */
+    /** What was done to the data of {@code scenario} as it was read, and what in it may be meant otherwise than understood. */
     public static List<String> remarks(Scenario scenario) {
-        return DataLoader.remarks(scenario.data());
+        List<String> remarks = new ArrayList<>(DataLoader.remarks(scenario.data()));
+        if (scenario.data().source() instanceof Csv csv && !csv.missing().equals(MissingValues.REFUSED)) {
+            remarks.addAll(DataLoader.outline(scenario.data()).notes().remarks());
+        }
+        return remarks;
     }
 
     /** Bytes that the data of {@code scenario} takes when it is read whole, about. */
@@ -74,11 +81,16 @@ public final class ScenarioCheck {
     }
 
     private void run(long mostBytes) {
-        Optional<DataShape> known = attempt(() -> DataLoader.shape(scenario.data()));
-        known.ifPresent(shape -> {
+        attempt(() -> DataLoader.outline(scenario.data())).ifPresent(data -> {
+            DataShape shape = data.shape();
+            problems.addAll(ShapeRules.embeddingProblems(scenario, data, places));
             problems.addAll(ShapeRules.problems(scenario, shape, places));
             Optional<Architecture> model = architecture(shape);
-            model.ifPresent(layers -> problems.addAll(ShapeRules.modelProblems(scenario, layers, places)));
+            model.ifPresent(layers -> {
+                problems.addAll(ShapeRules.modelProblems(scenario, layers, places));
+                problems.addAll(
+                        ShapeRules.groupProblems(scenario, layers.layout().count(), places));
+            });
             scenario.initialModel()
                     .ifPresent(file ->
                             model.ifPresent(layers -> attempt(() -> InitialModel.read(file, layers.layout()))));

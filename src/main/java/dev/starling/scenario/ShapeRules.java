@@ -3,11 +3,14 @@ package dev.starling.scenario;
 import dev.starling.algorithm.Algorithms;
 import dev.starling.base.Problem;
 import dev.starling.data.Augmentation;
+import dev.starling.data.DataOutline;
 import dev.starling.data.DataSettings.Features;
 import dev.starling.data.DataSettings.Standardization;
 import dev.starling.data.DataShape;
 import dev.starling.fleet.RoundSettings;
 import dev.starling.model.Architecture;
+import dev.starling.fleet.TierSettings;
+import dev.starling.model.LayerSpec;
 import dev.starling.model.Loss;
 import dev.starling.model.PersonalTensors;
 import dev.starling.scenario.PhaseSettings.Metric;
@@ -120,6 +123,47 @@ public final class ShapeRules {
                                                 + " of the model is a batch-norm of single values: one example has no variance; got 1"));
                     }
                 }));
+        return problems;
+    }
+
+    /** Groups of devices with bases of their own sum up as many models at once. */
+    static List<Problem> groupProblems(Scenario scenario, int parameters, UnaryOperator<String> places) {
+        long groups = scenario.rounds()
+                .tiers()
+                .map(tiers -> tiers.by() == TierSettings.By.CLASS
+                        ? scenario.fleet().classes().size()
+                        : scenario.fleet().life().regions().size())
+                .orElse(1);
+        if (groups * parameters <= Integer.MAX_VALUE) {
+            return List.of();
+        }
+        return List.of(new Problem(
+                places.apply("rounds.tiers"),
+                "rounds.tiers: " + groups + " groups x " + parameters + " parameters must be at most "
+                        + Integer.MAX_VALUE + ", got " + groups * parameters));
+    }
+
+    /** Embedded columns of the data that have more categories than their table has rows. */
+    static List<Problem> embeddingProblems(Scenario scenario, DataOutline data, UnaryOperator<String> places) {
+        List<Problem> problems = new ArrayList<>();
+        LayerSpec first = scenario.model().layers().get(0);
+        LayerSpec layer = first instanceof LayerSpec.Marked marked ? marked.layer() : first;
+        if (!(layer instanceof LayerSpec.EmbedColumns embed)) {
+            return problems;
+        }
+        int width = data.shape().width();
+        for (LayerSpec.EmbeddedColumn column : embed.columns()) {
+            int feature = column.column() < 0 ? width + column.column() : column.column();
+            DataOutline.Indexed indexed = data.indexed().get(feature);
+            if (indexed != null && indexed.categories() > column.categories()) {
+                problems.add(new Problem(
+                        places.apply("model.layers"),
+                        "the layer embed-columns: column " + column.column() + " is embedded with "
+                                + column.categories()
+                                + " categories, column " + indexed.name() + " of the data has "
+                                + indexed.categories()));
+            }
+        }
         return problems;
     }
 

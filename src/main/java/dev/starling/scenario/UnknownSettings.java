@@ -76,8 +76,12 @@ final class UnknownSettings {
                 : Stream.of(path);
     }
 
-    /** A known setting that nobody read belongs to another kind of its block. */
-    private void rejectUnread(List<String> block, List<String> at, ConfigValue value) {
+    /** A known setting that nobody read belongs to another kind of its block, or of a block around that. */
+    private void rejectUnread(List<String> inner, List<String> at, ConfigValue value) {
+        List<String> block = inner;
+        while (block.size() > 1 && reading.kindOf(dotted(block)).isEmpty()) {
+            block = block.subList(0, block.size() - 1);
+        }
         String kindPath = dotted(append(block, "kind"));
         Optional<String> kind = reading.kindOf(dotted(block));
         if (kind.isEmpty()

@@ -42,7 +42,8 @@ final class MessageSamples {
         Featurizer featurizer = new Featurizer(List.of(
                 new Featurizer.Affine(0.5f, 2),
                 new Featurizer.CategoryIndex(List.of(1f, 4f)),
-                new Featurizer.OneHot(List.of(0f, 2f, 8f))));
+                new Featurizer.OneHot(List.of(0f, 2f, 8f)),
+                new Featurizer.Filled(new Featurizer.Affine(1, 3), 0.25f)));
         RunSpec spec = new RunSpec(
                 "run-1",
                 "0.1.0",

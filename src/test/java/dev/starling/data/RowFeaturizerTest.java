@@ -61,20 +61,22 @@ class RowFeaturizerTest {
     }
 
     @Test
-    void standardizingUsesTheFittedRowsOnly() {
+    void standardizingUsesTheFittedRowsOnlyAndCategoriesAreThoseOfAllRows() {
         Features features = new Features(1, true, Categories.ONE_HOT);
         Featurizer fitted = FeatureFitting.fit(TABLE, new int[] {0, 1}, Set.of(2), features);
         // Rows 0 and 1: mean 2, population deviation 1; the second column never varies.
-        assertThat(fitted.columns()).containsExactly(new Affine(2, 1), new Affine(7, 1), new OneHot(List.of(1f, 24f)));
-        assertThat(new RowFeaturizer(fitted).features(TABLE)).containsExactly(-1, 0, 1, 0, 1, 0, 0, 1, 3, 0, 0, 0);
+        assertThat(fitted.columns())
+                .containsExactly(new Affine(2, 1), new Affine(7, 1), new OneHot(List.of(1f, 4f, 24f)));
+        assertThat(new RowFeaturizer(fitted).features(TABLE))
+                .containsExactly(-1, 0, 1, 0, 0, 1, 0, 0, 0, 1, 3, 0, 0, 1, 0);
     }
 
     @Test
-    void unseenCategoriesBecomeIndexZero() {
+    void categoriesThatTheFittedRowsLackHaveTheirIndexToo() {
         Featurizer fitted =
                 FeatureFitting.fit(TABLE, new int[] {0, 1}, Set.of(2), new Features(0.5, false, Categories.INDEX));
         assertThat(new RowFeaturizer(fitted).features(TABLE))
-                .containsExactly(0.5f, 3.5f, 0, 1.5f, 3.5f, 1, 2.5f, 3.5f, 0);
+                .containsExactly(0.5f, 3.5f, 0, 1.5f, 3.5f, 2, 2.5f, 3.5f, 1);
     }
 
     @Test

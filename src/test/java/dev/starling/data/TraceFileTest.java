@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.starling.base.InputException;
 import dev.starling.data.TraceFile.Line;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TraceFileTest {
 
@@ -75,7 +77,30 @@ class TraceFileTest {
         assertThatThrownBy(() -> TraceFile.read(
                         file("e.json", "{\"1\": {\"active\": [9], \"inactive\": [5], \"finish_time\": 20}}")))
                 .hasMessageContaining(
-                        "device 1: active[0] and inactive[0] must be seconds, one after the other, got 9 and 5");
+                        "device 1: active[0] and inactive[0] must be seconds, one after the other, at most 1e12, got 9 and 5");
+    }
+
+    @Test
+    void aByteOrderMarkIsSkippedAndOtherEncodingsAreNamed() throws IOException {
+        String csv = "device,start,end,state\na,0,10,idle\n";
+        String json = "{\"a\": {\"active\": [0], \"inactive\": [10], \"finish_time\": 20}}";
+        assertThat(TraceFile.read(file("m.csv", "\uFEFF" + csv))).isEqualTo(TraceFile.read(file("n.csv", csv)));
+        assertThat(TraceFile.read(file("m.json", "\uFEFF" + json))).isEqualTo(TraceFile.read(file("n.json", json)));
+        Path wide = Files.write(directory.resolve("w.csv"), ("\uFEFF" + csv).getBytes(StandardCharsets.UTF_16LE));
+        assertThatThrownBy(() -> TraceFile.read(wide))
+                .hasMessageStartingWith(wide + ": must be text in UTF-8, is UTF-16");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"a\": {\"active\": [0], \"inactive\": [50], \"finish_time\": 1e999}}",
+                "{\"a\": {\"active\": [0], \"inactive\": [1e300], \"finish_time\": 10}}",
+                "{\"a\": {\"active\": [0], \"inactive\": [50], \"finish_time\": 60}} {}"
+            })
+    void timesBeyondAllClocksAndWhatFollowsTheEndAreRefused(String json) throws IOException {
+        Path file = file("t.json", json);
+        assertThatThrownBy(() -> TraceFile.read(file)).isInstanceOf(InputException.class);
     }
 
     @Test

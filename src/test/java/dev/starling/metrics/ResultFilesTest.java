@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.starling.data.DataNotes;
 import dev.starling.model.Evaluation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -128,7 +129,7 @@ class ResultFilesTest {
     @Test
     void aRehearsalSaysThatItIsOneAndLeavesNoModel() throws IOException {
         RunInfo info = new RunInfo(
-                "x", 7, 1, 0, 10, 3, "accuracy", Double.NaN, true, 8, 2, 0, "", List.of(), true);
+                "x", 7, 1, 0, 10, 3, "accuracy", Double.NaN, true, 8, 2, 0, "", List.of(), true, DataNotes.NONE);
         ResultFiles files = files();
         files.started(info);
         files.finished(new RunOutcome(

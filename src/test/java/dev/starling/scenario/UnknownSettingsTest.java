@@ -20,8 +20,8 @@ class UnknownSettingsTest {
                         + "battery-joules, compute-watts, down-per-second, drop-out, flops-per-second, like, memory, "
                         + "radio-watts, share, spread, up-per-second",
                 "data.source.extra { a = 1 } | data.source.extra is not a known setting; data.source has alpha, beta, "
-                        + "categorical, classes, delimiter, dialects, examples, features, file, groups, header, iid, kind, max-examples, "
-                        + "noise, numerical, pool-examples, split-seed, steps, target, target-classes, test, test-examples, test-images, test-labels, "
+                        + "categorical, class-names, classes, decimal, delimiter, dialects, examples, features, file, groups, header, "
+                        + "iid, kind, max-examples, missing, noise, numerical, pool-examples, split-seed, steps, target, target-classes, test, test-examples, test-images, test-labels, "
                         + "test-share, train, train-examples, train-images, train-labels",
             })
     void isRefusedWithTheNearestKnownOne(String setting, String message) {

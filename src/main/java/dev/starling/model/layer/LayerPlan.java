@@ -45,6 +45,11 @@ public interface LayerPlan {
         return List.of();
     }
 
+    /** The most values for one example that the layer keeps in one array: what it takes and gives, unless it says so. */
+    default long widest() {
+        return output().width();
+    }
+
     /** Number of values of all tensors. */
     default int count() {
         return tensors().stream().mapToInt(TensorPlan::count).sum();

@@ -60,7 +60,9 @@ public final class LayerPlans {
 
     private List<LayerPlan> checked(String place, LayerSpec spec, Signal input) {
         try {
-            return plan(place, spec, input);
+            List<LayerPlan> plans = plan(place, spec, input);
+            plans.forEach(LayerSizes::require);
+            return plans;
         } catch (IllegalArgumentException misfit) {
             throw new Misfit(place, misfit.getMessage() + " (its input is " + input.shape() + ")");
         }
@@ -119,6 +121,9 @@ public final class LayerPlans {
                     "padding must be 0 to kernel - 1, got " + c.padding());
             ConvolutionShape shape =
                     new ConvolutionShape(channels, height, width, c.channels(), c.kernel(), c.stride(), c.padding());
+            LayerSizes.requireIndexable(
+                    "values under its windows",
+                    List.of(shape.outHeight(), shape.outWidth(), channels, c.kernel(), c.kernel()));
             return behind(order, new ConvolutionLayer.Plan(shape, c.bias(), c.activation()));
         } else if (spec instanceof LayerSpec.MaxPool pool) {
             return behind(order, pooling(channels, height, width, pool.size(), pool.stride(), true));

@@ -19,6 +19,11 @@ record MarkedPlan(LayerPlan layer, boolean trains, boolean personal) implements 
     }
 
     @Override
+    public long widest() {
+        return layer.widest();
+    }
+
+    @Override
     public List<TensorPlan> tensors() {
         return layer.tensors().stream()
                 .map(tensor -> tensor.marked(tensor.trainable() && trains, tensor.personal() || personal))

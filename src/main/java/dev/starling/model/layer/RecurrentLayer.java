@@ -264,6 +264,12 @@ abstract class RecurrentLayer extends BufferedLayer {
             return sequence ? Signal.of(steps, units) : Signal.of(units);
         }
 
+        /** The gates of all steps, or their states with the one before the first. */
+        @Override
+        public long widest() {
+            return Math.max((long) steps * rows(), (steps + 1L) * units);
+        }
+
         @Override
         public List<TensorPlan> tensors() {
             return List.of(

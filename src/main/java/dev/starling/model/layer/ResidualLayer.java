@@ -116,6 +116,14 @@ final class ResidualLayer extends BufferedLayer {
         }
 
         @Override
+        public long widest() {
+            return Stream.concat(body.stream(), shortcut.stream())
+                    .mapToLong(LayerPlan::widest)
+                    .max()
+                    .orElse(0);
+        }
+
+        @Override
         public List<TensorPlan> tensors() {
             List<TensorPlan> tensors = new ArrayList<>();
             collect("body", body, tensors);

@@ -10,8 +10,10 @@ import java.util.List;
  */
 public record Signal(List<Integer> shape, boolean channelsLast) {
 
+    /** IllegalArgumentException for more values than an array can have. */
     public Signal {
         shape = List.copyOf(shape);
+        LayerSizes.requireIndexable("values for an example", shape);
     }
 
     /** Values in their plain order. */

@@ -13,6 +13,7 @@ final class PartCodec {
     private static final int AFFINE = 0;
     private static final int CATEGORY_INDEX = 1;
     private static final int ONE_HOT = 2;
+    private static final int FILLED = 3;
 
     private PartCodec() {}
 
@@ -56,11 +57,24 @@ final class PartCodec {
         } else if (column instanceof Featurizer.OneHot oneHot) {
             out.bits(ONE_HOT);
             out.list(oneHot.categories(), out::real);
+        } else if (column instanceof Featurizer.Filled filled) {
+            out.bits(FILLED);
+            out.real(filled.value());
+            column(out, filled.column());
         }
     }
 
     private static Featurizer.Column column(BodyReader in) {
         int kind = in.bits32();
+        if (kind == FILLED) {
+            float value = in.real32();
+            return new Featurizer.Filled(plainColumn(in, in.bits32()), value);
+        }
+        return plainColumn(in, kind);
+    }
+
+    /** Nothing is filled twice: bytes that say so for ever must not be followed for ever. */
+    private static Featurizer.Column plainColumn(BodyReader in, int kind) {
         return switch (kind) {
             case AFFINE -> new Featurizer.Affine(in.real32(), in.real32());
             case CATEGORY_INDEX -> new Featurizer.CategoryIndex(in.list(4, in::real32));

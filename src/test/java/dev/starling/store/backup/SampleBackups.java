@@ -56,7 +56,8 @@ final class SampleBackups {
         Featurizer featurizer = new Featurizer(List.of(
                 new Featurizer.Affine(nan, -0f),
                 new Featurizer.CategoryIndex(List.of(1f, 2f, Float.NEGATIVE_INFINITY)),
-                new Featurizer.OneHot(List.of())));
+                new Featurizer.OneHot(List.of()),
+                new Featurizer.Filled(new Featurizer.CategoryIndex(List.of(4f)), nan)));
         Ancestor own = new Ancestor(
                 VersionKey.of(42, 17),
                 ModelRoot.of(anyBits(1)),
