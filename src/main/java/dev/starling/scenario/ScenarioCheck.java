@@ -43,8 +43,8 @@ public final class ScenarioCheck {
 
     /**
      * As {@link #read(Path, List, OptionalLong)}, and reads the data whole and splits it over the fleet, as a run does
-     * next, where it takes at most {@code mostBytes}: then what is wrong with single values and with the split is among the
-     * problems.
+     * next, where it takes at most {@code mostBytes}: then what is wrong with single values and with the split is among
+     * the problems.
      */
     public static Scenario read(Path file, List<String> overrides, OptionalLong seed, long mostBytes) {
         Config config = ScenarioReader.config(file, overrides, seed);
@@ -57,7 +57,7 @@ public final class ScenarioCheck {
         return scenario;
     }
 
-    /** What may be meant otherwise than it is understood, for scenarios without problems: a line each, without its end. */
+    /** What may be meant otherwise than it is understood, a line each; for scenarios without problems. */
     public static List<String> remarks(Scenario scenario) {
         return DataLoader.remarks(scenario.data());
     }
@@ -115,7 +115,7 @@ public final class ScenarioCheck {
         }
     }
 
-    /** What is wrong between settings and data has no place in a file of data: the setting that it begins with has one. */
+    /** What is wrong between settings and data has no place in a file of data: the setting that it names first has one. */
     private <T> T placed(Supplier<T> step) {
         try {
             return step.get();
