@@ -18,8 +18,8 @@ public interface ScenarioSource {
     Scenario read(Path file, List<String> overrides, OptionalLong seed);
 
     /**
-     * As {@link #read(Path, List, OptionalLong)}, and with the problems of single values, if the data takes at most {@code
-     * mostBytes}.
+     * As {@link #read(Path, List, OptionalLong)}, and with the problems of single values if the data takes at most
+     * {@code mostBytes}.
      */
     default Scenario read(Path file, List<String> overrides, OptionalLong seed, long mostBytes) {
         return read(file, overrides, seed);

@@ -9,8 +9,8 @@ import java.util.OptionalInt;
 final class Classes {
 
     /**
-     * Labels up to here are believed of any set: beyond, one for which there are not as many examples is more likely a mark
-     * for "none", or an id, than one of so many classes.
+     * Labels below this are believed of any set. Beyond, one that is larger than the number of examples is more likely a
+     * mark for "none", or an id, than one of so many classes.
      */
     static final int BELIEVED = 1000;
 

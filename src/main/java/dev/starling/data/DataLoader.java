@@ -76,8 +76,8 @@ public final class DataLoader {
     }
 
     /**
-     * What the files may mean otherwise than they are read, each with the file's name; empty if nothing is strange. The rows
-     * are not read.
+     * What the files may mean otherwise than they are read, each with the file's name; empty if nothing is strange. The
+     * rows are not read.
      */
     public static List<String> remarks(DataSettings settings) {
         Source source = settings.source();
@@ -90,7 +90,7 @@ public final class DataLoader {
         return List.of();
     }
 
-    /** Bytes that the examples take when they are read or drawn whole, before featurization; about, and fast to tell. */
+    /** Bytes that the examples take when they are read or drawn whole, before featurization: about. */
     public static long bytes(DataSettings settings, int devices) {
         Source source = settings.source();
         if (source instanceof Glyphs glyphs) {

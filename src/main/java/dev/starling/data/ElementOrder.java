@@ -2,7 +2,7 @@ package dev.starling.data;
 
 import java.util.List;
 
-/** Brings the elements of an array as NumPy may lay them out into the one order that is read: little-endian, C order. */
+/** Brings the elements of an array, as NumPy may lay them out, into the one order that is read: little-endian, C. */
 final class ElementOrder {
 
     private ElementOrder() {}

@@ -7,8 +7,8 @@ import java.util.OptionalInt;
 
 /**
  * What is to be predicted, from {@code y_train} and {@code y_test}. Where the loss takes labels these are integers
- * {@code [examples]} or {@code [examples, 1]}, whole numbers stored as floating ones, or rows of one 1 and zeros; where it
- * takes numbers, whatever is there.
+ * {@code [examples]} or {@code [examples, 1]}, whole numbers stored as floating ones, or rows of one 1 and zeros;
+ * where it takes numbers, whatever is there.
  */
 final class NpzAnswers {
 

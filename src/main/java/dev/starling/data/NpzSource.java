@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Any data set as NumPy arrays: {@code x_train, y_train, x_test, y_test}, with rows of features, grey images {@code [h, w]}
- * or images {@code [c, h, w]}, and optionally who owns what: {@code offsets}, or {@code indices} and {@code offsets} into
- * them. What the answers are is told by {@link NpzAnswers}.
+ * Any data set as NumPy arrays: {@code x_train, y_train, x_test, y_test}, with rows of features, grey images
+ * {@code [h, w]} or images {@code [c, h, w]}, and optionally who owns what: {@code offsets}, or {@code indices} and
+ * {@code offsets} into them. What the answers are is told by {@link NpzAnswers}.
  */
 final class NpzSource {
 

@@ -68,7 +68,7 @@ public final class Architecture {
         return settings.loss().takesLabels() && more > 0 ? " (if some classes do not occur, set data.classes)" : "";
     }
 
-    /** What layers hand on is no code of anything; only columns that an embedding lets pass are as they were in the data. */
+    /** What layers hand on is no code of anything; only columns that an embedding lets pass are as in the data. */
     private static void requireWholeNumbers(List<LayerPlans.Placed> layers) {
         boolean asInTheData = true;
         for (LayerPlans.Placed layer : layers) {
@@ -84,7 +84,7 @@ public final class Architecture {
         }
     }
 
-    /** Which values of an example must be whole numbers, 0 to below {@code categories}; none unless they are embedded. */
+    /** Which values of an example are embedded, and so must be whole numbers, 0 to below {@code categories}. */
     public List<LayerSpec.EmbeddedColumn> codes() {
         return layers.stream()
                 .dropWhile(layer -> layer.kind().equals("reorder"))

@@ -46,8 +46,8 @@ public final class ScenarioCheck {
 
     /**
      * As {@link #read(Path, List, OptionalLong)}, and reads the data whole and splits it over the fleet, as a run does
-     * next, where it takes at most {@code mostBytes}: then what is wrong with single values and with the split is among the
-     * problems.
+     * next, where it takes at most {@code mostBytes}: then what is wrong with single values and with the split is among
+     * the problems.
      */
     public static Scenario read(Path file, List<String> overrides, OptionalLong seed, long mostBytes) {
         Config config = ScenarioReader.config(file, overrides, seed);
@@ -60,7 +60,7 @@ public final class ScenarioCheck {
         return scenario;
     }
 
-    /** What was done to the data of {@code scenario} as it was read, and what in it may be meant otherwise than understood. */
+    /** What was done to the data as it was read, and what in it may be meant otherwise than understood, a line each. */
     public static List<String> remarks(Scenario scenario) {
         List<String> remarks = new ArrayList<>(DataLoader.remarks(scenario.data()));
         if (scenario.data().source() instanceof Csv csv && !csv.missing().equals(MissingValues.REFUSED)) {
@@ -128,7 +128,7 @@ public final class ScenarioCheck {
         }
     }
 
-    /** What is wrong between settings and data has no place in a file of data: the setting that it begins with has one. */
+    /** What is wrong between settings and data has no place in a file of data: the setting that it names first has one. */
     private <T> T placed(Supplier<T> step) {
         try {
             return step.get();

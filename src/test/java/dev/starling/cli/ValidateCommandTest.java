@@ -79,7 +79,8 @@ class ValidateCommandTest {
     void dataThatIsTooLargeToBeReadInPassingIsSaidNotToBe() throws IOException {
         Path large = Files.writeString(
                 directory.resolve("large.conf"),
-                "data.source { kind = keyboard, examples = 1000, steps = 30 }\nfleet.devices = 10000\nrounds.cohort = 10\n"
+                "data.source { kind = keyboard, examples = 1000, steps = 30 }\n"
+                        + "fleet.devices = 10000\nrounds.cohort = 10\n"
                         + "model.layers = [{ type = embed-tokens, dimensions = 2 }, { type = gru, units = 2 }]");
         assertThat(validate(large)).isEqualTo(ExitCode.OK);
         assertThat(out.toString(StandardCharsets.UTF_8))

@@ -99,7 +99,7 @@ class ScenarioDataTest {
             ScenarioData.load(Told.scenario(text));
             return "";
         } catch (InputException e) {
-            return e.getMessage();
+            return String.valueOf(e.getMessage());
         }
     }
 
@@ -170,7 +170,8 @@ class ScenarioDataTest {
         assertThat(remarks(""))
                 .containsExactly(
                         "a.npz: x_train: shape [4, 8, 6, 3] is read as 8 channels of 6×3, [examples, c, h, w], but"
-                                + " looks like 3 channels at the end; numpy.moveaxis(x, 3, 1) brings them to the front");
+                                + " looks like 3 channels at the end;"
+                                + " numpy.moveaxis(x, 3, 1) brings them to the front");
         arrays.put("x_train", NpyArray.of(List.of(4, 3, 8, 6), new float[4 * 8 * 6 * 3]));
         arrays.put("x_test", NpyArray.of(List.of(1, 3, 8, 6), new float[8 * 6 * 3]));
         assertThat(remarks("")).isEmpty();

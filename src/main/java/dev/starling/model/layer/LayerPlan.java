@@ -40,7 +40,7 @@ public interface LayerPlan {
      */
     Layer create(Kernels kernels, int offset);
 
-    /** Values of its input that the layer looks up in tables, so that they must be whole numbers; none unless it says so. */
+    /** Values of its input that the layer looks up in tables, which must be whole; none unless it says so. */
     default List<EmbeddedColumn> codes() {
         return List.of();
     }
