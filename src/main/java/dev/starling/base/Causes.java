@@ -8,7 +8,7 @@ public final class Causes {
 
     private Causes() {}
 
-    /** What a failed stage of a future failed of. */
+    /** What a failed stage of a future failed of. A lack of memory is not handed on: see {@link OutOfMemory}. */
     public static Throwable of(Throwable failure) {
         Throwable cause = failure;
         while (cause instanceof CompletionException) {
@@ -18,6 +18,7 @@ public final class Causes {
             }
             cause = inner;
         }
+        OutOfMemory.check(cause);
         return cause;
     }
 

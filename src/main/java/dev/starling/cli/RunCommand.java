@@ -1,6 +1,7 @@
 package dev.starling.cli;
 
 import dev.starling.base.InputException;
+import dev.starling.base.OutOfMemory;
 import dev.starling.cluster.NodeSettings;
 import dev.starling.coordinator.RunIdentity;
 import dev.starling.metrics.JmxBean;
@@ -127,6 +128,7 @@ final class RunCommand implements Callable<Integer> {
         try (DirectoryLock lock = DirectoryLock.take(directory);
                 JmxPort port = jmx.open(request.tls())) {
             Path absolute = directory.toAbsolutePath();
+            OutOfMemory.resumable(directory);
             return run(
                     new RunRequest(scenario, request, nodes, cluster, rehearse, absolute, resume != null), directory);
         } catch (InputException e) {
