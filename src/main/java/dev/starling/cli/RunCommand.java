@@ -56,7 +56,9 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--resume",
             paramLabel = "DIR",
-            description = "Goes on with the run in this directory, which was stopped or killed. FILE may be left out.")
+            description = "Goes on with the run in this directory, which was stopped or killed, or is to have more"
+                    + " rounds: of its settings rounds.max, rounds.target.value and rounds.target.stop may change. FILE"
+                    + " may be left out.")
     private @Nullable Path resume;
 
     @Option(names = "--seed", paramLabel = "N", description = "Replaces the scenario's seed.")
@@ -116,8 +118,11 @@ final class RunCommand implements Callable<Integer> {
         Scenario scenario = arguments.read(wiring.scenarios());
         if (resume != null) {
             Resumption.requireSame(resume, scenario);
-            if (Resumption.isComplete(resume)) {
-                console.out().println("the run in " + resume + " is complete; there is nothing to resume");
+            if (Resumption.isComplete(resume)
+                    && Resumption.changes(resume, scenario).isEmpty()) {
+                console.out()
+                        .println("the run in " + resume + " is complete; there is nothing to resume (more rounds: --set"
+                                + " rounds.max=N, or another rounds.target)");
                 return ExitCode.OK;
             }
         }
@@ -157,6 +162,9 @@ final class RunCommand implements Callable<Integer> {
                 request.scenario().text(),
                 Machine.manifest(console.commandLine()),
                 wiring.modelWriter());
+        if (request.resume()) {
+            files.goesOnWith(Resumption.changes(request.directory(), request.scenario()));
+        }
         ResultTable table = new ResultTable();
         List<RunListener> listeners = new ArrayList<>(List.of(files, bean, table));
         if (!quiet) {

@@ -200,6 +200,11 @@ final class Hierarchy {
         return new CloudBytes(copies * tiers.regions() * workload.downBytes(), senders * workload.upBytes());
     }
 
+    /** As its tiers say. */
+    boolean lastMerges() {
+        return tiers.lastMerges();
+    }
+
     private boolean merges(boolean last) {
         return !tiers.neverMerge() && (last || counts.rounds() + 1 >= tiers.regionalRounds());
     }
