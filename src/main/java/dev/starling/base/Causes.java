@@ -12,7 +12,7 @@ public final class Causes {
 
     private Causes() {}
 
-    /** What a failed stage of a future failed of. */
+    /** What a failed stage of a future failed of. A lack of memory is not handed on: see {@link OutOfMemory}. */
     public static Throwable of(Throwable failure) {
         Throwable cause = failure;
         while (cause instanceof CompletionException) {
@@ -22,6 +22,7 @@ public final class Causes {
             }
             cause = inner;
         }
+        OutOfMemory.check(cause);
         return cause;
     }
 

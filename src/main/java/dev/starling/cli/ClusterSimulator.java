@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
+import org.slf4j.LoggerFactory;
 
 /** Runs scenarios on a Pekko cluster: of this process alone, of JVMs that it starts, or of nodes that have joined. */
 final class ClusterSimulator implements Simulator {
@@ -98,9 +99,10 @@ final class ClusterSimulator implements Simulator {
             CompletableFuture<RunOutcome> outcome = run.context().outcome();
             others.watch((name, problem) -> {
                 if (start.started()) {
+                    LoggerFactory.getLogger(ClusterSimulator.class).warn("{}", problem.getMessage());
                     node.down(name); // It only costs time, and the cluster need not find it out by itself.
                 } else {
-                    outcome.completeExceptionally(new InputException("--nodes", problem));
+                    outcome.completeExceptionally(problem);
                 }
             });
             // Its actors end before the node has: then the coordinator has said so without a reason.

@@ -30,7 +30,7 @@ public record Console(PrintStream out, PrintStream err, Terminal terminal, List<
 
     /** What a person should not miss, though it is no error: in red where there are colours. */
     public void warning(String message) {
-        boolean colours = terminal.rewritable();
+        boolean colours = terminal.rewritable() && terminal.colours();
         out.println((colours ? "\u001b[31m" : "") + "warning: " + message + (colours ? "\u001b[0m" : ""));
     }
 

@@ -1,27 +1,39 @@
 package dev.starling.cli;
 
+import dev.starling.base.Seeds;
 import dev.starling.base.Software;
 import dev.starling.cluster.Node;
+import dev.starling.coordinator.Continuation;
 import dev.starling.coordinator.Journal;
 import dev.starling.coordinator.RunContext;
 import dev.starling.coordinator.RunIdentity;
 import dev.starling.coordinator.SavePace;
 import dev.starling.data.RawData;
 import dev.starling.device.RunSpec;
+import dev.starling.fleet.Tiers;
 import dev.starling.metrics.DevicesBean;
 import dev.starling.metrics.JmxBean;
 import dev.starling.metrics.Phase;
 import dev.starling.metrics.RunControl;
 import dev.starling.metrics.RunListener;
 import dev.starling.metrics.RunOutcome;
+import dev.starling.scenario.PhaseSettings;
 import dev.starling.scenario.Scenario;
+import dev.starling.scenario.ScenarioReader;
 import dev.starling.store.BaseArchive;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** A run that this process coordinates, with its files open: they are let go when it is closed. */
 final class Coordination implements AutoCloseable {
+
+    /** Bases that personal models start from are as many as devices, or rounds: beyond this a finished run lets go of them. */
+    private static final long MOST_ARCHIVED_BYTES = 1L << 30;
 
     private final Journal journal;
     private final RunContext context;
@@ -67,15 +79,38 @@ final class Coordination implements AutoCloseable {
     }
 
     private static Journal journal(RunRequest request, RawData data, SavePace pace) {
+        Scenario scenario = request.scenario();
         if (request.resume()) {
             RunIdentity identity = RunIdentity.read(request.directory());
             Resumption.requireSameData(request.directory(), identity.files(), data.files());
-            return Journal.resume(request.directory(), identity.again(), pace);
+            return Resumption.changes(request.directory(), scenario).isEmpty()
+                    ? Journal.resume(request.directory(), identity.again(), pace)
+                    : goesOn(request, identity, pace);
         }
-        Scenario scenario = request.scenario();
         String run = scenario.name() + "-" + Long.toString(System.currentTimeMillis(), 36);
         return Journal.begin(
                 request.directory(), new RunIdentity(run, Software.VERSION, scenario.text(), data.files(), 0), pace);
+    }
+
+    /**
+     * With other limits. Killed at any moment it is the run of before or the one that goes on: who finds no summary resumes it,
+     * and with the limits of its scenario.conf.
+     */
+    private static Journal goesOn(RunRequest request, RunIdentity identity, SavePace pace) {
+        Scenario scenario = request.scenario();
+        Path directory = request.directory();
+        PhaseSettings before = ScenarioReader.parse(identity.scenario(), directory + ": scenario").phases();
+        boolean lastMerges = Tiers.of(scenario.fleet(), scenario.rounds(), new Seeds(scenario.seed()))
+                .lastMerges();
+        Continuation limits = new Continuation(before, scenario.phases(), lastMerges);
+        return Journal.resume(directory, identity.again(scenario.text()), pace, Optional.of(limits), () -> {
+            try {
+                Files.deleteIfExists(directory.resolve("summary.json"));
+                Resumption.write(directory, scenario.text());
+            } catch (IOException e) {
+                throw new UncheckedIOException("could not go on in " + directory + ": " + e, e);
+            }
+        });
     }
 
     /** Where versions are kept: each node opens the store by itself. */
@@ -84,15 +119,25 @@ final class Coordination implements AutoCloseable {
         return request.scenario().keeping().url().orElse(file.toString());
     }
 
+    private long archived(RunOutcome outcome) {
+        return context.archive().versions().size()
+                * BaseArchive.encodedBytes(outcome.base().layout());
+    }
+
     RunContext context() {
         return context;
     }
 
-    /** What the run ended with; a run that is done will not be taken up again. */
+    /** What the run ended with; one that is done is only taken up again to be given more rounds. */
     RunOutcome ended(RunOutcome outcome) {
         if (outcome.phase() == Phase.DONE) {
-            context.archive().retainOnly(Set.of());
-            journal.finish();
+            boolean mayGoOn = context.scenario().personal().sessions() == 0
+                    && context.scenario().personal().update().isEmpty()
+                    && archived(outcome) <= MOST_ARCHIVED_BYTES;
+            if (!mayGoOn) {
+                context.archive().retainOnly(Set.of());
+            }
+            journal.finish(mayGoOn);
         }
         return outcome;
     }

@@ -40,7 +40,7 @@ final class FleetChart {
         long most = counts.stream().mapToLong(Long::longValue).max().orElse(0);
         // What reads a pipe may not know the block character.
         boolean blocks = console.terminal().rewritable() && console.terminal().unicode();
-        int width = Math.max(10, console.terminal().columns() - LABELS);
+        int width = Math.max(0, console.terminal().columns() - LABELS);
         out.printf("%n  %-9s  %12s  %7s%n", "UTC", "eligible", "share");
         for (int hour = 0; hour < hours; hour++) {
             long count = counts.get(hour);

@@ -29,8 +29,11 @@ final class FleetCommand implements Callable<Integer> {
     private final Wiring wiring;
     private final Console console;
 
-    @Parameters(paramLabel = "FILE", description = "The scenario.")
-    private Path file = Path.of("");
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "1..*",
+            description = "The scenario. Further key=value words are overrides, as after --set.")
+    private List<String> words = new ArrayList<>();
 
     @Option(names = "--set", paramLabel = "key=value", description = "Overrides a key of the scenario. Repeatable.")
     private List<String> overrides = new ArrayList<>();
@@ -70,7 +73,8 @@ final class FleetCommand implements Callable<Integer> {
         if (hours < 1 || hours > MOST_HOURS) {
             throw new InputException("--hours", "must be 1 to " + MOST_HOURS + ", got " + hours);
         }
-        Scenario scenario = wiring.scenarios().read(file, overrides, OptionalLong.empty());
+        Overrides sorted = Overrides.withOne("fleet", "scenario file", words, overrides);
+        Scenario scenario = wiring.scenarios().read(sorted.file(), sorted.settings(), OptionalLong.empty());
         int devices = scenario.fleet().devices();
         int traced = traceDevices == null ? Math.min(USUAL_TRACE, devices) : traceDevices;
         if (traced < 1 || traced > devices) {

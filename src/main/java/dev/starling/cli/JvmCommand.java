@@ -12,6 +12,7 @@ public final class JvmCommand {
     private static final List<String> NOT_INHERITED = List.of(
             "-Dstarling.log=",
             "-Dstarling.terminal=",
+            "-Dstarling.locale=",
             "-agentlib:",
             "-XX:ArchiveClassesAtExit=",
             "-Dcom.sun.management.jmxremote");

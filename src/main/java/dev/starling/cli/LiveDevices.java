@@ -107,7 +107,7 @@ final class LiveDevices {
             control.stop();
             outcome.join();
             archive.retainOnly(Set.of());
-            journal.finish();
+            journal.finish(false);
             return new Found(live, each);
         }
     }

@@ -1,6 +1,7 @@
 package dev.starling.cli;
 
 import dev.starling.base.InputException;
+import dev.starling.base.OutOfMemory;
 import dev.starling.cli.bench.Benchmark;
 import dev.starling.cli.certs.CertsCommand;
 import dev.starling.cli.drill.DrillCommand;
@@ -49,11 +50,22 @@ public final class Main implements Runnable {
         }
         List<String> commandLine = new ArrayList<>(List.of("starling"));
         commandLine.addAll(List.of(args));
-        Terminal terminal = Terminal.ofProcess(System.getenv(), System.getProperty("starling.terminal", ""));
+        Terminal terminal = Terminal.ofProcess(
+                System.getenv(),
+                System.getProperty("starling.terminal", ""),
+                System.getProperty("starling.locale", ""));
         StandardOutput out = StandardOutput.ofProcess();
         System.setOut(out.stream());
+        System.setErr(StandardError.ofProcess());
+        OutOfMemory.endsProcess(ExitCode.FAILED, terminal.rewritable(), Main::log);
         Console console = new Console(out.stream(), System.err, terminal, commandLine);
-        int code = run(Parts.wiring(), console, args);
+        int code = ExitCode.FAILED;
+        try {
+            code = run(Parts.wiring(), console, args);
+        } catch (Throwable failure) { // Nodes and kernels have threads that would keep a process whose main thread is dead.
+            OutOfMemory.check(failure);
+            unexpected(console, failure);
+        }
         // Exits by force: actor systems and native pools keep threads that would hold the JVM.
         System.exit(out.exitCode(code, System.err));
     }
@@ -117,6 +129,7 @@ public final class Main implements Runnable {
     }
 
     private static int failed(Console console, Exception exception) {
+        OutOfMemory.check(exception);
         if (exception instanceof InputException input) {
             console.problems(input);
             return ExitCode.BAD_INPUT;
@@ -136,10 +149,22 @@ public final class Main implements Runnable {
             console.error(String.valueOf(exception.getMessage()));
             return ExitCode.FAILED;
         }
-        LoggerFactory.getLogger(Main.class).error("unexpected", exception);
-        String log = System.getProperty("starling.log", "");
-        console.error("unexpected " + exception + (log.isEmpty() ? "" : "; details are in " + log));
+        if (exception instanceof NodeEndedException) {
+            console.error(String.valueOf(exception.getMessage()));
+            return ExitCode.FAILED;
+        }
+        unexpected(console, exception);
         return ExitCode.FAILED;
+    }
+
+    private static void unexpected(Console console, Throwable failure) {
+        log(failure);
+        String log = System.getProperty("starling.log", "");
+        console.error("unexpected " + failure + (log.isEmpty() ? "" : "; details are in " + log));
+    }
+
+    private static void log(Throwable failure) {
+        LoggerFactory.getLogger(Main.class).error("unexpected", failure);
     }
 
     /** From the jar's manifest. */

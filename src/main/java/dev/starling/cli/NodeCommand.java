@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code starling node}: a process that works for a cluster. */
 @Command(
@@ -36,6 +37,9 @@ final class NodeCommand implements Callable<Integer> {
                     + "data.source.file=/data/x.npz. Repeatable.")
     private List<String> overrides = new ArrayList<>();
 
+    @Parameters(arity = "0..*", hidden = true, description = "Further key=value words are settings, as after --set.")
+    private List<String> words = new ArrayList<>();
+
     @Option(
             names = "--standby",
             description = "Goes on with runs of this cluster whose own process is lost. Needs to reach the run's "
@@ -56,7 +60,8 @@ final class NodeCommand implements Callable<Integer> {
         if (endWithInput) {
             NodeProcesses.endWithInput();
         }
-        NodeSettings request = node.request(1, console).withOverrides(overrides);
+        NodeSettings request = node.request(1, console)
+                .withOverrides(Overrides.alone("node", words, overrides).settings());
         if (standby) {
             request = request.withRole(Understudies.ROLE);
         }

@@ -1,12 +1,16 @@
 package dev.starling.cli;
 
+import dev.starling.base.InputException;
 import dev.starling.coordinator.NodeRoster;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 
 /**
  * Further JVMs of {@code run --nodes N}, started on loopback like this one. They end when closed, and also when this
@@ -59,9 +63,10 @@ public final class NodeProcesses implements AutoCloseable {
     /**
      * Tells of each process that ends before this is closed, on a thread of its own: it could not start, join or go on.
      *
-     * @param ended takes the name of the node, which is one of its roles too, and what to say
+     * @param ended takes the name of the node, which is one of its roles too, and what to say: an InputException if it could
+     *     not use what the user gave, else a NodeEndedException
      */
-    public void watch(BiConsumer<String, String> ended) {
+    public void watch(BiConsumer<String, RuntimeException> ended) {
         for (int i = 0; i < processes.size(); i++) {
             String name = name(i);
             Process process = processes.get(i);
@@ -71,17 +76,31 @@ public final class NodeProcesses implements AutoCloseable {
         }
     }
 
-    private void watch(Process process, String name, BiConsumer<String, String> ended) {
+    private void watch(Process process, String name, BiConsumer<String, RuntimeException> ended) {
         try {
             int code = process.waitFor();
             if (!closing) {
+                Path log = directory.resolve(name + ".log");
+                String text = name + " ended with exit code " + code + lastError(log) + "; its output is in " + log;
                 ended.accept(
                         name,
-                        name + " ended with exit code " + code + "; its output is in "
-                                + directory.resolve(name + ".log"));
+                        code == ExitCode.BAD_INPUT
+                                ? new InputException("--nodes", text)
+                                : new NodeEndedException(text));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The last thing that it said to people, where it did, behind a colon. */
+    private static String lastError(Path log) {
+        String mark = "starling: ";
+        try (Stream<String> lines = Files.lines(log)) {
+            return lines.filter(line -> line.startsWith(mark))
+                    .reduce("", (before, line) -> ": " + line.substring(mark.length()));
+        } catch (IOException | UncheckedIOException e) {
+            return ""; // What is said names the file: whoever looks sees why.
         }
     }
 

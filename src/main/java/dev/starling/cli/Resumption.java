@@ -12,13 +12,17 @@ import dev.starling.base.Problem;
 import dev.starling.base.Software;
 import dev.starling.coordinator.RunIdentity;
 import dev.starling.data.DataFile;
+import dev.starling.metrics.RunManifest;
 import dev.starling.scenario.Scenario;
+import dev.starling.store.DurableFile;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -27,6 +31,9 @@ import java.util.stream.Collectors;
 final class Resumption {
 
     private static final String NONE = "nothing";
+
+    /** What says when a run ends, and nothing of what it does until then. */
+    private static final Set<String> LIMITS = Set.of("rounds.max", "rounds.target.value", "rounds.target.stop");
 
     private Resumption() {}
 
@@ -48,30 +55,56 @@ final class Resumption {
     static Path scenario(Path directory) throws IOException {
         Path file = directory.resolve("scenario.conf");
         if (!Files.exists(file)) {
-            Files.writeString(file, RunIdentity.read(directory).scenario());
+            write(directory, RunIdentity.read(directory).scenario());
         }
         return file;
     }
 
-    /** Throws InputException with every difference if {@code scenario}, or this Starling, is not the run's. */
+    /** Leaves {@code text} as the scenario of the run in {@code directory}, whole or not at all. */
+    static void write(Path directory, String text) throws IOException {
+        DurableFile.write(
+                directory.resolve("scenario.conf"), out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /**
+     * Throws InputException with every difference if {@code scenario}, or this Starling, is not the run's. When a run ends may
+     * change: see {@link #changes}.
+     */
     static void requireSame(Path directory, Scenario scenario) {
         RunIdentity then = RunIdentity.read(directory);
         List<Problem> problems = new ArrayList<>();
         if (!then.software().equals(Software.VERSION)) {
             problems.add(different(directory, "the version of Starling", then.software(), Software.VERSION));
         }
+        differences(then, scenario).forEach((key, change) -> {
+            if (!LIMITS.contains(key)) {
+                problems.add(different(directory, key, change.from(), change.to()));
+            }
+        });
+        refuse(problems);
+    }
+
+    /** What a run that is resumed with {@code scenario} goes on with that it was not begun with, by key: when it ends. */
+    static Map<String, RunManifest.Change> changes(Path directory, Scenario scenario) {
+        Map<String, RunManifest.Change> changes = differences(RunIdentity.read(directory), scenario);
+        changes.keySet().retainAll(LIMITS);
+        return changes;
+    }
+
+    private static Map<String, RunManifest.Change> differences(RunIdentity then, Scenario scenario) {
         Map<String, String> before = settings(then.scenario());
         Map<String, String> now = settings(scenario.text());
         TreeSet<String> keys = new TreeSet<>(before.keySet());
         keys.addAll(now.keySet());
+        Map<String, RunManifest.Change> differences = new TreeMap<>();
         for (String key : keys) {
             String was = before.getOrDefault(key, NONE);
             String is = now.getOrDefault(key, NONE);
             if (!was.equals(is)) {
-                problems.add(different(directory, key, was, is));
+                differences.put(key, new RunManifest.Change(was, is));
             }
         }
-        refuse(problems);
+        return differences;
     }
 
     /** Throws InputException with every data file that is not what it was. */

@@ -1,6 +1,7 @@
 package dev.starling.cli;
 
 import dev.starling.base.InputException;
+import dev.starling.base.OutOfMemory;
 import dev.starling.cluster.NodeSettings;
 import dev.starling.coordinator.RunIdentity;
 import dev.starling.metrics.JmxBean;
@@ -56,7 +57,9 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--resume",
             paramLabel = "DIR",
-            description = "Goes on with the run in this directory, which was stopped or killed. FILE may be left out.")
+            description = "Goes on with the run in this directory, which was stopped or killed, or is to have more"
+                    + " rounds: of its settings rounds.max, rounds.target.value and rounds.target.stop may change. FILE"
+                    + " may be left out.")
     private @Nullable Path resume;
 
     @Option(names = "--seed", paramLabel = "N", description = "Replaces the scenario's seed.")
@@ -116,8 +119,11 @@ final class RunCommand implements Callable<Integer> {
         Scenario scenario = arguments.read(wiring.scenarios());
         if (resume != null) {
             Resumption.requireSame(resume, scenario);
-            if (Resumption.isComplete(resume)) {
-                console.out().println("the run in " + resume + " is complete; there is nothing to resume");
+            if (Resumption.isComplete(resume)
+                    && Resumption.changes(resume, scenario).isEmpty()) {
+                console.out()
+                        .println("the run in " + resume + " is complete; there is nothing to resume (more rounds: --set"
+                                + " rounds.max=N, or another rounds.target)");
                 return ExitCode.OK;
             }
         }
@@ -131,6 +137,7 @@ final class RunCommand implements Callable<Integer> {
         try (DirectoryLock lock = DirectoryLock.take(directory);
                 JmxPort port = jmx.open(request.tls())) {
             Path absolute = directory.toAbsolutePath();
+            OutOfMemory.resumable(directory);
             return run(
                     new RunRequest(scenario, request, nodes, cluster, rehearse, absolute, resume != null), directory);
         } catch (InputException e) {
@@ -159,6 +166,9 @@ final class RunCommand implements Callable<Integer> {
                 request.scenario().text(),
                 Machine.manifest(console.commandLine()),
                 wiring.modelWriter());
+        if (request.resume()) {
+            files.goesOnWith(Resumption.changes(request.directory(), request.scenario()));
+        }
         ResultTable table = new ResultTable();
         List<RunListener> listeners = new ArrayList<>(List.of(files, bean, table));
         if (!quiet) {

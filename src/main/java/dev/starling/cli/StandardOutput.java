@@ -27,10 +27,14 @@ final class StandardOutput {
 
     /** Of this process, in the encoding that the JVM would use. */
     static StandardOutput ofProcess() {
-        String older = System.getProperty("sun.stdout.encoding", "");
-        String encoding = System.getProperty("stdout.encoding", older);
-        Charset charset = encoding.isEmpty() ? Charset.defaultCharset() : Charset.forName(encoding);
-        return new StandardOutput(new FileOutputStream(FileDescriptor.out), charset);
+        return new StandardOutput(new FileOutputStream(FileDescriptor.out), charset("stdout"));
+    }
+
+    /** @param stream {@code stdout} or {@code stderr} */
+    static Charset charset(String stream) {
+        String older = System.getProperty("sun." + stream + ".encoding", "");
+        String encoding = System.getProperty(stream + ".encoding", older);
+        return encoding.isEmpty() ? Charset.defaultCharset() : Charset.forName(encoding);
     }
 
     PrintStream stream() {

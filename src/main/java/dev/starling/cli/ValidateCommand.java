@@ -4,7 +4,6 @@ import dev.starling.base.InputException;
 import dev.starling.base.Problem;
 import dev.starling.scenario.Scenario;
 import dev.starling.scenario.ScenarioCheck;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -27,8 +26,11 @@ final class ValidateCommand implements Callable<Integer> {
     private final Wiring wiring;
     private final Console console;
 
-    @Parameters(paramLabel = "FILE", arity = "1..*", description = "Scenario files.")
-    private List<Path> files = new ArrayList<>();
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "1..*",
+            description = "Scenario files. Further key=value words are overrides, as after --set.")
+    private List<String> words = new ArrayList<>();
 
     @Option(names = "--set", paramLabel = "key=value", description = "Overrides a key in every file. Repeatable.")
     private List<String> overrides = new ArrayList<>();
@@ -51,18 +53,26 @@ final class ValidateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Overrides sorted = Overrides.of(words, overrides);
+        if (sorted.others().isEmpty()) {
+            throw new InputException("validate", "takes one scenario file or more, got none");
+        }
         boolean bad = false;
-        for (Path file : files) {
+        for (String file : sorted.others()) {
             try {
                 Scenario scenario = wiring.scenarios()
-                        .read(file, overrides, OptionalLong.empty(), data ? Long.MAX_VALUE : READ_BYTES);
+                        .read(
+                                Overrides.file(file),
+                                sorted.settings(),
+                                OptionalLong.empty(),
+                                data ? Long.MAX_VALUE : READ_BYTES);
                 console.out().println(file + ": ok" + unread(scenario));
-                ScenarioCheck.remarks(scenario).forEach(remark -> console.remark(file.toString(), remark));
+                ScenarioCheck.remarks(scenario).forEach(remark -> console.remark(file, remark));
                 if (verbose) {
                     ModelTable.print(ScenarioCheck.architecture(scenario), console.out());
                 }
             } catch (InputException e) {
-                console.problems(named(file.toString(), e));
+                console.problems(named(file, e));
                 bad = true;
             }
         }

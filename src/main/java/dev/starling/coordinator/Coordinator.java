@@ -87,6 +87,7 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
     private boolean updating;
     private Optional<ActorRef<Saving.Command>> saving = Optional.empty();
     private int savedRound = -1;
+    private boolean savedAtEnd;
 
     private Coordinator(ActorContext<Command> actor, RunContext context) {
         super(actor);
@@ -235,6 +236,10 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
             return stop(now);
         }
         if (now.run().finished()) {
+            if (savedRound < now.run().round() && now.run().mayGoOn() && !savedAtEnd) {
+                savedAtEnd = true; // Once: a store that is away is not waited for.
+                return save(now, context.keeps());
+            }
             return survey(now);
         }
         waiting = wish == Wish.PAUSE;

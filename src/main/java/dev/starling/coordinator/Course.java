@@ -153,6 +153,11 @@ final class Course {
         targetReached = true;
     }
 
+    /** Whether nothing comes after the rounds until the target or the last one. */
+    boolean onlyRounds() {
+        return personal.sessions() == 0 && personal.update().isEmpty();
+    }
+
     private boolean federatedOver() {
         return federatedRounds >= phases.maxRounds() || (targetReached && phases.stopAtTarget());
     }

@@ -294,13 +294,20 @@ final class FederatedRun {
 
     /** Commits a round again as it was committed before; of the bases only the versions change, see {@link #restore}. */
     RoundRecord redo(RoundPlan plan, RoundOutcome outcome) {
+        // What was evaluated only as it was the last round then is not when the run goes on with more of them.
+        Optional<Evaluation> evaluation = evaluationDue() ? outcome.evaluation() : Optional.empty();
         RoundRecord record = committed(
-                plan, outcome.totals(plan), Optional.empty(), outcome.norm(), outcome.evaluation(), outcome.measured());
+                plan, outcome.totals(plan), Optional.empty(), outcome.norm(), evaluation, outcome.measured());
         if (record.version() != outcome.version()) {
             throw new IllegalStateException("round " + round + " must lead to base version " + outcome.version()
                     + ", leads to " + record.version());
         }
         return record;
+    }
+
+    /** Whether a run with more rounds would pass through the state that this one has when it is finished. */
+    boolean mayGoOn() {
+        return course.onlyRounds() && !hierarchy.lastMerges();
     }
 
     /** What cannot be had again without training. */

@@ -17,6 +17,8 @@ import dev.starling.scenario.PhaseSettings;
 import dev.starling.scenario.Scenario;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -90,6 +92,7 @@ final class FirstBases {
                 .map(outcome -> run.redo(run.plan(), outcome))
                 .toList();
         saved.ifPresent(run::restore);
+        requireBases(context, run, saved);
         run.planAhead();
         Skew skew = SkewMeasure.of(host.views(), scenario.fleet().start(), new Seeds(scenario.seed()));
         Optional<Evaluation> evaluation =
@@ -101,6 +104,20 @@ final class FirstBases {
                 evaluation,
                 earlier,
                 saved.map(SavedState::wallSeconds).orElse(0.0));
+    }
+
+    /** Whoever asks for a base that is not there would wait for it for ever. */
+    private static void requireBases(RunContext context, FederatedRun run, Optional<SavedState> saved) {
+        Set<Integer> missing = new TreeSet<>(run.versionsInUse());
+        missing.removeAll(context.archive().versions());
+        missing.remove(run.version());
+        saved.ifPresent(state -> state.bases().forEach(base -> missing.remove(base.version())));
+        if (!missing.isEmpty()) {
+            throw new InputException(
+                    context.journal().runDirectory().toString(),
+                    "lacks the bases of versions " + missing + " in model/versions, which devices start from; delete"
+                            + " progress/state.bin there to have all rounds trained again");
+        }
     }
 
     private static Snapshot base(Scenario scenario, DeviceHost host) {

@@ -209,6 +209,11 @@ final class Hierarchy {
         return new CloudBytes(copies * tiers.regions() * workload.downBytes(), senders * workload.downBytes());
     }
 
+    /** As its tiers say. */
+    boolean lastMerges() {
+        return tiers.lastMerges();
+    }
+
     private boolean merges(boolean last) {
         return !tiers.neverMerge() && (last || counts.rounds() + 1 >= tiers.regionalRounds());
     }

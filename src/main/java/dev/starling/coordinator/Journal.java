@@ -61,6 +61,22 @@ public final class Journal {
      * @throws InputException if what is there is damaged
      */
     public static Journal resume(Path runDirectory, RunIdentity identity, SavePace pace) {
+        return resume(runDirectory, identity, pace, Optional.empty(), () -> {});
+    }
+
+    /**
+     * The same under other limits. A state that the run would not have passed through with them is given up: then it begins
+     * anew.
+     *
+     * @param goesOn called when nothing speaks against it any more, before anything is written
+     * @throws InputException if what is there is damaged, or the run cannot have these limits any more
+     */
+    public static Journal resume(
+            Path runDirectory,
+            RunIdentity identity,
+            SavePace pace,
+            Optional<Continuation> limits,
+            Runnable goesOn) {
         Path directory = runDirectory.resolve(DIRECTORY);
         Path log = directory.resolve("rounds.log");
         try {
@@ -72,11 +88,18 @@ public final class Journal {
                         "is damaged: it must hold the " + round + " rounds that were done, only " + records.size()
                                 + " can be read; the run must be started again");
             }
-            List<byte[]> kept = records.subList(0, round);
-            List<RoundOutcome> earlier = new ArrayList<>();
-            for (byte[] record : kept) {
-                earlier.add(OutcomeBytes.read(record));
+            List<RoundOutcome> saved = new ArrayList<>();
+            for (byte[] record : records.subList(0, round)) {
+                saved.add(OutcomeBytes.read(record));
             }
+            int rounds = limits.map(change -> change.kept(runDirectory.toString(), saved))
+                    .orElse(round);
+            goesOn.run();
+            if (rounds < round) {
+                Files.delete(directory.resolve("state.bin"));
+            }
+            List<byte[]> kept = records.subList(0, rounds);
+            List<RoundOutcome> earlier = saved.subList(0, rounds);
             RecordLog open = RecordLog.open(log, kept);
             identity.write(runDirectory);
             return new Journal(directory, identity, open, earlier, pace);
@@ -149,11 +172,17 @@ public final class Journal {
         }
     }
 
-    /** The run is over and will not go on. */
-    public synchronized void finish() {
+    /**
+     * The run has done all that it should.
+     *
+     * @param mayGoOn whether it may be given more rounds from the state that was saved last; else that is deleted
+     */
+    public synchronized void finish(boolean mayGoOn) {
         try {
             open.close();
-            Files.deleteIfExists(state);
+            if (!mayGoOn) {
+                Files.deleteIfExists(state);
+            }
         } catch (IOException e) {
             throw failed(directory, e);
         }

@@ -78,6 +78,11 @@ public record RunIdentity(String run, String software, String scenario, List<Dat
         DurableFile.write(directory.resolve(FILE), out -> out.write(text));
     }
 
+    /** The same run, taken up once more with other limits. */
+    public RunIdentity again(String limited) {
+        return new RunIdentity(run, software, limited, files, resumed + 1);
+    }
+
     /** The same run, taken up once more. */
     public RunIdentity again() {
         return new RunIdentity(run, software, scenario, files, resumed + 1);

@@ -60,6 +60,11 @@ public final class Tiers {
         return regionalRounds;
     }
 
+    /** Whether the last round may move bases otherwise than it would if it were not the last: regions merge in it. */
+    public boolean lastMerges() {
+        return regions() > 1 && !neverMerge();
+    }
+
     /** Whether the regions' bases stay several, to the end and beyond. */
     public boolean neverMerge() {
         return regionalRounds == TierSettings.NEVER;

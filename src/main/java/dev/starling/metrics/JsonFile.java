@@ -2,12 +2,15 @@ package dev.starling.metrics;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.lang.reflect.RecordComponent;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +30,40 @@ public final class JsonFile {
             write(json, value);
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory failed", e);
+        }
+        return text.append('\n').toString();
+    }
+
+    /** {@code object}, a JSON object, with {@code value} behind those of its list {@code name}, which is made if need be. */
+    static String appended(String object, String name, Object value) throws IOException {
+        StringWriter text = new StringWriter();
+        try (JsonParser found = new JsonFactory().createParser(object);
+                JsonGenerator json = new JsonFactory().createGenerator(text)) {
+            json.setPrettyPrinter(new DefaultPrettyPrinter());
+            found.nextToken();
+            json.writeStartObject();
+            boolean there = false;
+            while (found.nextToken() == JsonToken.FIELD_NAME) {
+                boolean list = found.currentName().equals(name);
+                json.writeFieldName(found.currentName());
+                found.nextToken();
+                if (!list) {
+                    json.copyCurrentStructure(found);
+                    continue;
+                }
+                there = true;
+                json.writeStartArray();
+                while (found.nextToken() != JsonToken.END_ARRAY) {
+                    json.copyCurrentStructure(found);
+                }
+                write(json, value);
+                json.writeEndArray();
+            }
+            if (!there) {
+                json.writeFieldName(name);
+                write(json, List.of(value));
+            }
+            json.writeEndObject();
         }
         return text.append('\n').toString();
     }

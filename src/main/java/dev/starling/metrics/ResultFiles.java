@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,7 @@ public final class ResultFiles implements RunListener {
     private final ModelWriter modelWriter;
 
     private RunTotals totals = RunTotals.NONE;
+    private Map<String, RunManifest.Change> changes = Map.of();
     private int resumed;
     private double savingSeconds;
     private @Nullable RunInfo info;
@@ -47,6 +49,11 @@ public final class ResultFiles implements RunListener {
         this.modelWriter = modelWriter;
     }
 
+    /** The run is taken up again with these settings changed, by key; to be said before it starts. */
+    public void goesOnWith(Map<String, RunManifest.Change> changed) {
+        changes = Map.copyOf(changed);
+    }
+
     /** The first file that could not be written, and why. */
     public Optional<String> failure() {
         return Optional.ofNullable(failure);
@@ -57,7 +64,11 @@ public final class ResultFiles implements RunListener {
         info = started;
         attempt("scenario.conf", file -> WholeFile.write(file, scenarioText));
         if (Files.exists(directory.resolve("run.json"))) {
-            return; // It is taken up again: what it was begun by stays, and the rounds follow.
+            // It is taken up again: what it was begun by stays, and the rounds follow.
+            if (!changes.isEmpty()) {
+                attempt("run.json", file -> WholeFile.write(file, manifest.goesOn(Files.readString(file), changes)));
+            }
+            return;
         }
         attempt("run.json", file -> WholeFile.write(file, JsonFile.text(manifest.json(started))));
         attempt("rounds.csv", file -> rounds = new RoundsCsv(file, started.classification()));

@@ -1,5 +1,6 @@
 package dev.starling.metrics;
 
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.RuntimeMXBean;
 import java.time.Instant;
@@ -7,6 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,22 @@ public record RunManifest(
     public RunManifest {
         commandLine = List.copyOf(commandLine);
         libraries = Collections.unmodifiableMap(new LinkedHashMap<>(libraries));
+    }
+
+    /** A setting that a run was begun with, and what it goes on with. */
+    public record Change(String from, String to) {}
+
+    /**
+     * {@code json}, the content of {@code run.json} so far, and what the run goes on with under this manifest: one more entry
+     * of {@code continued}.
+     */
+    String goesOn(String json, Map<String, Change> changes) throws IOException {
+        Map<String, @Nullable Object> entry = new LinkedHashMap<>();
+        entry.put("changed", new TreeMap<>(changes));
+        entry.put("commandLine", commandLine);
+        entry.put("starling", version);
+        entry.put("startedAt", startedAt.toString());
+        return JsonFile.appended(json, "continued", entry);
     }
 
     /** The content of {@code run.json}. */

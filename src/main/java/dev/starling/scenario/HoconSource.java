@@ -125,8 +125,12 @@ final class HoconSource {
     static Config resolved(Config config, String place) {
         try {
             Unfolding.check(config.root(), place);
-            Config bySelf = config.resolve(ConfigResolveOptions.defaults().setAllowUnresolved(true));
-            return bySelf.isResolved() ? bySelf : bySelf.resolveWith(bySelf.withFallback(Reference.config()));
+            Config bySelf = Environment.ofProcess()
+                    .resolve(config, ConfigResolveOptions.defaults().setAllowUnresolved(true));
+            ConfigResolveOptions bySettings = ConfigResolveOptions.defaults().setUseSystemEnvironment(false);
+            return bySelf.isResolved()
+                    ? bySelf
+                    : bySelf.resolveWith(bySelf.withFallback(Reference.config()), bySettings);
         } catch (ConfigException e) {
             throw broken(e, place);
         } catch (StackOverflowError e) {

@@ -211,10 +211,32 @@ class MainTest {
         assertThat(starling.out()).contains("joined");
     }
 
+    @Test
+    void severalOverridesBehindOneSetAreThoseOfEveryCommand() throws IOException {
+        String odd = Files.writeString(directory.resolve("a=1.conf"), "").toString();
+        assertThat(starling.execute("validate", scenario, odd, "--set", "rounds.max=1", "seed=4"))
+                .isEqualTo(ExitCode.OK);
+        assertThat(starling.reads)
+                .containsExactly(
+                        scenario + " [rounds.max=1, seed=4] OptionalLong.empty",
+                        odd + " [rounds.max=1, seed=4] OptionalLong.empty");
+        assertThat(starling.execute("fleet", "--set", "rounds.max=1", "seed=4", scenario))
+                .isEqualTo(ExitCode.OK);
+        assertThat(starling.reads).hasSize(3).last().isEqualTo(scenario + " [rounds.max=1, seed=4] OptionalLong.empty");
+        assertThat(starling.execute("node", "--set", "a=1", "b=2")).isEqualTo(ExitCode.OK);
+        assertThat(starling.nodes.get(0).overrides()).containsExactly("a=1", "b=2");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "",
+                "node here",
+                "validate --set a=1 b=2",
+                "validate a.conf --set novalue",
+                "fleet a.conf b.conf",
+                "drill no-such-drill a=1",
+                "drill kill-node kill-all --set a=1",
                 "fly",
                 "run",
                 "run a.conf b.conf",

@@ -1,12 +1,16 @@
 package dev.starling.cli.drill;
 
+import dev.starling.base.InputException;
 import dev.starling.cli.Console;
 import dev.starling.cli.ExitCode;
+import dev.starling.cli.Overrides;
 import dev.starling.cli.RunDirectory;
 import dev.starling.cli.processes.Patience;
 import dev.starling.cli.processes.ProcessFailure;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -27,8 +31,11 @@ public final class DrillCommand implements Callable<Integer> {
 
     private final Console console;
 
-    @Parameters(paramLabel = "NAME", arity = "0..1", description = "Which drill; --list names them.")
-    private @Nullable String name;
+    @Parameters(
+            paramLabel = "NAME",
+            arity = "0..*",
+            description = "Which drill; --list names them. Further key=value words are overrides, as after --set.")
+    private List<String> words = new ArrayList<>();
 
     @Option(names = "--list", description = "Names all drills and what they do.")
     private boolean list;
@@ -49,8 +56,12 @@ public final class DrillCommand implements Callable<Integer> {
             Drills.ALL.forEach(drill -> console.out().printf(Locale.ROOT, "%-18s %s%n", drill.name(), drill.what()));
             return ExitCode.OK;
         }
-        Drill drill = Drills.named(name);
-        DrillSettings settings = options.of(drill);
+        Overrides sorted = Overrides.of(words, options.overrides());
+        if (sorted.others().size() > 1) {
+            throw new InputException("drill", "plays one drill at a time, got " + sorted.others());
+        }
+        Drill drill = Drills.named(sorted.others().isEmpty() ? null : sorted.others().get(0));
+        DrillSettings settings = options.of(drill, sorted.settings());
         Patience patience = options.patience();
         drill.require(settings);
         Path directory = RunDirectory.reserve(Path.of(""), "drill-" + drill.name(), Optional.ofNullable(out))

@@ -77,14 +77,19 @@ final class DrillOptions {
         return new Patience(Duration.ofSeconds(patience));
     }
 
-    /** Checked. */
-    DrillSettings of(Drill drill) {
+    /** As given after {@code --set}. */
+    List<String> overrides() {
+        return overrides;
+    }
+
+    /** Checked; {@code settings} are the scenario's overrides. */
+    DrillSettings of(Drill drill, List<String> settings) {
         Duration lasts = pause == null ? drill.usualPause() : Duration.ofSeconds(atLeast(0, pause, "--pause"));
         List<String> all = new ArrayList<>(drill.overrides());
         if (scenario == null) {
             drill.rounds().ifPresent(rounds -> all.add("rounds.max=" + rounds));
         }
-        all.addAll(overrides);
+        all.addAll(settings);
         Path file = scenario == null
                 ? Path.of(System.getProperty("starling.home", "")).resolve("simulations/drill.conf")
                 : scenario;

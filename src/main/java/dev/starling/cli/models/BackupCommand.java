@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,8 +31,6 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class BackupCommand implements Callable<Integer> {
-
-    private static final Logger LOG = LoggerFactory.getLogger(BackupCommand.class);
 
     private final ScenarioSource scenarios;
     private final ReplayerSource replayers;
@@ -108,7 +105,7 @@ final class BackupCommand implements Callable<Integer> {
         try {
             return StateOfDevice.of(open, scenarios, store.place(), record);
         } catch (InputException e) {
-            LOG.info("a backup without the device's state", e);
+            LoggerFactory.getLogger(BackupCommand.class).info("a backup without the device's state", e);
             return DeviceState.NONE;
         }
     }
