@@ -20,10 +20,10 @@ public record AlgorithmSettings(Kind kind, double proximal, ServerSettings serve
     /** All algorithms: the word that chooses each in a scenario, in upper case, and how it is made. */
     @SuppressWarnings("ImmutableEnumChecker") // Constructors have no state.
     public enum Kind {
-        /** One full-batch gradient per device and round. */
-        FEDSGD(settings -> new FedSgd(settings.server())),
         /** Local epochs, weighted mean of deltas (McMahan et al. 2017). */
         FEDAVG(settings -> new FedAvg(settings.server())),
+        /** One full-batch gradient per device and round. */
+        FEDSGD(settings -> new FedSgd(settings.server())),
         /** FedAvg with a proximal term; stragglers report partial work (Li et al. 2020). */
         FEDPROX(settings -> new FedProx(settings.proximal(), settings.server())),
         /** Every step, every device's gradient of one batch; mean over devices; one update. */

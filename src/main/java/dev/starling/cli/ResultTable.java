@@ -137,7 +137,7 @@ final class ResultTable implements RunListener {
 
     private String rounds(RunOutcome outcome) {
         StringBuilder text = new StringBuilder(Figures.count(outcome.rounds()));
-        if (stages.size() > 1 || !stages.containsKey(RoundStage.FEDERATED)) {
+        if (stages.size() > 1 || (!stages.isEmpty() && !stages.containsKey(RoundStage.FEDERATED))) {
             text.append(" (")
                     .append(String.join(
                             ", ",

@@ -78,7 +78,7 @@ class SettingProblemsTest {
                 "model.network = \"mlp()\" | model.network must be a model with fitting arguments (units must be whole numbers >= 1), got \"mlp()\"",
                 "model.network = \"mlp(0)\" | model.network must be a model with fitting arguments (units must be whole numbers >= 1), got \"mlp(0)\"",
                 // words, with what was probably meant
-                "algorithm.kind = fedavgg | algorithm.kind must be one of fedavg, fedsgd, fedprox, data-parallel, got \"fedavgg\"; did you mean fedavg?",
+                "algorithm.kind = fedavgg | algorithm.kind must be one of fedavg, fedsgd, fedprox, data-parallel, custom, got \"fedavgg\"; did you mean fedavg?",
                 "algorithm.server.kind = admm | algorithm.server.kind must be one of sgd, momentum, adagrad, adam, yogi, got \"admm\"; did you mean adam?",
                 "data.source.kind = mnist | data.source.kind must be one of glyphs, synthetic, synthetic-pool, keyboard, idx, cifar10, csv, npz, got \"mnist\"",
                 "data.partition.kind = shard | data.partition.kind must be one of auto, iid, shards, dirichlet, power-law, log-normal, by-column, from-file, generated, got \"shard\"; did you mean shards?",
