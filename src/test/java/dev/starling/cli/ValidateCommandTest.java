@@ -77,11 +77,12 @@ class ValidateCommandTest {
     /** Text of 300 million characters, which is longer than anybody wants to wait for an answer. */
     @Test
     void dataThatIsTooLargeToBeReadInPassingIsSaidNotToBe() throws IOException {
-        Path large = Files.writeString(
-                directory.resolve("large.conf"),
-                "data.source { kind = keyboard, examples = 1000, steps = 30 }\n"
-                        + "fleet.devices = 10000\nrounds.cohort = 10\n"
-                        + "model.layers = [{ type = embed-tokens, dimensions = 2 }, { type = gru, units = 2 }]");
+        Path large = Files.writeString(directory.resolve("large.conf"), """
+                        data.source { kind = keyboard, examples = 1000, steps = 30 }
+                        fleet.devices = 10000
+                        rounds.cohort = 10
+                        model.layers = [{ type = embed-tokens, dimensions = 2 }, { type = gru, units = 2 }]
+                        """);
         assertThat(validate(large)).isEqualTo(ExitCode.OK);
         assertThat(out.toString(StandardCharsets.UTF_8))
                 .contains(": ok (but for the values of the data: 300 MB; --data");
