@@ -127,8 +127,7 @@ class ResultFilesTest {
 
     @Test
     void aRehearsalSaysThatItIsOneAndLeavesNoModel() throws IOException {
-        RunInfo info = new RunInfo(
-                "x", 7, 1, 0, 10, 3, "accuracy", Double.NaN, true, 8, 2, 0, List.of(), true);
+        RunInfo info = new RunInfo("x", 7, 1, 0, 10, 3, "accuracy", Double.NaN, true, 8, 2, 0, List.of(), true);
         ResultFiles files = files();
         files.started(info);
         files.finished(new RunOutcome(
