@@ -44,10 +44,13 @@ final class RunStatus {
     static String heading(RunInfo info) {
         String how = info.rehearsed()
                 ? "rehearsed: nothing is trained"
-                : info.nodes() + (info.nodes() == 1 ? " node, " : " nodes, ") + info.threads()
-                        + (info.threads() == 1 ? " thread" : " threads") + (info.nodes() == 1 ? "" : " each");
-        return info.scenario() + ": " + Figures.count(info.devices()) + " devices, "
-                + Figures.count(info.parameters()) + " parameters, seed " + info.seed() + ", " + how;
+                : info.nodes()
+                        + (info.nodes() == 1 ? " node, " : " nodes, ")
+                        + info.threads()
+                        + (info.threads() == 1 ? " thread" : " threads")
+                        + (info.nodes() == 1 ? "" : " each");
+        return info.scenario() + ": " + Figures.count(info.devices()) + " devices, " + Figures.count(info.parameters())
+                + " parameters, seed " + info.seed() + ", " + how;
     }
 
     /** {@code store away for 12 s, 340 versions wait}. */

@@ -330,7 +330,7 @@ final class FederatedRun {
             Measured measured) {
         Set<Integer> rejections = RoundSum.rejected(totals);
         Staleness staleness = staleness(plan, rejections);
-        note(plan, rejections, RoundSum.diverged(totals));
+        ledger.note(plan, reporter -> lineage(plan, reporter), rejections, RoundSum.diverged(totals));
         Stage stage = stage();
         boolean empty = stage != Stage.PRE_TRAINING && totals.devices().isEmpty();
         boolean moves = stage.movesBase() && !empty;
@@ -353,13 +353,6 @@ final class FederatedRun {
         return trained.record(plan, stage.word(), version(), start, measured, figures, cloud);
     }
 
-    private void note(RoundPlan plan, Set<Integer> rejected, Set<Integer> diverged) {
-        ledger.note(plan, reporter -> lineage(plan, reporter), rejected, diverged);
-        if (asynchronous.isPresent() && stage() == Stage.FEDERATED) {
-            ledger.underWay(plan.underWay());
-        }
-    }
-
     /** Of the reports that count; empty where nobody starts before the round does. */
     private Staleness staleness(RoundPlan plan, Set<Integer> rejected) {
         if (asynchronous.isEmpty() || stage() != Stage.FEDERATED) {
@@ -376,7 +369,7 @@ final class FederatedRun {
      */
     RoundRecord rehearse(RoundPlan plan, Supplier<Measured> measured) {
         Staleness staleness = staleness(plan, Set.of());
-        note(plan, Set.of(), Set.of());
+        ledger.note(plan, reporter -> lineage(plan, reporter), Set.of(), Set.of());
         Stage stage = stage();
         // The delivery of a base is planned as one step, which only retraining takes.
         boolean trains = stage != Stage.UPDATE || course.task() == Task.RETRAIN;
@@ -406,6 +399,7 @@ final class FederatedRun {
             case PRE_TRAINING -> plan.closes();
             case SESSION, UPDATE -> sessions.nextOpens(plan);
         };
+        ledger.noteUnderWay(plan, !starts.isEmpty());
         starts = Map.of();
         round = plan.round();
         course.done();

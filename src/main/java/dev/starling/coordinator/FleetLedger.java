@@ -88,9 +88,14 @@ final class FleetLedger {
         }
     }
 
-    /** Notes what asynchronous work that goes on has taken of its devices so far, in place of what was noted before. */
-    void underWay(Map<Integer, Spending> spent) {
-        underWay = spent;
+    /**
+     * Notes what asynchronous work that goes on has taken of its devices so far, in place of what was noted before; other
+     * rounds leave that as it is.
+     */
+    void noteUnderWay(RoundPlan plan, boolean asynchronous) {
+        if (asynchronous) {
+            underWay = plan.underWay();
+        }
     }
 
     /** What the device's work has taken that had not ended when the last asynchronous update was made. */

@@ -232,8 +232,7 @@ public final class FleetPlans {
      * @param now when the next round may open
      * @param last whether the run ends with it
      */
-    FleetFigures note(
-            RoundPlan plan, Map<Integer, Double> losses, Staleness staleness, SimTime now, boolean last) {
+    FleetFigures note(RoundPlan plan, Map<Integer, Double> losses, Staleness staleness, SimTime now, boolean last) {
         remember(plan, losses);
         hours.note(plan);
         List<FleetHour> over = last ? hours.last(plan.closes()) : hours.over(now);

@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 /** What a coordinator tells its listener, put together from what it knows. */
 final class Records {
 
-    /** Devices evaluated at most: of larger fleets only devices that were asked, and of more than so many a keyed sample. */
+    /** Devices evaluated at most: of larger fleets only those that were asked, of more than so many a keyed sample. */
     static final int SURVEY_LIMIT = 10_000;
 
     private Records() {}
@@ -55,8 +55,7 @@ final class Records {
             return asked;
         }
         // Not the lowest ids: where the data says which device has which examples, neighbours are alike.
-        KeyedPermutation order =
-                new KeyedPermutation(asked.size(), new Seeds(scenario.seed()).of(Purpose.SURVEY));
+        KeyedPermutation order = new KeyedPermutation(asked.size(), new Seeds(scenario.seed()).of(Purpose.SURVEY));
         return IntStream.range(0, SURVEY_LIMIT)
                 .mapToObj(place -> asked.get(order.at(place)))
                 .sorted()

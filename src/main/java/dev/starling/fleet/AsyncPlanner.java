@@ -36,7 +36,7 @@ public final class AsyncPlanner {
     /** Draws for one vacancy; if none of them finds a device that is free and eligible, it stays open for now. */
     private static final int MAX_TRIES = 2_000;
 
-    /** How long to wait when nobody is at work and nobody can be found: on the first day, and for the rest of a year. */
+    /** How long to wait when nobody is at work and nobody can be found: on the first day, then for a year. */
     private static final long PATIENCE_MILLIS = 60_000;
 
     private static final long LONG_PATIENCE_MILLIS = 6 * 3_600_000L;
@@ -94,8 +94,8 @@ public final class AsyncPlanner {
     private final Askable askable;
     private final double deadlineSeconds;
     private final long deadlineMillis;
-    private final PriorityQueue<Flight> flights = new PriorityQueue<>(Comparator.comparing(Flight::ends)
-            .thenComparing(Flight::device));
+    private final PriorityQueue<Flight> flights =
+            new PriorityQueue<>(Comparator.comparing(Flight::ends).thenComparing(Flight::device));
     private final Set<Integer> busy = new HashSet<>();
     private int tasks;
     private int vacancies;
@@ -150,8 +150,7 @@ public final class AsyncPlanner {
             fill(window, version, time);
             if (flights.isEmpty()) {
                 requireSomebody(window, time.millisSince(alone));
-                time = time.plusMillis(
-                        time.millisSince(alone) < DAY_MILLIS ? PATIENCE_MILLIS : LONG_PATIENCE_MILLIS);
+                time = time.plusMillis(time.millisSince(alone) < DAY_MILLIS ? PATIENCE_MILLIS : LONG_PATIENCE_MILLIS);
                 continue;
             }
             // All that happens in one millisecond happens before anybody is replaced.
@@ -203,7 +202,9 @@ public final class AsyncPlanner {
         if (busy.size() == devices) {
             return null;
         }
-        if (flights.isEmpty() && devices <= MAX_TRIES && IntStream.range(0, devices).noneMatch(one -> takes(one, time))) {
+        if (flights.isEmpty()
+                && devices <= MAX_TRIES
+                && IntStream.range(0, devices).noneMatch(one -> takes(one, time))) {
             tasks += MAX_TRIES; // All these draws would find nobody.
             return null;
         }

@@ -99,9 +99,7 @@ final class CheckingIn implements Recruiting {
 
     private SimTime gathered(SimTime now, SimTime nextOpens, List<Invitation> served) {
         SimTime planned = now.plusMillis(Math.round(fleet.life().checkIn().gatherSeconds() * 1000));
-        SimTime end = served.stream()
-                .map(one -> one.at().plusMillis(1))
-                .reduce(planned, SimTime::later);
+        SimTime end = served.stream().map(one -> one.at().plusMillis(1)).reduce(planned, SimTime::later);
         return end.earlier(nextOpens);
     }
 

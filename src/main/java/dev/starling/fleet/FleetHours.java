@@ -110,8 +110,8 @@ public final class FleetHours {
                 continue;
             }
             double working = (double) workedMillis.getOrDefault(hour, 0L) / covered;
-            hours.add(new FleetHour(
-                    start, covered / 1000.0, eligible(from.plusMillis(covered / 2)), sampled(), working));
+            hours.add(
+                    new FleetHour(start, covered / 1000.0, eligible(from.plusMillis(covered / 2)), sampled(), working));
         }
         given = given.later(end);
         workedMillis.headMap(hourOf(given.epochMillis())).clear();

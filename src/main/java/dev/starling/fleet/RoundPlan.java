@@ -22,8 +22,8 @@ import java.util.stream.Collectors;
  * @param closes when the last counted report is in, or the deadline
  * @param invitations all devices asked, in order of selection
  * @param stints of those that took the work, in order of selection
- * @param ended the stints whose end this round bills: the same; asynchronously those that ended since the update before, whenever
- *     they began
+ * @param ended the stints whose end this round bills: the same; asynchronously those that ended since the update
+ *     before, whenever they began
  * @param underWay what asynchronous work that goes on at the close has taken of its device so far
  * @param reporters those whose report counts, in order of device id; empty if abandoned
  * @param late how many finished for nothing, because the round had closed or was abandoned: wasted but billed
@@ -111,8 +111,7 @@ public record RoundPlan(
 
     /** How many took the work and never reported. */
     public int droppedOut() {
-        return (int)
-                ended.stream().filter(stint -> stint.dropOut().isPresent()).count();
+        return (int) ended.stream().filter(stint -> stint.dropOut().isPresent()).count();
     }
 
     /** The same, by reason; reasons that nobody had are left out. */

@@ -28,8 +28,8 @@ import java.util.stream.Collectors;
 public final class RoundPlanner {
 
     /**
-     * Where nobody takes the work, for want of examples or because nobody who may be asked is there, the coordinator looks
-     * again so much later: examples and devices come with time.
+     * Where nobody takes the work, for want of examples or because nobody who may be asked is there, the coordinator
+     * looks again so much later: examples and devices come with time.
      */
     private static final long RETRY_MILLIS = 10 * 60_000L;
 
@@ -202,9 +202,9 @@ public final class RoundPlanner {
     }
 
     /**
-     * A round that has its reports closes with the last of them. Who dropped out keeps it open to its deadline: it might
-     * still report; without a deadline it is open until the last device is done or gone. While it looks for devices in
-     * place of those that it could not have, it is open too.
+     * A round that has its reports closes with the last of them. Who dropped out keeps it open to its deadline, as it
+     * might still report; without a deadline it is open until the last device is done or gone. While it looks for
+     * devices in place of those that it could not have, it is open too.
      */
     private SimTime closes(Recruits recruits, SimTime deadline, List<Stint> all, List<Stint> inTime, int needed) {
         if (inTime.size() == settings.cohort()) {
@@ -213,10 +213,8 @@ public final class RoundPlanner {
         if (inTime.size() < needed && settings.deadlineSeconds() < Double.POSITIVE_INFINITY) {
             return deadline;
         }
-        List<SimTime> ends = all.stream()
-                .filter(stint -> !stint.declined())
-                .map(Stint::to)
-                .toList();
+        List<SimTime> ends =
+                all.stream().filter(stint -> !stint.declined()).map(Stint::to).toList();
         SimTime least = ends.isEmpty() ? recruits.opens().plusMillis(RETRY_MILLIS) : recruits.opens();
         return ends.stream()
                 .reduce(recruits.looked().later(least), SimTime::later)

@@ -13,8 +13,8 @@ import java.util.Optional;
 
 /**
  * The coordinator can reach every device at once and tries them in a random order until it has enough. If fewer than the
- * round needs at least can be had, it waits and tries again, for a week of fleet time at most: until something changes for
- * one of the devices that it tried, but every time at least twice as long as the time before, and never longer than ten minutes.
+ * round needs at least can be had, it waits and tries again, for a week of fleet time at most. It waits until something
+ * changes for one of the devices that it tried, but from time to time twice as long at least, and never beyond ten minutes.
  *
  * <p>It tries at most {@value #TRIES_PER_DEVICE} times as many devices as it wants, and some: when less than a hundredth
  * of the fleet is eligible, a round gets fewer devices than it wants rather than look at the whole fleet.
@@ -55,8 +55,8 @@ final class Searching implements Recruiting {
                 return new Recruits(opens, found);
             }
             long shortest = SHORTEST_WAIT_MILLIS << Math.min(wait, 10);
-            opens = opens.plusMillis(
-                    Math.min(LONGEST_WAIT_MILLIS, Math.max(shortest, search.changes().millisSince(opens))));
+            opens = opens.plusMillis(Math.min(
+                    LONGEST_WAIT_MILLIS, Math.max(shortest, search.changes().millisSince(opens))));
         }
     }
 
@@ -87,7 +87,7 @@ final class Searching implements Recruiting {
             return Optional.empty();
         }
 
-        /** When something next changes for one of the devices that were tried; not looked for beyond the longest wait. */
+        /** When something next changes for one of the devices that were tried, or the longest wait is over. */
         SimTime changes() {
             SimTime first = opens.plusMillis(LONGEST_WAIT_MILLIS);
             for (int i = 0; i < Math.min(tried, MOST_WATCHED); i++) {

@@ -78,8 +78,8 @@ public final class WorkPlanner {
     }
 
     /**
-     * What {@code stint} has taken of its device at {@code moment}, which is not before its beginning and before its end:
-     * the download is billed when it begins.
+     * What {@code stint} has taken of its device at {@code moment}, which is not before its beginning, if it goes on
+     * then: the download is billed when it begins, the upload when it is done.
      *
      * @param profile of its device
      * @param metered bytes of the download that go over a metered network

@@ -7,9 +7,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a figure is spread over devices. {@code p50} is the median: the middle one, of an even number of devices the mean of the
- * two in the middle. The other quantiles are by nearest rank, so each is the figure of some device: the smallest that so
- * large a share of the devices does not exceed. All NaN without devices.
+ * How a figure is spread over devices. {@code p50} is the median: the middle one, of an even number of devices the mean
+ * of the two in the middle. The other quantiles are by nearest rank, so each is the figure of some device: the smallest
+ * that so large a share of the devices does not exceed. All NaN without devices.
  */
 public record Distribution(double mean, double min, double p10, double p50, double p90, double p99, double max) {
 

@@ -17,10 +17,10 @@ public record Survey(long evaluated, boolean sampled) {
      * @param failed those that could not be evaluated, and why
      */
     public static Survey of(List<DeviceRecord> devices, List<FailedDevices> failed) {
-        long evaluated = devices.stream()
-                .filter(device -> device.heldOutExamples() >= 0)
-                .count();
-        long tried = evaluated + failed.stream().mapToLong(FailedDevices::devices).sum();
+        long evaluated =
+                devices.stream().filter(device -> device.heldOutExamples() >= 0).count();
+        long tried =
+                evaluated + failed.stream().mapToLong(FailedDevices::devices).sum();
         return new Survey(evaluated, tried > 0 && tried < devices.size());
     }
 }

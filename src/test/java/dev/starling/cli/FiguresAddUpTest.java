@@ -27,8 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Every figure that is a sum or a mean of others adds up, in the files of random small scenarios: rehearsed, run, and
- * stopped and taken up again. {@code -Dstarling.figures.seeds=500} takes more of them, {@code -Dstarling.figures.seed=17} that
- * one, whose files stay in {@code target/figures-17}.
+ * stopped and taken up again. {@code -Dstarling.figures.seeds=500} takes more of them, from {@code starling.figures.from}
+ * on; {@code -Dstarling.figures.seed=17} takes that one, whose files stay in {@code target/figures-17}.
  */
 class FiguresAddUpTest {
 
@@ -43,7 +43,8 @@ class FiguresAddUpTest {
         Long one = Long.getLong("starling.figures.seed");
         long first = Long.getLong("starling.figures.from", 0L);
         long[] seeds = one == null
-                ? LongStream.range(first, first + Long.getLong("starling.figures.seeds", 40L)).toArray()
+                ? LongStream.range(first, first + Long.getLong("starling.figures.seeds", 40L))
+                        .toArray()
                 : new long[] {one};
         List<String> problems = new ArrayList<>();
         for (long seed : seeds) {
@@ -59,7 +60,9 @@ class FiguresAddUpTest {
                 problems.add("-Dstarling.figures.seed=" + seed + " " + found + "\n" + scenario.text());
             }
         }
-        assertThat(problems).as("%d of %d scenarios do not add up", problems.size(), seeds.length).isEmpty();
+        assertThat(problems)
+                .as("%d of %d scenarios do not add up", problems.size(), seeds.length)
+                .isEmpty();
     }
 
     private static List<String> problems(RandomScenario scenario, Path place) throws IOException {
@@ -67,15 +70,18 @@ class FiguresAddUpTest {
         if (!scenario.trained()) {
             try {
                 Rehearsal.run(
-                        ScenarioReader.parse(scenario.text(), "x.conf"), new RunControl(), files(whole, scenario), () -> 0);
+                        ScenarioReader.parse(scenario.text(), "x.conf"),
+                        new RunControl(),
+                        files(whole, scenario),
+                        () -> 0);
             } catch (IllegalStateException e) {
                 return cannotGoOn(e.getMessage()) ? List.of() : List.of("it fails: " + e.getMessage());
             }
             return Books.problems(whole, scenario.text());
         }
-        RunOutcome outcome =
-                FleetInOneJvm.savingEveryRound(scenario.text(), 2, whole, false, new RunControl(), files(whole, scenario))
-                        .outcome();
+        RunOutcome outcome = FleetInOneJvm.savingEveryRound(
+                        scenario.text(), 2, whole, false, new RunControl(), files(whole, scenario))
+                .outcome();
         if (outcome.phase() == Phase.FAILED) {
             return cannotGoOn(outcome.failure()) ? List.of() : List.of("it fails: " + outcome.failure());
         }

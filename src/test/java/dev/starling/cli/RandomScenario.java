@@ -6,7 +6,8 @@ import dev.starling.base.Seeds;
 import java.util.Locale;
 
 /**
- * A small scenario drawn from a seed: any of what rounds, fleets and personal sessions can be, as far as it goes together.
+ * A small scenario drawn from a seed: any of what rounds, fleets and personal sessions can be, as far as that goes
+ * together.
  *
  * @param text as a scenario file has it
  * @param trained whether it is run, else it is only rehearsed
@@ -32,7 +33,7 @@ record RandomScenario(String text, boolean trained, int stopAfter) {
             line(text, "seed = %d", seed);
             line(
                     text,
-                    "data { source { kind = synthetic, max-examples = %d, test-examples = 10, features = 3, classes = 3 }",
+                    "data { source { kind = synthetic, max-examples = %d, test-examples = 9, features = 3, classes = 3 }",
                     2 + rng.nextInt(40));
             line(text, "  hold-back = %s }", one("0", "0.2", "0.5"));
             if (rng.nextInt(4) == 0) {
@@ -49,13 +50,18 @@ record RandomScenario(String text, boolean trained, int stopAfter) {
             rounds(text, devices, rounds, asynchronous, tiers);
             personal(text, asynchronous);
             line(text, "evaluate-devices = %s", one("true", "true", "false"));
-            return new RandomScenario(text.toString(), trained, trained && seed % 20 == 0 ? 1 + rng.nextInt(rounds) : 0);
+            return new RandomScenario(
+                    text.toString(), trained, trained && seed % 20 == 0 ? 1 + rng.nextInt(rounds) : 0);
         }
 
         private void fleet(StringBuilder text, int devices, boolean asynchronous, boolean tiers, boolean daily) {
             line(text, "fleet { devices = %d, start = \"2026-01-05T%02d:%02d:00Z\"", devices, hour(), rng.nextInt(60));
             line(text, "  classes {");
-            line(text, "    new { share = 0.6, flops-per-second = %d, drop-out = %s }", speed(), one("0", "0.1", "0.6"));
+            line(
+                    text,
+                    "    new { share = 0.6, flops-per-second = %d, drop-out = %s }",
+                    speed(),
+                    one("0", "0.1", "0.6"));
             line(text, "    old { like = old, share = 0.4, flops-per-second = %d, up-per-second = 20 }", speed());
             line(text, "  }");
             if (tiers || (daily && rng.nextInt(2) == 0)) {
@@ -63,10 +69,17 @@ record RandomScenario(String text, boolean trained, int stopAfter) {
             }
             if (daily) {
                 line(text, "  availability.kind = daily");
-                line(text, "  eligible = \"%s\"", one("charging || battery > 0.5", "idle && charging", "battery > 0.3"));
+                line(
+                        text,
+                        "  eligible = \"%s\"",
+                        one("charging || battery > 0.5", "idle && charging", "battery > 0.3"));
             }
             if (!asynchronous && rng.nextInt(5) == 0) {
-                line(text, "  check-in { every = %d minutes, steered = %s }", 5 + rng.nextInt(60), one("true", "false"));
+                line(
+                        text,
+                        "  check-in { every = %d minutes, steered = %s }",
+                        5 + rng.nextInt(60),
+                        one("true", "false"));
             }
             if (!asynchronous && rng.nextInt(5) == 0) {
                 line(text, "  cool-down = %d minutes", rng.nextInt(90));
@@ -76,7 +89,11 @@ record RandomScenario(String text, boolean trained, int stopAfter) {
 
         private void rounds(StringBuilder text, int devices, int rounds, boolean asynchronous, boolean tiers) {
             line(text, "rounds { max = %d, evaluate-every = %d", rounds, 1 + rng.nextInt(4));
-            line(text, "  deadline = %s, pause = %s", one("infinite", "20 s", "3 minutes"), one("0 s", "7 s", "50 minutes"));
+            line(
+                    text,
+                    "  deadline = %s, pause = %s",
+                    one("infinite", "20 s", "3 minutes"),
+                    one("0 s", "7 s", "50 minutes"));
             int cohort = 1 + rng.nextInt(devices);
             if (asynchronous) {
                 boolean fedBuff = rng.nextInt(3) > 0;
@@ -90,8 +107,12 @@ record RandomScenario(String text, boolean trained, int stopAfter) {
                         1 + rng.nextInt(Math.min(5, devices)));
             } else {
                 line(text, "  cohort = %d, minimum-reports = %d", cohort, 1 + rng.nextInt(cohort));
-                line(text, "  over-selection = %.2f", Math.min(1 + rng.nextInt(60) / 100.0, (double) devices / cohort - 0.005)
-                        < 1 ? 1.0 : Math.min(1 + rng.nextInt(60) / 100.0, Math.floor(100.0 * devices / cohort) / 100));
+                line(
+                        text,
+                        "  over-selection = %.2f",
+                        Math.min(1 + rng.nextInt(60) / 100.0, (double) devices / cohort - 0.005) < 1
+                                ? 1.0
+                                : Math.min(1 + rng.nextInt(60) / 100.0, Math.floor(100.0 * devices / cohort) / 100));
             }
             if (tiers) {
                 line(text, "  tiers.regional-rounds = %s", one("1", "2", "3", "never"));
@@ -106,7 +127,10 @@ record RandomScenario(String text, boolean trained, int stopAfter) {
             }
             line(text, "personal { sessions = 2, share = 0.6, pause = %s", one("0 s", "3 hours"));
             if (!asynchronous && rng.nextInt(2) == 0) {
-                line(text, "  update { policy = %s, after = 1, rounds = 2 }", one("replace", "keep", "rebase", "retrain"));
+                line(
+                        text,
+                        "  update { policy = %s, after = 1, rounds = 2 }",
+                        one("replace", "keep", "rebase", "retrain"));
             }
             line(text, "}");
         }

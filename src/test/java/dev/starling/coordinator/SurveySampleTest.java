@@ -18,8 +18,7 @@ class SurveySampleTest {
         Scenario scenario = ScenarioReader.parse(
                 "seed = " + seed + "\nfleet.devices = " + devices + "\ndata.source.kind = synthetic\n", "x.conf");
         FleetLedger ledger = new FleetLedger();
-        ledger.note(
-                RoundPlan.instant(1, new SimTime(0), asked, List.of()), reporter -> null, Set.of(), Set.of());
+        ledger.note(RoundPlan.instant(1, new SimTime(0), asked, List.of()), reporter -> null, Set.of(), Set.of());
         return Records.devicesToSurvey(scenario, ledger);
     }
 
@@ -38,7 +37,9 @@ class SurveySampleTest {
         // A quarter of each ten thousand ids: hypergeometric, standard deviation 38.
         for (int part = 0; part < 4; part++) {
             int from = part * 10_000;
-            assertThat(sample.stream().filter(id -> id >= from && id < from + 10_000).count())
+            assertThat(sample.stream()
+                            .filter(id -> id >= from && id < from + 10_000)
+                            .count())
                     .isBetween(2_300L, 2_700L);
         }
         assertThat(surveyed(50_000, asked, 1)).isEqualTo(sample);

@@ -157,7 +157,9 @@ class AsyncPlannerTest {
             assertThat(spent.bytes()).isEqualTo(2000);
             assertThat(spent.awakeMillis()).isEqualTo(4_100);
         });
-        assertThat(first.spent().bytes()).isEqualTo(first.downBytes() + first.upBytes()).isEqualTo(3 * 2000 + 1000);
+        assertThat(first.spent().bytes())
+                .isEqualTo(first.downBytes() + first.upBytes())
+                .isEqualTo(3 * 2000 + 1000);
         assertThat(first.spent().awakeMillis()).isEqualTo(3 * 4_100);
         // Whatever the updates, all that was spent is that of what ended and of what is under way.
         Spending spent = first.spent();

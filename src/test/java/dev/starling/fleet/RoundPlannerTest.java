@@ -130,7 +130,8 @@ class RoundPlannerTest {
         RoundPlan plan = planner(Fleets.of(5, 1, hopeless), rounds(5, 1, NO_DEADLINE, 1), WORKLOAD, d -> 100, 5)
                 .plan(1, OPENING);
         assertThat(plan.abandoned()).isTrue();
-        SimTime last = plan.stints().stream().map(Stint::to).max(SimTime::compareTo).orElseThrow();
+        SimTime last =
+                plan.stints().stream().map(Stint::to).max(SimTime::compareTo).orElseThrow();
         assertThat(last).isGreaterThan(OPENING);
         assertThat(plan.closes()).isEqualTo(last);
     }
@@ -142,7 +143,8 @@ class RoundPlannerTest {
         RoundPlan plan = planner(
                         Fleets.of(60, 1, flaky), rounds(60, 1, NO_DEADLINE, 1), WORKLOAD, d -> d < 10 ? 100 : 900, 5)
                 .plan(1, OPENING);
-        SimTime last = plan.stints().stream().map(Stint::to).max(SimTime::compareTo).orElseThrow();
+        SimTime last =
+                plan.stints().stream().map(Stint::to).max(SimTime::compareTo).orElseThrow();
         assertThat(plan.closes()).isEqualTo(last);
         assertThat(plan.abandoned()).isFalse();
     }
@@ -163,7 +165,8 @@ class RoundPlannerTest {
     void wasteIsSummedOverTheWasteAndNeverNegative() {
         DeviceClass mixed = new DeviceClass("mixed", 1, 3.3e5, 777, 333, 0.7, 0);
         for (long seed = 0; seed < 200; seed++) {
-            RoundPlan plan = planner(Fleets.of(20, seed, mixed), rounds(20, 1, NO_DEADLINE, 1), WORKLOAD, d -> d + 1, seed)
+            RoundPlan plan = planner(
+                            Fleets.of(20, seed, mixed), rounds(20, 1, NO_DEADLINE, 1), WORKLOAD, d -> d + 1, seed)
                     .plan(1, OPENING);
             assertThat(plan.wasted()).as("seed %d", seed).isEqualTo(new RoundPlan.Waste(0, 0, 0, List.of()));
         }

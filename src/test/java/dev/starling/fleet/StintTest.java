@@ -90,7 +90,9 @@ class StintTest {
         assertThat(plan.dropOuts()).containsOnly(java.util.Map.entry(DropOutReason.UNPLUGGED, 1));
         // 2 s of download at 2 W and half a second of training at 3 W; what it was sent is wasted, it sent nothing.
         assertThat(plan.wasted().joules()).isCloseTo(5.5, within(1e-9));
-        assertThat(plan.wasted().stints()).extracting(Stint::spent).containsExactly(new Spending(1.5, 4, 2000, 0, 2500));
+        assertThat(plan.wasted().stints())
+                .extracting(Stint::spent)
+                .containsExactly(new Spending(1.5, 4, 2000, 0, 2500));
         assertThat(plan.wasted().deviceSeconds()).isEqualTo(2.5);
         assertThat(plan.wasted().bytes()).isEqualTo(2000);
         assertThat(plan.upBytes()).isEqualTo(1000);

@@ -54,7 +54,11 @@ class DistributionTest {
         Staleness second = Staleness.of(IntStream.of(3, 1));
         assertThat(first.plus(second)).isEqualTo(Staleness.of(IntStream.of(3, 0, 1, 0, 3)));
         assertThat(first.plus(Staleness.NONE)).isEqualTo(first);
-        assertThat(DoubleStream.of(Staleness.NONE.mean(), Staleness.NONE.median(), Staleness.NONE.quantile(0.9), Staleness.NONE.max()))
+        assertThat(DoubleStream.of(
+                        Staleness.NONE.mean(),
+                        Staleness.NONE.median(),
+                        Staleness.NONE.quantile(0.9),
+                        Staleness.NONE.max()))
                 .allMatch(value -> Double.isNaN(value));
     }
 }

@@ -45,7 +45,8 @@ class FailedDevicesTest {
         Map<Integer, String> reasons = IntStream.range(0, 26)
                 .boxed()
                 .collect(Collectors.toMap(device -> device, device -> "reason " + (char) ('a' + device)));
-        assertThat(of(reasons)).hasSize(10)
+        assertThat(of(reasons))
+                .hasSize(10)
                 .startsWith(new FailedDevices("reason a", 0, 1))
                 .endsWith(new FailedDevices("other reasons", 9, 17));
         // However often they are summed, every device is counted.
