@@ -48,7 +48,7 @@ class FleetHoursTest {
                 .containsExactly(new FleetHour(START, 3600, 4, false, 4 * 2.0 / 3600));
         // The run ends 20 s into the second hour: its mean is over those.
         assertThat(hours.last(START.plusMillis(HOUR + 20_000)))
-                .containsExactly(new FleetHour(START.plusMillis(HOUR), 20, 4, false, 4 * 2.01 / 20));
+                .containsExactly(new FleetHour(START.plusMillis(HOUR), 20, 4, false, 0.402));
         assertThat(hours.last(START.plusMillis(HOUR + 20_000))).isEmpty();
     }
 

@@ -178,7 +178,7 @@ class ResultFilesTest {
         assertThat(costs.at("/byClass/old/askedDevices").intValue()).isEqualTo(4);
         assertThat(costs.at("/byClass/old/meteredBytesPerDevice/min").doubleValue())
                 .isEqualTo(70);
-        assertThat(costs.at("/byClass/new/joulesPerDevice/p50").doubleValue()).isEqualTo(3.5);
+        assertThat(costs.at("/byClass/new/joulesPerDevice/p50").doubleValue()).isEqualTo(4);
         assertThat(csv("devices.csv").get(1).get("heldOutExamples")).isEmpty();
         assertThat(csv("devices.csv").get(1).get("baseLoss")).isEmpty();
     }
