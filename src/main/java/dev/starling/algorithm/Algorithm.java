@@ -5,9 +5,9 @@ import dev.starling.model.LocalSettings;
 /**
  * A federated algorithm: what devices do locally, how their work is weighed, and how the base follows. To add one,
  * write a file that implements this; scenarios choose it by the name of its class, or, with a line in {@link
- * AlgorithmSettings.Kind}, by a word. A class that scenarios name is public and has a public constructor that takes {@link
- * AlgorithmSettings.ServerSettings}, or those and, to take settings, a {@code Map<String, String>}. Best it is a record:
- * scenarios are compared.
+ * AlgorithmSettings.Kind}, by a word. A class that scenarios name is public and has a public constructor that takes
+ * {@link AlgorithmSettings.ServerSettings}, or those and, to take settings, a {@code Map<String, String>}. Best it is
+ * a record: scenarios are compared.
  */
 public interface Algorithm {
 

@@ -7,8 +7,8 @@ import dev.starling.model.Snapshot;
 /**
  * Turns the mean delta of a round into the next base version: the mean delta is taken as a negative gradient (Reddi
  * et al., ICLR 2021, algorithm 1). Computed in double, one value at a time and in order, so that the same inputs give
- * the same bits everywhere; only the new base is rounded to float32. Tensors that are not trained, running statistics, move
- * by the mean delta itself, whatever the kind. Not thread-safe.
+ * the same bits everywhere; only the new base is rounded to float32. Tensors that are not trained, running
+ * statistics, move by the mean delta itself, whatever the kind. Not thread-safe.
  */
 public interface ServerOptimizer {
 

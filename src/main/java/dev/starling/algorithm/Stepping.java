@@ -17,8 +17,9 @@ final class Stepping {
     }
 
     /**
-     * base + move, value by value, rounded to float32 once. What is not trained but measured, such as running statistics,
-     * becomes the mean of what was measured: the paper's optimizers take gradients, and a difference of statistics is none.
+     * base + move, value by value, rounded to float32 once. What is not trained but measured, such as running
+     * statistics, becomes the mean of what was measured: the paper's optimizers take gradients, and a difference of
+     * statistics is none.
      */
     static Snapshot step(Snapshot base, Delta meanDelta, Move move) {
         float[] values = base.toFloats();

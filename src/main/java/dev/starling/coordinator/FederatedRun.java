@@ -264,7 +264,7 @@ final class FederatedRun {
         return stage().movesBase() && ((round + 1) % phases.evaluateEvery() == 0 || course.baseIsLastOfItsKind());
     }
 
-    /** The bases after a round: steps along the mean of the deltas that count. DivergedException if they are not finite. */
+    /** The bases after a round, along the mean of the deltas that count; DivergedException if they are not finite. */
     Bases next(RoundPlan plan, RoundSum sum) {
         if (!stage().movesBase()) {
             return bases();

@@ -13,9 +13,10 @@ import java.util.function.IntToDoubleFunction;
  * <p>Liu, Zhang, Song and Letaief, "Client-edge-cloud hierarchical federated learning", ICC 2020, algorithm 1
  * (HierFAVG): EdgeAggregation is w_l ← Σ |D_i| w_i ÷ |D_l| over the devices of region l, here as in FedAvg w_l ← w_l + Σ
  * |D_i| (w_i − w_l) ÷ |D_l|; CloudAggregation is w ← Σ |D_l| w_l ÷ |D|. There all devices take part all the time. Here a
- * round asks a cohort, so |D_l| are the examples (or what else the algorithm weighs by) of the reporters that counted: in the round for a region's step, since
- * the last merge for the merge. A region nobody reported from has no part in it. A merge need not set the base to the
- * mean either: the mean change since the last merge goes to the server optimizer.
+ * round asks a cohort, so |D_l| are the examples (or what else the algorithm weighs by) of the reporters that
+ * counted: in the round for a region's step, since the last merge for the merge. A region nobody reported from has no
+ * part in it. A merge need not set the base to the mean either: the mean change since the last merge goes to the
+ * server optimizer.
  *
  * @param before what the regions counted since the last merge, without this round
  * @param counted weights by region that count in this round

@@ -81,8 +81,8 @@ public final class LocalTraining {
     }
 
     /**
-     * Weights := gradient of one batch at the base, and by how much that batch moves running statistics: batch {@code round − 1} of an endless walk over the device's
-     * examples, reshuffled at each pass.
+     * Weights := gradient of one batch at the base, and by how much that batch moves running statistics: batch {@code
+     * round − 1} of an endless walk over the device's examples, reshuffled at each pass.
      */
     public LocalResult gradient(Workbench bench, BaseModel base, int device, Work work) {
         Examples examples = training(device, work);

@@ -150,7 +150,7 @@ public record RoundPlan(
         return checkIns.next();
     }
 
-    /** Training examples of all reporters: the denominator of their weights. */
+    /** Training examples of all reporters. */
     public long totalExamples() {
         return reporters.stream().mapToLong(Assignment::examples).sum();
     }

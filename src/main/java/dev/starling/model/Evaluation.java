@@ -28,8 +28,8 @@ public record Evaluation(long examples, double lossSum, long correct, double abs
     }
 
     /**
-     * Share of correct labels, 0 to 1; NaN without examples, and where the loss is no number: of scores that are none the
-     * highest is not known.
+     * Share of correct labels, 0 to 1; NaN without examples, and where the loss is no number: of scores that are none
+     * the highest is not known.
      */
     public double accuracy() {
         return Double.isFinite(lossSum) ? (double) correct / examples : Double.NaN;

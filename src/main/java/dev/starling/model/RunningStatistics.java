@@ -4,8 +4,8 @@ import java.util.List;
 
 /**
  * The tensors of a model that training moves without training them: running statistics. They are measured, so they are
- * averaged as they are and never stepped along: a step of another length than the mean difference can lead to a variance
- * below zero. Tensors of frozen layers count as such too; nothing moves them.
+ * averaged as they are and never stepped along: a step of another length than the mean difference can lead to a
+ * variance below zero. Tensors of frozen layers count as such too; nothing moves them.
  */
 public final class RunningStatistics {
 

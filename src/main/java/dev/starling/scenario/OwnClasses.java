@@ -9,8 +9,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Objects of classes that users wrote and scenarios name: public, on the class path, with a public constructor that takes
- * their settings as a map if they have any. What that throws as {@link IllegalArgumentException} is what users are told.
+ * Objects of classes that users wrote and scenarios name: public, on the class path, with a public constructor that
+ * takes their settings as a map if they have any. What that throws as {@link IllegalArgumentException} is what users
+ * are told.
  */
 final class OwnClasses {
 

@@ -40,7 +40,7 @@ class NotFiniteTest {
                 "momentum | rounds.cohort = all | 0",
                 "adam | rounds.cohort = all | 0",
                 "sgd | rounds.asynchronous { kind = fedbuff, buffer = 2, concurrency = 4 } | 0",
-                "sgd | rounds { cohort = all, tiers.regional-rounds = 2 }, fleet.regions { e.share = 0.5, w.share = 0.5 } | 1"
+                "sgd | rounds { cohort = all, tiers.regional-rounds = 2 }, fleet.regions { e.share = 1/2, w.share = 1/2 } | 1"
             })
     void theRunEndsWithWhatWasBefore(String server, String rounds, int committed) {
         String scenario = FLEET + "algorithm.server { kind = " + server + ", learning-rate = 1e41 }\n" + rounds;

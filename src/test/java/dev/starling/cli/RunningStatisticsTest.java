@@ -11,8 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Running statistics are averages of what devices measured, whatever is done with what they learnt. With a learning rate
- * that moves no weight they do not depend on it: what plain averaging leads to is right for all.
+ * Running statistics are averages of what devices measured, whatever is done with what they learnt. With a learning
+ * rate that moves no weight they do not depend on it: what plain averaging leads to is right for all.
  */
 class RunningStatisticsTest {
 

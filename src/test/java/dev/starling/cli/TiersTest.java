@@ -62,8 +62,8 @@ class TiersTest {
 
     /**
      * HierFAVG written down: two steps of gradient descent on each device, the mean of each region after every round,
-     * the mean of the regions after rounds 3 and 6, and after 7, which is the last. An algorithm that gives every device one
-     * vote has it count so in the regions, and the regions by their votes.
+     * the mean of the regions after rounds 3 and 6, and after 7, which is the last. An algorithm that gives every
+     * device one vote has it count so in the regions, and the regions by their votes.
      */
     @ParameterizedTest
     @ValueSource(strings = {"", "algorithm { kind = custom, class = org.example.OneVote }"})

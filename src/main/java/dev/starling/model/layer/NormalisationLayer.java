@@ -125,8 +125,8 @@ final class NormalisationLayer extends BufferedLayer {
     }
 
     /**
-     * running ← 0.9 running + 0.1 batch, with the unbiased variance, as PyTorch does. A batch with one value per channel
-     * says nothing of a variance (PyTorch refuses it): the running statistics stay as they are.
+     * running ← 0.9 running + 0.1 batch, with the unbiased variance, as PyTorch does. A batch with one value per
+     * channel says nothing of a variance (PyTorch refuses it): the running statistics stay as they are.
      *
      * @param count values per channel in the batch, at least 2
      */

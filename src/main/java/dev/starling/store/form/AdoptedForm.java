@@ -7,11 +7,11 @@ import dev.starling.store.DamagedModelException;
 import java.nio.FloatBuffer;
 
 /**
- * A rounded delta: bits per value, a bit for each tensor that changed, the scales of those as float32, the values of those
- * among them whose scale is 0, then all levels of the others, zigzag, in {@link BlockWriter blocks}.
+ * A rounded delta: bits per value, a bit for each tensor that changed, the scales of those as float32, the values of
+ * those among them whose scale is 0, then all levels of the others, zigzag, in {@link BlockWriter blocks}.
  *
- * <p>Scale 0 says that a tensor is not rounded: running statistics are no sums of many small steps, and half a level is more
- * than all of a small variance.
+ * <p>Scale 0 says that a tensor is not rounded: running statistics are no sums of many small steps, and half a level
+ * is more than all of a small variance.
  */
 final class AdoptedForm {
 

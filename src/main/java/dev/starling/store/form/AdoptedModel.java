@@ -13,9 +13,10 @@ import dev.starling.model.Snapshot;
 public record AdoptedModel(Snapshot model, Bytes payload) {
 
     /**
-     * Rounds {@code trained} − {@code base}, but not the tensors that are not trained (running statistics), to {@code bits} (8 or 4) per value: symmetric uniform quantisation with one
-     * scale per tensor, the largest change of the tensor over 127 or 7. A value moves by at most half a scale. Throws
-     * IllegalArgumentException, with tensor and position, for a change that is not finite.
+     * Rounds {@code trained} − {@code base}, but not the tensors that are not trained (running statistics), to {@code
+     * bits} (8 or 4) per value: symmetric uniform quantisation with one scale per tensor, the largest change of the
+     * tensor over 127 or 7. A value moves by at most half a scale. Throws IllegalArgumentException, with tensor and
+     * position, for a change that is not finite.
      */
     public static AdoptedModel adopt(Snapshot base, Snapshot trained, int bits) {
         return AdoptedForm.adopt(base, trained, bits);

@@ -7,11 +7,12 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * A rounded change as a phone uploads it: the levels of {@link AdoptedModel}, packed to 8 or 4 bits each. Its length follows
- * from the layout alone, so an upload can be planned and billed before anything is trained.
+ * A rounded change as a phone uploads it: the levels of {@link AdoptedModel}, packed to 8 or 4 bits each. Its length
+ * follows from the layout alone, so an upload can be planned and billed before anything is trained.
  *
- * <p>Tensor after tensor: a scale as float32 and the levels, from the low bits of each byte; of tensors that are not trained
- * (running statistics) the values themselves as float32. Little-endian. In front go the names and shapes of the layout.
+ * <p>Tensor after tensor: a scale as float32 and the levels, from the low bits of each byte; of tensors that are not
+ * trained (running statistics) the values themselves as float32. Little-endian. In front go the names and shapes of
+ * the layout.
  */
 public final class RoundedUpload {
 
