@@ -64,8 +64,8 @@ final class CsvCells {
     }
 
     /**
-     * Categories are told apart by their texts: they keep their values if all are numbers that floats tell apart too, else
-     * they become their place among the sorted distinct texts.
+     * Categories are told apart by their texts: they keep their values if all are numbers that floats tell apart too,
+     * else they become their place among the sorted distinct texts.
      */
     float[] categories(int column, List<Problem> problems) {
         List<String> texts = table.column(column).stream().map(this::category).toList();

@@ -6,9 +6,6 @@ import java.util.regex.Pattern;
 /** Texts of a table as numbers, and what to say of those that are none. */
 final class CsvNumbers {
 
-    /** Decimal notation only: Java would also take 1f, 0x1p3 and NaN. */
-    private static final String NUMBER = "[-+]?([0-9]+%1$s?[0-9]*|%1$s[0-9]+)([eE][-+]?[0-9]+)?";
-
     private static final Pattern DATE = Pattern.compile(
             "\\d{4}[-/.]\\d{1,2}[-/.]\\d{1,2}.*|\\d{1,2}[-/.]\\d{1,2}[-/.]\\d{2,4}.*|\\d{1,2}:\\d{2}.*");
 
@@ -22,7 +19,9 @@ final class CsvNumbers {
 
     CsvNumbers(char decimal) {
         this.decimal = decimal;
-        this.number = Pattern.compile(String.format(NUMBER, Pattern.quote(String.valueOf(decimal))));
+        // Decimal notation only: Java would also take 1f, 0x1p3 and NaN.
+        this.number = Pattern.compile(String.format(
+                "[-+]?([0-9]+%1$s?[0-9]*|%1$s[0-9]+)([eE][-+]?[0-9]+)?", Pattern.quote(String.valueOf(decimal))));
     }
 
     /** The finite number that {@code text} is. */
@@ -51,7 +50,8 @@ final class CsvNumbers {
         } else if (decimal == ',' && POINT.matcher(text).matches()) {
             return ": data.source.decimal says that decimals follow a comma; thousands are not separated";
         } else if (DATE.matcher(text).matches()) {
-            return ": a date or time, write it as a number (days, hours) or name the column under data.source.categorical";
+            return ": a date or time, write it as a number (days, hours)"
+                    + " or name the column under data.source.categorical";
         } else if (THOUSANDS.matcher(text).matches()) {
             return ": thousands must not be separated";
         }

@@ -168,7 +168,8 @@ public record DataSettings(
      * @param delimiter one character; a space stands for any run of white space
      * @param decimal between the whole part of a number and the rest: a point or a comma
      * @param numerical columns by name (with a header) or by index from 0
-     * @param target the column to predict; {@code classes} 0 means regression, else labels 0 … classes−1 or as many texts
+     * @param target the column to predict; {@code classes} 0 means regression, else labels 0 … classes−1 or as many
+     *     texts
      * @param classNames what the cells of the target say for class 0, 1, …; empty: the texts, sorted
      * @param testShare share of the rows, drawn with {@code splitSeed}, that becomes the test set
      * @param missing what becomes of cells in which nothing is known

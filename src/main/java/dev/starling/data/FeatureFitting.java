@@ -17,9 +17,9 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /**
- * Fits a {@link Featurizer} on some rows of a table. Means, deviations and what stands for missing values come from those
- * rows alone. Which categories there are comes from all rows, those of the test set too: the rows that the coordinator has
- * may lack rare ones, and that a category exists says nothing about any answer.
+ * Fits a {@link Featurizer} on some rows of a table. Means, deviations and what stands for missing values come from
+ * those rows alone. Which categories there are comes from all rows, those of the test set too: the rows that the
+ * coordinator has may lack rare ones, and that a category exists says nothing about any answer.
  */
 final class FeatureFitting {
 
@@ -91,8 +91,8 @@ final class FeatureFitting {
     }
 
     /**
-     * Population deviation of {@code count} columns together, of the values that are there. Columns that never vary tell
-     * nothing: they become 0, whatever their factor.
+     * Population deviation of {@code count} columns together, of the values that are there. Columns that never vary
+     * tell nothing: they become 0, whatever their factor.
      */
     private Affine standardized(int first, int count, float scale) {
         Table table = data.train();

@@ -35,7 +35,7 @@ final class FeatureSizes {
                     featurizer,
                     data.train().rows() + (long) data.test().rows(),
                     width,
-                    "this process has at most " + gigabytes(heapBytes) + " of memory (java -Xmx)");
+                    "this process has at most " + gigabytes((double) heapBytes) + " of memory (java -Xmx)");
         }
     }
 

@@ -56,7 +56,10 @@ final class SyntheticTask {
         return new SyntheticTask(settings, seeds.of(Purpose.GENERATE_DATA, settings.iid() ? SHARED : device));
     }
 
-    /** How many examples {@code device} has, held back ones included; 1 to {@code maxExamples}, or to what an array holds. */
+    /**
+     * How many examples {@code device} has, held back ones included; 1 to {@code maxExamples}, or to what an array
+     * holds.
+     */
     static int size(Synthetic settings, int device, Seeds seeds) {
         double drawn = seeds.of(Purpose.SAMPLE_SIZE, device).nextLogNormal(SIZE_MU, SIZE_SIGMA);
         int most = Math.min(settings.maxExamples(), Integer.MAX_VALUE / settings.features());

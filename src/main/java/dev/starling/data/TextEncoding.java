@@ -13,8 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * Texts are UTF-8. A byte order mark, with which Excel and Windows editors begin theirs, is skipped; other encodings are
- * refused by name, for their letters would become others and different categories the same one.
+ * Texts are UTF-8. A byte order mark, with which Excel and Windows editors begin theirs, is skipped; other encodings
+ * are refused by name, for their letters would become others and different categories the same one.
  */
 public final class TextEncoding {
 
@@ -24,7 +24,10 @@ public final class TextEncoding {
 
     private TextEncoding() {}
 
-    /** What a text that starts with {@code bytes} is instead of UTF-8, with the way out; empty if nothing speaks against it. */
+    /**
+     * What a text that starts with {@code bytes} is instead of UTF-8, with the way out; empty if nothing speaks against
+     * it.
+     */
     public static Optional<String> foreign(byte[] bytes) {
         int[] b = new int[MARK_BYTES];
         for (int i = 0; i < MARK_BYTES; i++) {

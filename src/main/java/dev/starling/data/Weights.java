@@ -5,9 +5,9 @@ import java.util.Arrays;
 import java.util.function.IntPredicate;
 
 /**
- * Random weights with their logarithms. Weights of a tiny concentration or a large spread lie further apart than doubles
- * reach: all of them may underflow to 0, or those that are left may once the largest has been used up. Then the logarithms
- * still tell how they compare.
+ * Random weights with their logarithms. Weights of a tiny concentration or a large spread lie further apart than
+ * doubles reach: all of them may underflow to 0, or those that are left may once the largest has been used up. Then the
+ * logarithms still tell how they compare.
  */
 final class Weights {
 
@@ -71,7 +71,9 @@ final class Weights {
         return values.clone();
     }
 
-    /** The weights of {@code chosen} in proportion to each other: as drawn if doubles hold them, else the largest is 1. */
+    /**
+     * The weights of {@code chosen} in proportion to each other: as drawn if doubles hold them, else the largest is 1.
+     */
     double[] of(int[] chosen) {
         double[] own = Arrays.stream(chosen).mapToDouble(i -> values[i]).toArray();
         if (!holds(Arrays.stream(own).sum())) {
@@ -83,8 +85,8 @@ final class Weights {
     }
 
     /**
-     * Leaves out of {@code mix}, which began as {@link #values}, what is not {@code present}; if doubles cannot tell the
-     * others apart any more, they are scaled so that the largest is 1. Returns their sum: 0 if nothing is present.
+     * Leaves out of {@code mix}, which began as {@link #values}, what is not {@code present}; if doubles cannot tell
+     * the others apart any more, they are scaled so that the largest is 1. Returns their sum: 0 if nothing is present.
      */
     double leave(double[] mix, IntPredicate present) {
         double sum = 0;

@@ -45,7 +45,9 @@ public interface LayerPlan {
         return List.of();
     }
 
-    /** The most values for one example that the layer keeps in one array: what it takes and gives, unless it says so. */
+    /**
+     * The most values for one example that the layer keeps in one array: what it takes and gives, unless it says so.
+     */
     default long widest() {
         return output().width();
     }

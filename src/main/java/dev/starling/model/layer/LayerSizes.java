@@ -46,7 +46,12 @@ public final class LayerSizes {
     }
 
     /** {@code 268,435,455}; {@code 1.0e10} where the digits would not help. */
-    public static String told(double size) {
+    public static String told(long size) {
+        return told((double) size);
+    }
+
+    /** As {@link #told(long)}, of sizes beyond. */
+    static String told(double size) {
         return String.format(Locale.ROOT, size < 1e10 ? "%,.0f" : "%.1e", size).replace("e+", "e");
     }
 }
