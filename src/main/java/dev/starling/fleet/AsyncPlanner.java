@@ -36,6 +36,12 @@ public final class AsyncPlanner {
     /** Draws for one vacancy; if none of them finds a device that is free and eligible, it stays open for now. */
     private static final int MAX_TRIES = 2_000;
 
+    /** After so many the devices of a small fleet are looked at, one by one. */
+    private static final int TRIES_BEFORE_LOOKING = 64;
+
+    /** Pieces of work one after the other, without a report among them, that are too many to hope for one. */
+    private static final int MOST_FRUITLESS = 100_000;
+
     /** How long to wait when nobody is at work and nobody can be found: on the first day, then for a year. */
     private static final long PATIENCE_MILLIS = 60_000;
 
@@ -202,13 +208,11 @@ public final class AsyncPlanner {
         if (busy.size() == devices) {
             return null;
         }
-        if (flights.isEmpty()
-                && devices <= MAX_TRIES
-                && IntStream.range(0, devices).noneMatch(one -> takes(one, time))) {
-            tasks += MAX_TRIES; // All these draws would find nobody.
-            return null;
-        }
         for (int tries = 0; tries < MAX_TRIES; tries++) {
+            if (tries == TRIES_BEFORE_LOOKING && devices <= MAX_TRIES && nobodyTakes(time)) {
+                tasks += MAX_TRIES - tries; // The other draws would find nobody either.
+                return null;
+            }
             tasks++;
             int device = selector.select(tasks, 1).get(0);
             if (!busy.contains(device) && askable.now(device, time, FleetHistory.none())) {
@@ -221,11 +225,11 @@ public final class AsyncPlanner {
         return null;
     }
 
-    /** Whether {@code device} would take work at {@code time}. */
-    private boolean takes(int device, SimTime time) {
-        return !busy.contains(device)
-                && askable.now(device, time, FleetHistory.none())
-                && trainingCount.of(device, time) > 0;
+    private boolean nobodyTakes(SimTime time) {
+        return IntStream.range(0, devices)
+                .noneMatch(device -> !busy.contains(device)
+                        && askable.now(device, time, FleetHistory.none())
+                        && trainingCount.of(device, time) > 0);
     }
 
     private void take(Window window, Flight flight) {
@@ -238,7 +242,12 @@ public final class AsyncPlanner {
         } else if (work.dropOut().isEmpty()) {
             // It stays busy until the update: a device is in a buffer once.
             window.reports.add(flight);
+            window.fruitless = 0;
             return;
+        }
+        if (++window.fruitless > MOST_FRUITLESS) {
+            throw new IllegalStateException(window.fruitless + " devices in a row dropped out or took longer than"
+                    + " rounds.deadline (" + deadlineSeconds + " s): no update would ever be made");
         }
         busy.remove(work.device());
         window.wasted.add(work);
@@ -252,6 +261,7 @@ public final class AsyncPlanner {
         private final List<Invitation> asked = new ArrayList<>();
         private final List<Flight> reports = new ArrayList<>();
         private int late;
+        private int fruitless;
         private final List<Stint> taken = new ArrayList<>();
         private final List<Stint> ended = new ArrayList<>();
         private final List<Stint> wasted = new ArrayList<>();

@@ -103,9 +103,10 @@ class FiguresAddUpTest {
         return problems;
     }
 
-    /** A draw may have fewer devices with examples than an update needs reports. */
+    /** A draw may have fewer devices that can report in time than an update needs. */
     private static boolean cannotGoOn(String failure) {
-        return failure.contains("no device was free, eligible and had examples");
+        return failure.contains("no device was free, eligible and had examples")
+                || failure.contains("no update would ever be made");
     }
 
     private static ResultFiles files(Path place, RandomScenario scenario) {

@@ -1,6 +1,7 @@
 package dev.starling.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.starling.base.Seeds;
@@ -174,6 +175,22 @@ class AsyncPlannerTest {
         assertThat(spent.bytes()).isEqualTo(all.bytes());
         assertThat(spent.awakeMillis()).isEqualTo(all.awakeMillis());
         assertThat(spent.joules()).isCloseTo(all.joules(), within(1e-9));
+    }
+
+    @Test
+    void whereNoReportCanComeThePlannerSaysSoSoon() {
+        AsyncSettings three = new AsyncSettings(3, 4, 0, 1, false);
+        // Only two devices have examples: both wait in the buffer for a third.
+        AsyncPlanner few =
+                planner(three, Fleets.STEADY, 50, (device, now) -> device < 2 ? 100 : 0, Double.POSITIVE_INFINITY, 1);
+        assertThatThrownBy(() -> few.next(1, 0, Fleets.OPENING))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("no device was free, eligible and had examples for a year: of 50 devices 2 have reported, and"
+                        + " rounds.asynchronous.buffer is 3");
+        AsyncPlanner slow = planner(three, Fleets.STEADY, 50, (device, now) -> 100, 3, 1);
+        assertThatThrownBy(() -> slow.next(1, 0, Fleets.OPENING))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("took longer than rounds.deadline (3.0 s): no update would ever be made");
     }
 
     @Test
