@@ -47,12 +47,15 @@ class LauncherTest {
 
     /** The words that the JVM was given, and what it found in its environment. */
     private String launched(Map<String, String> environment) throws Exception {
-        ProcessBuilder builder = new ProcessBuilder(directory.resolve("starling").toString(), "version");
-        builder.environment().keySet().removeIf(name -> name.startsWith("LC_")
-                || name.equals("LANG")
-                || name.endsWith("JAVA_OPTIONS")
-                || name.equals("JAVA_TOOL_OPTIONS")
-                || name.startsWith("STARLING_"));
+        ProcessBuilder builder =
+                new ProcessBuilder(directory.resolve("starling").toString(), "version");
+        builder.environment()
+                .keySet()
+                .removeIf(name -> name.startsWith("LC_")
+                        || name.equals("LANG")
+                        || name.endsWith("JAVA_OPTIONS")
+                        || name.equals("JAVA_TOOL_OPTIONS")
+                        || name.startsWith("STARLING_"));
         builder.environment().put("JAVA_HOME", directory.resolve("jdk").toString());
         builder.environment().putAll(environment);
         Process process = builder.redirectErrorStream(true).start();

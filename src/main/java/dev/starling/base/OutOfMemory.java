@@ -43,8 +43,7 @@ public final class OutOfMemory {
         this.exitCode = exitCode;
         this.terminal = terminal;
         this.log = log;
-        this.prepared =
-                bytes(line("Java heap space", Runtime.getRuntime().maxMemory()));
+        this.prepared = bytes(line("Java heap space", Runtime.getRuntime().maxMemory()));
         this.end = new Thread(this::endLater, "starling-out-of-memory");
         end.setDaemon(true);
     }
@@ -130,7 +129,8 @@ public final class OutOfMemory {
         }
         err.write(message);
         Path directory = run;
-        if (directory != null && Files.isRegularFile(directory.resolve("progress").resolve("run.json"))) {
+        if (directory != null
+                && Files.isRegularFile(directory.resolve("progress").resolve("run.json"))) {
             err.write(bytes("to go on, with more: starling run --resume " + directory));
         }
     }
@@ -170,10 +170,15 @@ public final class OutOfMemory {
             return "starling: out of memory: something needs more than one array can hold, whatever the heap (" + reason
                     + "); the data or the model must be smaller";
         }
-        if (words.contains("physical") || words.contains("maxbytes") || words.contains("pointer")
-                || words.contains("malloc") || words.contains("calloc")) {
+        if (words.contains("physical")
+                || words.contains("maxbytes")
+                || words.contains("pointer")
+                || words.contains("malloc")
+                || words.contains("calloc")) {
             return said(
-                    "the room for tensors outside of the heap is too small", reason, "-Dorg.bytedeco.javacpp.maxBytes=4g");
+                    "the room for tensors outside of the heap is too small",
+                    reason,
+                    "-Dorg.bytedeco.javacpp.maxBytes=4g");
         }
         long megabytes = Math.max(1, heapBytes >> 20);
         return said("the heap of " + megabytes + " MB is too small", reason, "-Xmx" + more(megabytes));

@@ -99,7 +99,8 @@ final class Coordination implements AutoCloseable {
     private static Journal goesOn(RunRequest request, RunIdentity identity, SavePace pace) {
         Scenario scenario = request.scenario();
         Path directory = request.directory();
-        PhaseSettings before = ScenarioReader.parse(identity.scenario(), directory + ": scenario").phases();
+        PhaseSettings before = ScenarioReader.parse(identity.scenario(), directory + ": scenario")
+                .phases();
         boolean lastMerges = Tiers.of(scenario.fleet(), scenario.rounds(), new Seeds(scenario.seed()))
                 .lastMerges();
         Continuation limits = new Continuation(before, scenario.phases(), lastMerges);

@@ -62,7 +62,8 @@ public final class Main implements Runnable {
         int code = ExitCode.FAILED;
         try {
             code = run(Parts.wiring(), console, args);
-        } catch (Throwable failure) { // Nodes and kernels have threads that would keep a process whose main thread is dead.
+        } catch (Throwable failure) { // Nodes and kernels have threads that would keep a process whose main thread is
+            // dead.
             OutOfMemory.check(failure);
             unexpected(console, failure);
         }

@@ -62,8 +62,7 @@ final class Resumption {
 
     /** Leaves {@code text} as the scenario of the run in {@code directory}, whole or not at all. */
     static void write(Path directory, String text) throws IOException {
-        DurableFile.write(
-                directory.resolve("scenario.conf"), out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+        DurableFile.write(directory.resolve("scenario.conf"), out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     /**

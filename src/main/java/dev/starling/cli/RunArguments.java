@@ -23,8 +23,7 @@ record RunArguments(Path file, List<String> overrides, OptionalLong seed) {
     }
 
     private static RunArguments of(Overrides sorted, Path file, @Nullable Long seed) {
-        return new RunArguments(
-                file, sorted.settings(), seed == null ? OptionalLong.empty() : OptionalLong.of(seed));
+        return new RunArguments(file, sorted.settings(), seed == null ? OptionalLong.empty() : OptionalLong.of(seed));
     }
 
     Scenario read(ScenarioSource scenarios) {

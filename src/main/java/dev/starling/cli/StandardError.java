@@ -36,7 +36,7 @@ final class StandardError extends PrintStream {
     @Override
     public void print(String piece) {
         synchronized (held) {
-            if (pieces > 0 && pieces < MOST_PIECES || PEKKO.equals(piece)) {
+            if ((pieces > 0 && pieces < MOST_PIECES) || (pieces == 0 && PEKKO.equals(piece))) {
                 held[pieces++] = String.valueOf(piece);
                 return;
             }

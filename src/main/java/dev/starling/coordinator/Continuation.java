@@ -55,7 +55,9 @@ public record Continuation(PhaseSettings before, PhaseSettings now, boolean last
             }
             rounds++;
             boolean due = rounds % limits.evaluateEvery() == 0 || rounds == limits.maxRounds();
-            if (due && limits.stopAtTarget() && outcome.evaluation().map(limits::reachedBy).orElse(false)) {
+            if (due
+                    && limits.stopAtTarget()
+                    && outcome.evaluation().map(limits::reachedBy).orElse(false)) {
                 return rounds;
             }
         }

@@ -296,8 +296,8 @@ final class FederatedRun {
     RoundRecord redo(RoundPlan plan, RoundOutcome outcome) {
         // What was evaluated only as it was the last round then is not when the run goes on with more of them.
         Optional<Evaluation> evaluation = evaluationDue() ? outcome.evaluation() : Optional.empty();
-        RoundRecord record = committed(
-                plan, outcome.totals(plan), Optional.empty(), outcome.norm(), evaluation, outcome.measured());
+        RoundRecord record =
+                committed(plan, outcome.totals(plan), Optional.empty(), outcome.norm(), evaluation, outcome.measured());
         if (record.version() != outcome.version()) {
             throw new IllegalStateException("round " + round + " must lead to base version " + outcome.version()
                     + ", leads to " + record.version());

@@ -72,11 +72,7 @@ public final class Journal {
      * @throws InputException if what is there is damaged, or the run cannot have these limits any more
      */
     public static Journal resume(
-            Path runDirectory,
-            RunIdentity identity,
-            SavePace pace,
-            Optional<Continuation> limits,
-            Runnable goesOn) {
+            Path runDirectory, RunIdentity identity, SavePace pace, Optional<Continuation> limits, Runnable goesOn) {
         Path directory = runDirectory.resolve(DIRECTORY);
         Path log = directory.resolve("rounds.log");
         try {

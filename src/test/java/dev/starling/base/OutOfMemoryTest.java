@@ -10,9 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class OutOfMemoryTest {
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             Java heap space | the heap of 256 MB is too small | STARLING_JAVA_OPTS=-Xmx512m
             GC overhead limit exceeded | the heap of 256 MB is too small | STARLING_JAVA_OPTS=-Xmx512m
             Metaspace | the room for classes | -XX:MaxMetaspaceSize=

@@ -68,8 +68,7 @@ class MoreRoundsTest {
         Run first = FleetInOneJvm.run(FLEET + settings + few, 2, grown);
         assertThat(first.outcome().phase()).isEqualTo(Phase.DONE);
         Earlier earlier = new Earlier();
-        Run found =
-                FleetInOneJvm.savingEveryRound(FLEET + settings + many, 1, grown, true, new RunControl(), earlier);
+        Run found = FleetInOneJvm.savingEveryRound(FLEET + settings + many, 1, grown, true, new RunControl(), earlier);
         Run whole = FleetInOneJvm.run(FLEET + settings + many, 2, directory.resolve("whole"));
         assertThat(whole.rounds()).hasSizeGreaterThan(first.rounds().size());
         assertThat(found.root()).isEqualTo(whole.root()).isNotEqualTo(first.root());
@@ -95,7 +94,8 @@ class MoreRoundsTest {
 
     @Test
     void devicesAtWorkGoOn() {
-        String settings = "rounds.asynchronous { kind = fedbuff, buffer = 2, concurrency = 6, staleness-exponent = 0.5 }\n";
+        String settings =
+                "rounds.asynchronous { kind = fedbuff, buffer = 2, concurrency = 6, staleness-exponent = 0.5 }\n";
         assertThat(goesOn(settings, "rounds.max = 3", "rounds.max = 6")).isEqualTo(3);
     }
 

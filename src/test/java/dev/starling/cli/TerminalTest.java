@@ -11,7 +11,8 @@ class TerminalTest {
     void aPipeIsNotRewritten() {
         assertThat(Terminal.ofProcess(Map.of("TERM", "xterm"), "none", "").rewritable())
                 .isFalse();
-        assertThat(Terminal.ofProcess(Map.of("TERM", "xterm"), "", "").rewritable()).isFalse();
+        assertThat(Terminal.ofProcess(Map.of("TERM", "xterm"), "", "").rewritable())
+                .isFalse();
     }
 
     @Test
@@ -39,21 +40,25 @@ class TerminalTest {
     void theFirstVariableThatIsSetToSomethingNamesTheLocale() {
         Map<String, String> variables = Map.of("TERM", "xterm", "LC_ALL", "", "LC_CTYPE", "C.utf8", "LANG", "C");
         assertThat(Terminal.ofProcess(variables, "80", "").unicode()).isTrue();
-        assertThat(Terminal.ofProcess(Map.of("TERM", "xterm", "LC_ALL", "C.UTF-8"), "80", "C").unicode())
+        assertThat(Terminal.ofProcess(Map.of("TERM", "xterm", "LC_ALL", "C.UTF-8"), "80", "C")
+                        .unicode())
                 .as("the launcher had to set another")
                 .isFalse();
     }
 
     @Test
     void coloursCanBeUnwanted() {
-        assertThat(Terminal.ofProcess(Map.of("TERM", "xterm", "NO_COLOR", "1"), "80", "").colours())
+        assertThat(Terminal.ofProcess(Map.of("TERM", "xterm", "NO_COLOR", "1"), "80", "")
+                        .colours())
                 .isFalse();
-        assertThat(Terminal.ofProcess(Map.of("TERM", "xterm", "NO_COLOR", ""), "80", "").colours())
+        assertThat(Terminal.ofProcess(Map.of("TERM", "xterm", "NO_COLOR", ""), "80", "")
+                        .colours())
                 .isTrue();
     }
 
     @Test
     void anUnknownWidthIsAUsualOne() {
-        assertThat(Terminal.ofProcess(Map.of("TERM", "xterm"), "0", "").columns()).isBetween(80, 120);
+        assertThat(Terminal.ofProcess(Map.of("TERM", "xterm"), "0", "").columns())
+                .isBetween(80, 120);
     }
 }

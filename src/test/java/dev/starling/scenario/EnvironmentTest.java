@@ -11,8 +11,7 @@ import org.junit.jupiter.api.Test;
 class EnvironmentTest {
 
     private static Config resolved(String text, Map<String, String> variables) {
-        return new Environment(variables)
-                .resolve(ConfigFactory.parseString(text), ConfigResolveOptions.defaults());
+        return new Environment(variables).resolve(ConfigFactory.parseString(text), ConfigResolveOptions.defaults());
     }
 
     @Test

@@ -60,7 +60,8 @@ public final class DrillCommand implements Callable<Integer> {
         if (sorted.others().size() > 1) {
             throw new InputException("drill", "plays one drill at a time, got " + sorted.others());
         }
-        Drill drill = Drills.named(sorted.others().isEmpty() ? null : sorted.others().get(0));
+        Drill drill =
+                Drills.named(sorted.others().isEmpty() ? null : sorted.others().get(0));
         DrillSettings settings = options.of(drill, sorted.settings());
         Patience patience = options.patience();
         drill.require(settings);
