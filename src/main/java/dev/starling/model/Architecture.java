@@ -45,7 +45,7 @@ public final class Architecture {
             if (parameters > LayerSizes.MOST_PARAMETERS) {
                 throw new InputException(
                         "model.layers[" + layer.index() + "]",
-                        "with it the model has " + LayerSizes.told((double) parameters) + " parameters, at most "
+                        "with it the model has " + LayerSizes.told(parameters) + " parameters, at most "
                                 + LayerSizes.told(LayerSizes.MOST_PARAMETERS));
             }
             for (TensorPlan tensor : layer.plan().tensors()) {
