@@ -185,8 +185,9 @@ class AsyncPlannerTest {
                 planner(three, Fleets.STEADY, 50, (device, now) -> device < 2 ? 100 : 0, Double.POSITIVE_INFINITY, 1);
         assertThatThrownBy(() -> few.next(1, 0, Fleets.OPENING))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("no device was free, eligible and had examples for a year: of 50 devices 2 have reported, and"
-                        + " rounds.asynchronous.buffer is 3");
+                .hasMessage(
+                        "no device was free, eligible and had examples for a year: of 50 devices 2 have reported, and"
+                                + " rounds.asynchronous.buffer is 3");
         AsyncPlanner slow = planner(three, Fleets.STEADY, 50, (device, now) -> 100, 3, 1);
         assertThatThrownBy(() -> slow.next(1, 0, Fleets.OPENING))
                 .isInstanceOf(IllegalStateException.class)
