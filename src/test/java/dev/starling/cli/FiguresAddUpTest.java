@@ -75,7 +75,7 @@ class FiguresAddUpTest {
                         files(whole, scenario),
                         () -> 0);
             } catch (IllegalStateException e) {
-                return cannotGoOn(e.getMessage()) ? List.of() : List.of("it fails: " + e.getMessage());
+                return cannotGoOn(String.valueOf(e.getMessage())) ? List.of() : List.of("it fails: " + e.getMessage());
             }
             return Books.problems(whole, scenario.text());
         }

@@ -37,7 +37,7 @@ final class Mutation {
     };
 
     private static final float[] REAL = {
-        Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, -0f, 2.5f, -1, 1e-45f, 3e38f, 1e9f, 16777217
+        Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, -0f, 2.5f, -1, Float.MIN_VALUE, Float.MAX_VALUE, 1e9f, 16777217
     };
 
     private final Random random;
@@ -86,7 +86,7 @@ final class Mutation {
     private static byte[] header(byte[] npy, @Nullable String type, @Nullable String shape) {
         int length = ByteBuffer.wrap(npy).order(ByteOrder.LITTLE_ENDIAN).getShort(8);
         String header = new String(npy, 10, length, StandardCharsets.ISO_8859_1);
-        String[] parts = header.split("'");
+        String[] parts = header.split("'", -1);
         String oldShape = header.substring(header.indexOf('(') + 1, header.lastIndexOf(')'));
         byte[] data = Arrays.copyOfRange(npy, 10 + length, npy.length);
         return Npys.npy(type == null ? parts[3] : type, shape == null ? oldShape : shape, data);

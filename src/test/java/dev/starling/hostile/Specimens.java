@@ -26,6 +26,8 @@ final class Specimens {
             rounds { max = 2, cohort = 2 }
             """;
 
+    private static final List<String> COLOURS = List.of("red", "green", "blue");
+
     private Specimens() {}
 
     static List<Specimen> all() {
@@ -84,7 +86,7 @@ final class Specimens {
         arrays.put("offsets", Npys.longs("5,", 0, 10, 20, 30, 40));
         long[] all = new long[TRAIN];
         for (int i = 0; i < TRAIN; i++) {
-            all[i] = TRAIN - 1 - i;
+            all[i] = TRAIN - 1L - i;
         }
         arrays.put("indices", Npys.longs(TRAIN + ",", all));
         return npz("rows with owners", "data.partition.kind = from-file\n", arrays);
@@ -156,7 +158,7 @@ final class Specimens {
         Random random = new Random(5);
         for (int i = 0; i < TRAIN; i++) {
             rows.append(random.nextInt(100)).append(',').append(random.nextFloat()).append(",");
-            rows.append("red,green,blue".split(",")[i % 3]).append(',').append(i % 5).append('\n');
+            rows.append(COLOURS.get(i % 3)).append(',').append(i % 5).append('\n');
         }
         return csv("table", "numerical = [a, b], categorical = [c], target = t, target-classes = 5", rows);
     }
