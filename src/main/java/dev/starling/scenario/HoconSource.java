@@ -179,7 +179,8 @@ final class HoconSource {
         if (origin == null) {
             // The library tells the whole tree that it could not resolve.
             return new InputException(
-                    place, "is not valid HOCON: a ${...} stands for a value where settings expect a block, or for itself");
+                    place,
+                    "is not valid HOCON: a ${...} stands for a value where settings expect a block, or for itself");
         }
         String prefix = origin.description() + ": ";
         String told =

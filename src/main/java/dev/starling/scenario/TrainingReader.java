@@ -92,8 +92,7 @@ final class TrainingReader {
         Optional<Double> value = target.readOptional("value", Numbers.number(Range.POSITIVE));
         return new PhaseSettings(
                 rounds.read("max", Numbers.wholeNumber(0, MAX_ROUNDS)),
-                target.read("metric", Values.choice(Metric.class).orAuto())
-                        .orElse(usual(loss)),
+                target.read("metric", Values.choice(Metric.class).orAuto()).orElse(usual(loss)),
                 value.map(OptionalDouble::of).orElse(OptionalDouble.empty()),
                 target.read("stop", Values.flag()),
                 rounds.read("evaluate-every", Numbers.wholeNumber(1, MAX_ROUNDS)),

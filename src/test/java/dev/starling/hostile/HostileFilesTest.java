@@ -34,7 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
 class HostileFilesTest {
 
     private static final long FIRST = Long.getLong("hostile.seed", 0);
-    private static final int SEEDS = Integer.getInteger("hostile.seeds", System.getProperty("hostile.seed") == null ? 600 : 1);
+    private static final int SEEDS =
+            Integer.getInteger("hostile.seeds", System.getProperty("hostile.seed") == null ? 600 : 1);
 
     /** What is larger is a run too, but takes its time: whether it is planned right, other tests tell. */
     private static final int MANY = 100_000;

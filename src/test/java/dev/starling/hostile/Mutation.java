@@ -20,24 +20,95 @@ import org.jspecify.annotations.Nullable;
 final class Mutation {
 
     private static final List<String> CELLS = List.of(
-            "", " ", "NA", "NaN", "?", "-", "null", "inf", "-1", "0", "1e309", "1e38", "-1e-400", "2147483648",
-            "9223372036854775808", "0.5", "1,5", "\"", "\"a\"\"b\"", "\u0000", "\ufeff", "é", "1 000", "50%", "0x10",
-            "2024-02-30", "true", "=1+1", "a".repeat(3000), "999999999999999999999999");
+            "",
+            " ",
+            "NA",
+            "NaN",
+            "?",
+            "-",
+            "null",
+            "inf",
+            "-1",
+            "0",
+            "1e309",
+            "1e38",
+            "-1e-400",
+            "2147483648",
+            "9223372036854775808",
+            "0.5",
+            "1,5",
+            "\"",
+            "\"a\"\"b\"",
+            "\u0000",
+            "\ufeff",
+            "é",
+            "1 000",
+            "50%",
+            "0x10",
+            "2024-02-30",
+            "true",
+            "=1+1",
+            "a".repeat(3000),
+            "999999999999999999999999");
 
     private static final List<String> TYPES = List.of(
-            "<f4", "<f8", ">f4", "<f2", "|b1", "|u1", "|i1", "<u8", "<i8", ">i8", "<c8", "|O", "<U5", "|S3", "<M8[ns]",
-            "[('a', '<f4')]", "", "<f", "<f16", "<i3", "x");
+            "<f4",
+            "<f8",
+            ">f4",
+            "<f2",
+            "|b1",
+            "|u1",
+            "|i1",
+            "<u8",
+            "<i8",
+            ">i8",
+            "<c8",
+            "|O",
+            "<U5",
+            "|S3",
+            "<M8[ns]",
+            "[('a', '<f4')]",
+            "",
+            "<f",
+            "<f16",
+            "<i3",
+            "x");
 
     private static final List<String> SHAPES = List.of(
-            "", "0,", "1,", "40", "40,1", "40,0", "-1,", "2147483647,", "2147483648,", "4294967296,4294967296",
-            "46341,46341", "1,40,6", "6,40", "10,1,1,1,1,1", "9223372036854775807,2", "3000000000,0", "a,", "4.5,");
+            "",
+            "0,",
+            "1,",
+            "40",
+            "40,1",
+            "40,0",
+            "-1,",
+            "2147483647,",
+            "2147483648,",
+            "4294967296,4294967296",
+            "46341,46341",
+            "1,40,6",
+            "6,40",
+            "10,1,1,1,1,1",
+            "9223372036854775807,2",
+            "3000000000,0",
+            "a,",
+            "4.5,");
 
     private static final long[] WHOLE = {
         -1, 0, 1, 4, 5, 255, 256, 1L << 24, Integer.MAX_VALUE, 1L << 31, 1_000_000_000, Long.MAX_VALUE, Long.MIN_VALUE
     };
 
     private static final float[] REAL = {
-        Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, -0f, 2.5f, -1, Float.MIN_VALUE, Float.MAX_VALUE, 1e9f, 16777217
+        Float.NaN,
+        Float.POSITIVE_INFINITY,
+        Float.NEGATIVE_INFINITY,
+        -0f,
+        2.5f,
+        -1,
+        Float.MIN_VALUE,
+        Float.MAX_VALUE,
+        1e9f,
+        16777217
     };
 
     private final Random random;
@@ -59,7 +130,8 @@ final class Mutation {
         Map<String, Bytes> arrays = new TreeMap<>(archive.arrays());
         List<String> names = List.copyOf(arrays.keySet());
         String name = names.get(random.nextInt(names.size()));
-        byte[] array = archive.arrays().getOrDefault(name, new Bytes(new byte[0])).array();
+        byte[] array =
+                archive.arrays().getOrDefault(name, new Bytes(new byte[0])).array();
         if (!Npys.isWhole(array)) {
             arrays.put(name, new Bytes(bytes(array)));
             return new Archive(arrays);
@@ -152,7 +224,8 @@ final class Mutation {
                     changed[random.nextInt(Math.min(64, bytes.length))] = (byte) random.nextInt(256);
                 }
             }
-            case 3 -> Arrays.fill(changed, at, Math.min(bytes.length, at + 4), (byte) (random.nextBoolean() ? 0xFF : 0));
+            case 3 ->
+                Arrays.fill(changed, at, Math.min(bytes.length, at + 4), (byte) (random.nextBoolean() ? 0xFF : 0));
             case 4 -> {
                 return new byte[0];
             }

@@ -42,7 +42,9 @@ final class Specimens {
                 cifar(),
                 table(),
                 sorted(),
-                trace("trace.csv", "device,start,end,state\n0,0,3600,active\n0,3600,7200,idle+charging\n1,60,7200,active\n"),
+                trace(
+                        "trace.csv",
+                        "device,start,end,state\n0,0,3600,active\n0,3600,7200,idle+charging\n1,60,7200,active\n"),
                 trace(
                         "trace.json",
                         "{\"0\":{\"active\":[0],\"inactive\":[50],\"finish_time\":300},"
@@ -157,7 +159,10 @@ final class Specimens {
         StringBuilder rows = new StringBuilder("a,b,c,t\n");
         Random random = new Random(5);
         for (int i = 0; i < TRAIN; i++) {
-            rows.append(random.nextInt(100)).append(',').append(random.nextFloat()).append(",");
+            rows.append(random.nextInt(100))
+                    .append(',')
+                    .append(random.nextFloat())
+                    .append(",");
             rows.append(COLOURS.get(i % 3)).append(',').append(i % 5).append('\n');
         }
         return csv("table", "numerical = [a, b], categorical = [c], target = t, target-classes = 5", rows);
@@ -166,7 +171,12 @@ final class Specimens {
     private static Specimen sorted() {
         StringBuilder rows = new StringBuilder();
         for (int i = 0; i < TRAIN; i++) {
-            rows.append(i / 10).append("  ").append(i * 0.5).append(' ').append(i - 3e-2).append("\r\n");
+            rows.append(i / 10)
+                    .append("  ")
+                    .append(i * 0.5)
+                    .append(' ')
+                    .append(i - 3e-2)
+                    .append("\r\n");
         }
         String columns = "delimiter = \" \", header = false, numerical = [1], target = 2";
         Specimen plain = csv("table without a header", columns, rows);
