@@ -35,7 +35,7 @@ record RandomScenario(String text, boolean trained, int stopAfter) {
             line(text, "seed = %d", seed);
             line(
                     text,
-                    "data { source { kind = synthetic, max-examples = %d, test-examples = 9, features = 3, classes = 3 }",
+                    "data { source {kind = synthetic, max-examples = %d, test-examples = 9, features = 3, classes = 3 }",
                     2 + rng.nextInt(40));
             line(text, "  hold-back = %s }", one("0", "0.2", "0.5"));
             if (rng.nextInt(4) == 0) {
@@ -92,9 +92,9 @@ record RandomScenario(String text, boolean trained, int stopAfter) {
         private void rounds(StringBuilder text, int devices, int rounds, boolean asynchronous, boolean tiers) {
             line(text, "rounds { max = %d, evaluate-every = %d", rounds, 1 + rng.nextInt(4));
             String deadline = one("infinite", "20 s", "3 minutes");
-            // A run in which everybody is late fails after a while; a rehearsal finds it out at once.
-            boolean any = asynchronous && seed % RUN_EVERY == 0;
-            line(text, "  deadline = %s, pause = %s", any ? "infinite" : deadline, one("0 s", "7 s", "50 minutes"));
+            // A run in which everybody would be late ends without files to audit.
+            boolean waits = asynchronous && seed % RUN_EVERY == 0;
+            line(text, "  deadline = %s, pause = %s", waits ? "infinite" : deadline, one("0 s", "7 s", "50 minutes"));
             int cohort = 1 + rng.nextInt(devices);
             if (asynchronous) {
                 boolean fedBuff = rng.nextInt(3) > 0;
