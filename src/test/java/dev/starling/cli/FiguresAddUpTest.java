@@ -27,8 +27,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Every figure that is a sum or a mean of others adds up, in the files of random small scenarios: rehearsed, run, and
- * stopped and taken up again. {@code -Dstarling.figures.seeds=500} takes more of them, from {@code starling.figures.from}
- * on; {@code -Dstarling.figures.seed=17} takes that one, whose files stay in {@code target/figures-17}.
+ * stopped and taken up again. {@code -Dstarling.figures.seeds=500} takes more of them, from
+ * {@code starling.figures.from} on; {@code -Dstarling.figures.seed=17} takes that one, whose files stay in
+ * {@code target/figures-17}.
  */
 class FiguresAddUpTest {
 

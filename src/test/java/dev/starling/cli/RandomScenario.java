@@ -15,6 +15,9 @@ import java.util.Locale;
  */
 record RandomScenario(String text, boolean trained, int stopAfter) {
 
+    /** A whole run takes as long as many rehearsals. */
+    private static final int RUN_EVERY = 10;
+
     static RandomScenario of(long seed) {
         return new Draw(new Seeds(seed).of(Purpose.SAMPLE_SIZE), seed).scenario();
     }
@@ -22,8 +25,7 @@ record RandomScenario(String text, boolean trained, int stopAfter) {
     private record Draw(Rng rng, long seed) {
 
         RandomScenario scenario() {
-            // A whole run takes as long as many rehearsals.
-            boolean trained = seed % 10 == 0;
+            boolean trained = seed % RUN_EVERY == 0;
             boolean asynchronous = rng.nextInt(3) == 0;
             int devices = 2 + rng.nextInt(40);
             int rounds = 1 + rng.nextInt(trained ? 6 : 25);
@@ -33,7 +35,7 @@ record RandomScenario(String text, boolean trained, int stopAfter) {
             line(text, "seed = %d", seed);
             line(
                     text,
-                    "data { source { kind = synthetic, max-examples = %d, test-examples = 9, features = 3, classes = 3 }",
+                    "data { source {kind = synthetic, max-examples = %d, test-examples = 9, features = 3, classes = 3 }",
                     2 + rng.nextInt(40));
             line(text, "  hold-back = %s }", one("0", "0.2", "0.5"));
             if (rng.nextInt(4) == 0) {
@@ -51,7 +53,7 @@ record RandomScenario(String text, boolean trained, int stopAfter) {
             personal(text, asynchronous);
             line(text, "evaluate-devices = %s", one("true", "true", "false"));
             return new RandomScenario(
-                    text.toString(), trained, trained && seed % 20 == 0 ? 1 + rng.nextInt(rounds) : 0);
+                    text.toString(), trained, trained && seed % (2 * RUN_EVERY) == 0 ? 1 + rng.nextInt(rounds) : 0);
         }
 
         private void fleet(StringBuilder text, int devices, boolean asynchronous, boolean tiers, boolean daily) {
@@ -89,11 +91,10 @@ record RandomScenario(String text, boolean trained, int stopAfter) {
 
         private void rounds(StringBuilder text, int devices, int rounds, boolean asynchronous, boolean tiers) {
             line(text, "rounds { max = %d, evaluate-every = %d", rounds, 1 + rng.nextInt(4));
-            line(
-                    text,
-                    "  deadline = %s, pause = %s",
-                    one("infinite", "20 s", "3 minutes"),
-                    one("0 s", "7 s", "50 minutes"));
+            String deadline = one("infinite", "20 s", "3 minutes");
+            // A run in which everybody would be late ends without files to audit.
+            boolean waits = asynchronous && seed % RUN_EVERY == 0;
+            line(text, "  deadline = %s, pause = %s", waits ? "infinite" : deadline, one("0 s", "7 s", "50 minutes"));
             int cohort = 1 + rng.nextInt(devices);
             if (asynchronous) {
                 boolean fedBuff = rng.nextInt(3) > 0;
