@@ -32,6 +32,7 @@ public final class Causes {
         String message = cause.getMessage();
         boolean forPeople = cause instanceof InputException
                 || cause instanceof DivergedException
+                || cause instanceof StalledException
                 || cause instanceof UncheckedIOException;
         return message == null || !forPeople ? cause.toString() : message;
     }

@@ -3,6 +3,7 @@ package dev.starling.coordinator;
 import dev.starling.aggregate.Aggregator;
 import dev.starling.aggregate.TransportThreads;
 import dev.starling.base.InputException;
+import dev.starling.base.StalledException;
 import dev.starling.fleet.RoundPlan;
 import dev.starling.metrics.DeviceRecord;
 import dev.starling.metrics.Phase;
@@ -249,7 +250,12 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
         }
         clock.roundStarts();
         context.listener().opens(now.run().opens());
-        RoundPlan next = now.run().plan();
+        RoundPlan next;
+        try {
+            next = now.run().plan();
+        } catch (StalledException e) {
+            return onBroken(new Broken(e));
+        }
         plan = next;
         if (next.reporters().isEmpty()) {
             update(now, next, RoundSum.empty());

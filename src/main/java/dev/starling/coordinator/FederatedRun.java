@@ -47,15 +47,6 @@ import java.util.stream.Collectors;
  */
 final class FederatedRun {
 
-    /**
-     * What a round took where it was run.
-     *
-     * @param wallSeconds all of it
-     * @param trainSeconds the part in which devices trained
-     * @param nodeBytes of messages between nodes
-     */
-    record Measured(double wallSeconds, double trainSeconds, long nodeBytes) {}
-
     private final PhaseSettings phases;
     private final Course course;
     private final SessionPlans sessions;

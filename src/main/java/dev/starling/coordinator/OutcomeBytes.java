@@ -2,7 +2,6 @@ package dev.starling.coordinator;
 
 import dev.starling.aggregate.ExactScalar;
 import dev.starling.aggregate.Rejection;
-import dev.starling.coordinator.FederatedRun.Measured;
 import dev.starling.model.Evaluation;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

@@ -3,7 +3,6 @@ package dev.starling.coordinator;
 import dev.starling.aggregate.ExactScalar;
 import dev.starling.aggregate.FoldTotals;
 import dev.starling.aggregate.Rejection;
-import dev.starling.coordinator.FederatedRun.Measured;
 import dev.starling.fleet.Assignment;
 import dev.starling.fleet.RoundPlan;
 import dev.starling.metrics.RoundRecord;

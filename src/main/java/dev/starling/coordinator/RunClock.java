@@ -46,11 +46,11 @@ final class RunClock {
      * Of the round that ends now. Bytes of bases newer than {@code version}, which it ran on, are the coming round's: that one
      * may be on its way already.
      */
-    FederatedRun.Measured round(int version) {
+    Measured round(int version) {
         long before = bytesBefore;
         long ahead = cluster.baseBytesAfter(version);
         bytesBefore = cluster.runBytes() - ahead;
-        return new FederatedRun.Measured(secondsSince(roundStarted), trainingSeconds, bytesBefore - before);
+        return new Measured(secondsSince(roundStarted), trainingSeconds, bytesBefore - before);
     }
 
     /** Rounds wait from now on until something is on the disk. */

@@ -80,7 +80,7 @@ record Running(FederatedRun run, DeviceHost host, Optional<Evaluation> evaluatio
     }
 
     /** Commits the round, and writes into the log whose change did not count. */
-    RoundRecord commit(RoundPlan done, Update update, FederatedRun.Measured measured) {
+    RoundRecord commit(RoundPlan done, Update update, Measured measured) {
         RoundRecord record = run.commit(done, update.sum(), update.next(), update.evaluation(), measured);
         for (Rejection rejection : update.sum().totals().rejections()) {
             LOG.warn("round {}: device {}: {}", record.round(), rejection.device(), rejection.reason());

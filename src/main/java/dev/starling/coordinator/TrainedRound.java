@@ -2,7 +2,6 @@ package dev.starling.coordinator;
 
 import dev.starling.aggregate.Rejection;
 import dev.starling.base.SimTime;
-import dev.starling.coordinator.FederatedRun.Measured;
 import dev.starling.fleet.RoundPlan;
 import dev.starling.metrics.CloudBytes;
 import dev.starling.metrics.FailedDevices;

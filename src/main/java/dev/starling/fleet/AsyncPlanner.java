@@ -2,6 +2,7 @@ package dev.starling.fleet;
 
 import dev.starling.base.Seeds;
 import dev.starling.base.SimTime;
+import dev.starling.base.StalledException;
 import dev.starling.fleet.RoundPlan.Waste;
 import dev.starling.fleet.life.EligibleTime;
 import dev.starling.fleet.selection.FleetHistory;
@@ -176,7 +177,7 @@ public final class AsyncPlanner {
     /** Throws IllegalStateException if nobody can be hoped for any more: time would not bring a report. */
     private void requireSomebody(Window window, long waitedMillis) {
         if (busy.size() == devices || waitedMillis > GIVES_UP_MILLIS) {
-            throw new IllegalStateException("no device was free, eligible and had examples"
+            throw new StalledException("no device was free, eligible and had examples"
                     + (busy.size() == devices ? "" : " for a year") + ": of " + devices + " devices "
                     + window.reports.size() + " have reported, and rounds.asynchronous.buffer is " + settings.buffer());
         }
@@ -246,7 +247,7 @@ public final class AsyncPlanner {
             return;
         }
         if (++window.fruitless > MOST_FRUITLESS) {
-            throw new IllegalStateException(window.fruitless + " devices in a row dropped out or took longer than"
+            throw new StalledException(window.fruitless + " devices in a row dropped out or took longer than"
                     + " rounds.deadline (" + deadlineSeconds + " s): no update would ever be made");
         }
         busy.remove(work.device());

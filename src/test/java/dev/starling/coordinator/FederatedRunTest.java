@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 
 class FederatedRunTest {
 
-    private static final FederatedRun.Measured NO_TIME = new FederatedRun.Measured(0, 0, 0);
+    private static final Measured NO_TIME = new Measured(0, 0, 0);
 
     private static final String FLEET = """
             data { source { kind = glyphs, train-examples = 300, test-examples = 10 }, hold-back = 0 }

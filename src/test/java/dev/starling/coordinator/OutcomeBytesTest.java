@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.starling.aggregate.ExactScalar;
 import dev.starling.aggregate.Rejection;
-import dev.starling.coordinator.FederatedRun.Measured;
 import dev.starling.model.Evaluation;
 import java.io.IOException;
 import java.util.Arrays;
