@@ -356,7 +356,7 @@ class LayersTest {
         try (Evaluator evaluator = new Evaluator(housing);
                 Parameters weights = Parameters.allocate(housing.layout())) {
             assertThatThrownBy(() -> evaluator.evaluate(weights, ArrayExamples.targeted(row, 1, new float[] {1}), 0, 1))
-                    .hasMessageContaining("column 12 must have values 0 to 8")
+                    .hasMessageContaining("column 12 must have whole values 0 to 8")
                     .hasMessageContaining("got 9");
         }
     }
