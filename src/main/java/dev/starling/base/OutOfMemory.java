@@ -108,11 +108,10 @@ public final class OutOfMemory {
     }
 
     private void endLater() {
-        long start = System.nanoTime();
-        long left = PATIENCE_MILLIS * 1_000_000;
-        while (left > 0) {
-            LockSupport.parkNanos(left);
-            left = PATIENCE_MILLIS * 1_000_000 - (System.nanoTime() - start);
+        try {
+            Thread.sleep(PATIENCE_MILLIS);
+        } catch (InterruptedException e) {
+            // Then it ends sooner: nothing is left that could go on.
         }
         Runtime.getRuntime().halt(exitCode);
     }
