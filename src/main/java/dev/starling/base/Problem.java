@@ -10,7 +10,7 @@ import java.util.Locale;
  */
 public record Problem(String place, String message) {
 
-    /** What cannot be seen, such as line ends and control characters of a damaged file, is told as it is written in Java. */
+    /** What cannot be seen, such as line ends and control characters of damaged files, is told as it is written in Java. */
     public Problem {
         place = visible(place);
         message = visible(message);

@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
 
-/** Changes the text of a scenario by chance: a setting of the manual gets a value that hardly anybody expects, or the text is damaged. */
+/**
+ * Changes the text of a scenario by chance: a setting of the manual gets a value that hardly anybody expects, or the text
+ * is damaged.
+ */
 final class Settings {
 
     private static final List<String> VALUES = List.of(
